@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// The launcher of `check`: runs the built tool, or says how to build it.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const built = new URL("../dist/check.js", import.meta.url);
+if (existsSync(fileURLToPath(built))) {
+  await import(built.href);
+} else {
+  process.stderr.write("check: not built yet; run `npm ci` in the project folder first\n");
+  process.exitCode = 70;
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["checker/**/*.test.ts", "counterexamples/**/*.test.ts", "bench/**/*.test.ts"],
+    testTimeout: 120_000,
+  },
+});
