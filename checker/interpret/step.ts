@@ -1,0 +1,46 @@
+// What the reference interpreter says of one step: everything a trace shows.
+
+import type { State } from "../machine/index.ts";
+
+/** A resolved parameter, choice or branch number of a label, in order. */
+export interface LabelValue {
+  readonly name: string;
+  readonly value: number;
+  /** As people read it: `A`, `3`, `true`. */
+  readonly text: string;
+}
+
+export interface Label {
+  /** Index into `Core.actions`. */
+  readonly action: number;
+  /** Parameters first, then choices in the order they were made. */
+  readonly values: readonly LabelValue[];
+  /** Of deliver, lose and duplicate: the network and the segment's integers as they were. */
+  readonly segment?: { readonly network: number; readonly integers: readonly number[] };
+}
+
+export interface Step {
+  readonly label: Label;
+  readonly fault: boolean;
+  /** Branches taken, in order (indices into `Core.branches`). */
+  readonly branches: readonly number[];
+  /** Events signalled (indices into `Core.events`), without repetition, ascending. */
+  readonly events: readonly number[];
+  /** Segments put into networks by this step, in order, with what became of each. */
+  readonly sent: readonly {
+    readonly network: number;
+    readonly integers: readonly number[];
+    readonly dropped: boolean;
+  }[];
+  /** The new state, or the site of the model error that ended the path. */
+  readonly result:
+    | { readonly kind: "state"; readonly state: State }
+    | { readonly kind: "error"; readonly site: number };
+}
+
+/** What `steps` and `initialStates` report of paths that are no steps because of a bound. */
+export interface Steps {
+  readonly steps: readonly Step[];
+  /** By bound id: paths cut. */
+  readonly cut: readonly number[];
+}

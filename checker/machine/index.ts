@@ -1,0 +1,8 @@
+// The door of `machine/`.
+
+export type { Formula, Machine } from "./machine.ts";
+export type { Layout, NetworkLayout, SegmentLayout, Slot } from "./layout.ts";
+export { layoutOf, segmentRanges } from "./layout.ts";
+export { formulasOf } from "./formulas.ts";
+export type { State } from "./state.ts";
+export { compareWords, pack, unpack } from "./state.ts";
