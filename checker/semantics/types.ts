@@ -49,6 +49,8 @@ export interface Scalar {
   readonly high: number;
   /** Where the scalar is a serial number, the size of its space. */
   readonly modulus?: number;
+  /** What the integer means: bool, int, mod, enum or set; the `.present` of an option is a bool. */
+  readonly type: Type;
 }
 
 /*
