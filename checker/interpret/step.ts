@@ -11,12 +11,16 @@ export interface LabelValue {
 }
 
 export interface Label {
-  /** Index into `Core.actions`. */
-  readonly action: number;
+  /** Index into `Core.actions`; undefined for the step from nowhere into an initial state. */
+  readonly action: number | undefined;
   /** Parameters first, then choices in the order they were made. */
   readonly values: readonly LabelValue[];
-  /** Of deliver, lose and duplicate: the network and the segment's integers as they were. */
-  readonly segment?: { readonly network: number; readonly integers: readonly number[] };
+  /** Of deliver, lose and duplicate: the segment's integers and its place in the network, as they were. */
+  readonly segment?: {
+    readonly network: number;
+    readonly position: number;
+    readonly integers: readonly number[];
+  };
 }
 
 export interface Step {
@@ -38,7 +42,7 @@ export interface Step {
     | { readonly kind: "error"; readonly site: number };
 }
 
-/** What `steps` and `initialStates` report of paths that are no steps because of a bound. */
+/** What `steps` and `initialSteps` report: the steps, and the paths that are none because of a bound. */
 export interface Steps {
   readonly steps: readonly Step[];
   /** By bound id: paths cut. */

@@ -1,8 +1,10 @@
 // The door of `machine/`.
 
+export { showValue } from "./display.ts";
 export type { Formula, Machine } from "./machine.ts";
 export type { Layout, NetworkLayout, SegmentLayout, Slot } from "./layout.ts";
 export { layoutOf, segmentRanges } from "./layout.ts";
-export { formulasOf } from "./formulas.ts";
+export type { Condition } from "./formulas.ts";
+export { conditionOf, formulasOf } from "./formulas.ts";
 export type { State } from "./state.ts";
 export { compareWords, pack, unpack } from "./state.ts";
