@@ -126,7 +126,11 @@ export const offsetOf = (record: RecordType, name: string): number => {
 };
 
 /** The value of one field of a record value. */
-export const fieldValue = (record: RecordType, value: ConstantValue, name: string): ConstantValue => {
+export const fieldValue = (
+  record: RecordType,
+  value: ConstantValue,
+  name: string,
+): ConstantValue => {
   const type: Type = fieldOf(record, name)?.type ?? { kind: "error" };
   const start = offsetOf(record, name);
   return { type, scalars: value.scalars.slice(start, start + sizeOf(type)) };

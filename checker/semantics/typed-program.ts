@@ -79,13 +79,19 @@ export interface ProcessSymbol {
   readonly groups: readonly MemberGroup[];
 }
 
-/** One overriding value of the configuration, already evaluated. */
+export type DomainMeaning =
+  | { readonly kind: "values"; readonly type: Type }
+  | { readonly kind: "members"; readonly type: Type; readonly set: ast.Expression }
+  | { readonly kind: "segments"; readonly network: NetworkSymbol }
+  | { readonly kind: "error" };
+
+/** What one check, or one point of a sweep, changes of the constants. */
 export interface Configuration {
   /** The check's title, or "" for the defaults. */
   readonly title: string;
-  /** `check` block and sweep-point overrides, strongest last applied after command line. */
+  /** Overrides of the `check` block or the sweep point; a later one wins over an earlier one. */
   readonly overrides: readonly ast.Override[];
-  /** `--set` overrides: parsed as overrides of the pseudo-file `<command line>`. */
+  /** `--set` overrides, stronger than all others: parsed as the pseudo-file `<command line>`. */
   readonly commandLine: readonly ast.Override[];
 }
 
@@ -94,6 +100,14 @@ export interface Configuration {
  * `typeOf` knows every expression of the program that was checked, after coercion: the literal `0`
  * where a `mod 16` is expected has type `mod 16`, a record literal has its record type, `none` the
  * option type it stands for. Every name is unambiguous: a local name never hides another.
+ *
+ * What is left to elaboration, because it shows as a difference between `typeOf` and the target:
+ *   - an integer has the interval of its expression, not of its target: a target that does not contain
+ *     it needs a check at run time (variables, fields, elements, parameters, results, `let x : T`);
+ *   - a T where a T? is expected keeps type T and is to be made present;
+ *   - a constant integer expression that became a serial number has type `mod N` itself, its operands
+ *     are integers;
+ *   - `x in e`: the integer x may lie outside the element type of the set e (then the answer is false).
  */
 export interface TypedProgram {
   readonly constants: readonly ConstantSymbol[];
@@ -118,6 +132,13 @@ export interface TypedProgram {
   readonly bindings: readonly ast.DeclarationOf<"binding">[];
   /** The type of an expression, after coercion. */
   readonly typeOf: (expression: ast.Expression) => Type;
+  /** The network whose segments a handler receives, also where `on` was left out. */
+  readonly networkOf: (receive: ast.ReceiveDeclaration) => NetworkSymbol | undefined;
+  /**
+   * What a domain ranges over: all values of `type`, the members of a set value, or the segments of a
+   * network. A `lo..hi` domain may be empty (`high < low`).
+   */
+  readonly domainOf: (domain: ast.Domain) => DomainMeaning;
   /** The type that a type expression denotes under this configuration. */
   readonly denote: (type: ast.TypeExpression) => Type;
   /**
