@@ -43,7 +43,9 @@ export interface Layout {
   readonly networks: readonly NetworkLayout[];
 }
 
-const bitsFor = (low: number, high: number): number => {
+/** Bits for the integers low..high; 64 for ranges that are not exact integers. */
+export const bitsFor = (low: number, high: number): number => {
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) return 64;
   let bits = 0;
   while (high - low >= 2 ** bits) bits += 1;
   return bits;
@@ -52,12 +54,16 @@ const bitsFor = (low: number, high: number): number => {
 /** Hands out bit ranges; none straddles a word, so that one shift and one mask read a slot. */
 const allocator = () => {
   const used: number[] = [];
+  // Every word before this one is full, so that many narrow slots do not search from the beginning.
+  let full = 0;
   return {
     used,
     place: (bits: number, low: number): Slot => {
       if (bits === 0) return { word: 0, shift: 0, bits: 0, low };
-      let word = used.findIndex((it) => it + bits <= 32);
-      if (word < 0) word = used.push(0) - 1;
+      while (used[full] === 32) full += 1;
+      let word = full;
+      while (word < used.length && (used[word] ?? 0) + bits > 32) word += 1;
+      if (word === used.length) used.push(0);
       const shift = used[word] ?? 0;
       used[word] = shift + bits;
       return { word, shift, bits, low };
