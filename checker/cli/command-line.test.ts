@@ -1,0 +1,101 @@
+import * as E from "fp-ts/lib/Either.js";
+import { describe, expect, test } from "vitest";
+import { type CheckOptions, parseCommandLine } from "./command-line.ts";
+
+const parse = (...words: readonly string[]) => parseCommandLine(words, "1.2.3");
+
+const options = (...words: readonly string[]): CheckOptions | undefined => {
+  const parsed = parse(...words);
+  return E.isRight(parsed) && parsed.right.kind === "check" ? parsed.right.options : undefined;
+};
+
+const complaint = (...words: readonly string[]): string => {
+  const parsed = parse(...words);
+  return E.isLeft(parsed) ? parsed.left.message : "";
+};
+
+const defaults: CheckOptions = {
+  inputs: ["a.tw"],
+  only: [],
+  set: [],
+  list: false,
+  trace: "ladder",
+  json: false,
+  quiet: false,
+  color: "auto",
+};
+
+describe("the command line", () => {
+  test("takes files and folders", () => {
+    expect(options("a.tw")).toEqual(defaults);
+    expect(options("-", "models")?.inputs).toEqual(["-", "models"]);
+  });
+
+  test("collects --set and --only", () => {
+    const words = ["--set", "A=1", "a.tw", "--set", "B[x]=2", "--only", "p", "--only", "q"];
+    expect(options(...words)).toEqual({ ...defaults, set: ["A=1", "B[x]=2"], only: ["p", "q"] });
+  });
+
+  test.each([
+    ["512", 512],
+    ["1K", 1024],
+    ["1.5M", 1_572_864],
+    ["4g", 4_294_967_296],
+    ["2GB", 2_147_483_648],
+  ])("reads --memory %s", (text, memoryBytes) => {
+    expect(options("a.tw", "--memory", text)).toEqual({ ...defaults, memoryBytes });
+  });
+
+  test.each([
+    ["90", 90],
+    ["90s", 90],
+    ["2m", 120],
+    ["0.5h", 1800],
+  ])("reads --timeout %s", (text, timeoutSeconds) => {
+    expect(options("a.tw", "--timeout", text)).toEqual({ ...defaults, timeoutSeconds });
+  });
+
+  test("reads --max-states with separators", () => {
+    expect(options("a.tw", "--max-states", "1_000_000")?.maxStates).toBe(1_000_000);
+  });
+
+  test.each([
+    [["--max-states", "0", "a.tw"]],
+    [["--max-states", "many", "a.tw"]],
+    [["--max-states", "1.5", "a.tw"]],
+    [["--memory", "4X", "a.tw"]],
+    [["--timeout", "-1", "a.tw"]],
+    [["--set", "A", "a.tw"]],
+    [["--trace", "tree", "a.tw"]],
+    [["--color", "a.tw"]],
+    [[]],
+    [["explain"]],
+    [["format"]],
+    [["format", "a.tw", "--write", "--check"]],
+  ])("refuses %j with a sentence", (words) => {
+    expect(complaint(...words)).toMatch(/\S/);
+  });
+
+  test("suggests the nearest option", () => {
+    expect(complaint("a.tw", "--max-state", "3")).toBe(
+      "unknown option '--max-state'\n(Did you mean --max-states?)",
+    );
+  });
+
+  test("takes only the first word as a command", () => {
+    expect(parse("explain", "TW0203")).toEqual(
+      E.right({ kind: "explain", code: "TW0203", color: "auto" }),
+    );
+    expect(parse("format", "a.tw", "--check")).toEqual(
+      E.right({ kind: "format", files: ["a.tw"], mode: "check", color: "auto" }),
+    );
+    expect(options("./explain")?.inputs).toEqual(["./explain"]);
+    expect(options("a.tw", "explain")?.inputs).toEqual(["a.tw", "explain"]);
+  });
+
+  test("prints help and version as results", () => {
+    expect(parse("--version")).toEqual(E.right({ kind: "print", text: "1.2.3\n" }));
+    const help = parse("--help");
+    expect(E.isRight(help) && help.right.kind === "print" ? help.right.text : "").toContain("explain CODE");
+  });
+});

@@ -1,0 +1,221 @@
+// The words of the command line as a command: what commander knows of `check`, and nothing else does.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import * as E from "fp-ts/lib/Either.js";
+
+/** Words that are commands when they come first; everything else is a file or a folder. */
+export const commandWords = ["explain", "format"] as const;
+
+export interface CheckOptions {
+  /** Files, folders, or `-`. */
+  readonly inputs: readonly string[];
+  /** Glob over titles of checks and sweeps. */
+  readonly check?: string;
+  readonly only: readonly string[];
+  /** `NAME=VALUE`, as written. */
+  readonly set: readonly string[];
+  readonly list: boolean;
+  readonly trace: "diff" | "full" | "ladder";
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly color: "always" | "never" | "auto";
+  readonly maxStates?: number;
+  readonly timeoutSeconds?: number;
+  readonly memoryBytes?: number;
+}
+
+export type CommandLine =
+  | { readonly kind: "check"; readonly options: CheckOptions }
+  | { readonly kind: "explain"; readonly code: string; readonly color: CheckOptions["color"] }
+  | {
+      readonly kind: "format";
+      readonly files: readonly string[];
+      readonly mode: "print" | "write" | "check";
+      readonly color: CheckOptions["color"];
+    }
+  /** `--help` and `--version`: the text is the result. */
+  | { readonly kind: "print"; readonly text: string };
+
+/** What is wrong with the words, with commander's suggestion of the nearest option. */
+export interface UsageError {
+  readonly message: string;
+}
+
+const positive = (text: string, what: string): number => {
+  const value = Number(text.replaceAll("_", ""));
+  if (!/^[0-9][0-9_]*(\.[0-9]+)?$/.test(text) || value <= 0)
+    throw new InvalidArgumentError(`${what} is a positive number.`);
+  return value;
+};
+
+const states = (text: string): number => {
+  const value = positive(text, "the number of states");
+  if (!Number.isInteger(value)) throw new InvalidArgumentError("the number of states is whole.");
+  return value;
+};
+
+const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+const bytes = (text: string): number => {
+  const [, number = "", unit = ""] = /^(.*?)([KMG]?)B?$/i.exec(text) ?? [];
+  return Math.floor(positive(number, "a size (with K, M or G)") * (units[unit.toUpperCase()] ?? 1));
+};
+
+const durations: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
+
+const seconds = (text: string): number => {
+  const [, number = "", unit = ""] = /^(.*?)([smh]?)$/.exec(text) ?? [];
+  return positive(number, "a time in seconds (or with s, m, h)") * (durations[unit] ?? 1);
+};
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const assignment = (text: string, before: readonly string[]): readonly string[] => {
+  if (!/^[^=]+=[^=]/.test(text)) throw new InvalidArgumentError("write NAME=VALUE.");
+  return [...before, text];
+};
+
+const colorOption = (): Option =>
+  new Option("--color <when>", "colour on standard output and error")
+    .choices(["always", "never", "auto"])
+    .default("auto");
+
+/** A command that neither prints nor exits by itself. */
+const quietly = (command: Command, heard: string[]): Command =>
+  command.exitOverride().configureOutput({
+    writeOut: (text) => heard.push(text),
+    writeErr: (text) => heard.push(text),
+  });
+
+const checkCommand = (version: string): Command =>
+  new Command("check")
+    .usage("[options] FILE|DIR…")
+    .description(
+      "Explores every behaviour of the models and tells which properties hold, with the shortest counterexample of " +
+        "those that do not. A folder stands for its .tw files; `-` is standard input.",
+    )
+    .argument("[input...]", "files, folders, or -")
+    .option("--check <glob>", "only checks and sweeps whose title matches")
+    .option("--only <property>", "judge only this property (repeatable)", collect, [])
+    .option("--set <name=value>", "give a constant another value (repeatable)", assignment, [])
+    .option("--list", "list checks and sweeps without running them", false)
+    .addOption(
+      new Option("--trace <form>", "how counterexamples are shown")
+        .choices(["ladder", "diff", "full"])
+        .default("ladder"),
+    )
+    .option("--json", "print the result as one JSON document", false)
+    .option("--quiet", "no progress", false)
+    .addOption(colorOption())
+    .option("--max-states <n>", "stop a search at this many states", states)
+    .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
+    .option("--memory <size>", "stop a search at this size of its states: 500M, 4G", bytes)
+    .version(version, "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .addHelpText(
+      "after",
+      [
+        "",
+        "Commands (as the first word; a file of that name is written ./name):",
+        "  explain CODE                         what a diagnostic means and how to mend it",
+        "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
+        "",
+        "Exit codes: 0 as expected · 10 assumption false · 11 deadlock · 12 safety violated · 13 not recoverable",
+        "  14 model error · 15 finding · 16 differs · 20 incomplete · 64 usage · 65 specification · 66 no input",
+        "  70 internal error · 74 input or output · 130 interrupted",
+      ].join("\n"),
+    );
+
+const explainCommand = (): Command =>
+  new Command("check explain")
+    .usage("CODE")
+    .description("Explains a diagnostic, such as TW0203.")
+    .argument("<code>", "the code of a diagnostic")
+    .addOption(colorOption())
+    .helpOption("--help", "print this help");
+
+const formatCommand = (): Command =>
+  new Command("check format")
+    .usage("FILE… [--write|--check]")
+    .description("Prints files in the one style. With --write they are rewritten, with --check compared.")
+    .argument("<file...>", "files, or -")
+    .addOption(new Option("--write", "rewrite the files").conflicts("check"))
+    .addOption(new Option("--check", "exit with 16 if a file would change").conflicts("write"))
+    .addOption(colorOption())
+    .helpOption("--help", "print this help");
+
+const interpretCheck = (command: Command): CommandLine => {
+  const it = command.opts<{
+    check?: string;
+    only: readonly string[];
+    set: readonly string[];
+    list: boolean;
+    trace: CheckOptions["trace"];
+    json: boolean;
+    quiet: boolean;
+    color: CheckOptions["color"];
+    maxStates?: number;
+    timeout?: number;
+    memory?: number;
+  }>();
+  const { check, only, set, list, trace, json, quiet, color } = it;
+  return {
+    kind: "check",
+    options: {
+      inputs: command.args,
+      ...(check === undefined ? {} : { check }),
+      ...(it.maxStates === undefined ? {} : { maxStates: it.maxStates }),
+      ...(it.timeout === undefined ? {} : { timeoutSeconds: it.timeout }),
+      ...(it.memory === undefined ? {} : { memoryBytes: it.memory }),
+      ...{ only, set, list, trace, json, quiet, color },
+    },
+  };
+};
+
+const interpretExplain = (command: Command): CommandLine => ({
+  kind: "explain",
+  code: command.args[0] ?? "",
+  color: command.opts<{ color: CheckOptions["color"] }>().color,
+});
+
+const interpretFormat = (command: Command): CommandLine => {
+  const { write, check, color } = command.opts<{
+    write?: boolean;
+    check?: boolean;
+    color: CheckOptions["color"];
+  }>();
+  const mode = write === true ? "write" : check === true ? "check" : "print";
+  return { kind: "format", files: command.args, mode, color };
+};
+
+const parseWith = (
+  command: Command,
+  words: readonly string[],
+  interpret: (command: Command) => CommandLine,
+): E.Either<UsageError, CommandLine> => {
+  const heard: string[] = [];
+  try {
+    quietly(command, heard).parse(words, { from: "user" });
+    return E.right(interpret(command));
+  } catch (thrown) {
+    // Commander reports help, version and mistakes alike by throwing; anything else is ours.
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    return thrown.exitCode === 0
+      ? E.right({ kind: "print", text: heard.join("") })
+      : E.left({ message: heard.join("").trim().replace(/^error: /, "") });
+  }
+};
+
+/** Understands the words after `check`. */
+export const parseCommandLine = (
+  words: readonly string[],
+  version: string,
+): E.Either<UsageError, CommandLine> => {
+  const [first, ...rest] = words;
+  if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
+  if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
+  const parsed = parseWith(checkCommand(version), words, interpretCheck);
+  if (E.isRight(parsed) && parsed.right.kind === "check" && parsed.right.options.inputs.length === 0)
+    return E.left({ message: "no file given; try `check --help`" });
+  return parsed;
+};
