@@ -1,0 +1,150 @@
+// What a search has found so far, and of equal findings the one that counts (ruling 17).
+
+import type { Core } from "../core/core.ts";
+import type { Formula, Machine } from "../machine/index.ts";
+import type { ExploreOptions } from "./options.ts";
+import type { StateStore } from "./state-store.ts";
+import { compareStates } from "./state-store.ts";
+
+/** A finding about a state, or about a step out of it; -1 stands for the step into an initial state. */
+export interface Candidate {
+  /** Depth of the state, or of the step's target. */
+  readonly steps: number;
+  readonly state: number;
+  /** Set when evaluating a property failed. */
+  readonly site?: number;
+}
+
+export interface Findings {
+  /** By position in `Core.properties`. */
+  readonly properties: (Candidate | undefined)[];
+  deadlock: Candidate | undefined;
+  /** By site. */
+  readonly errors: Map<number, Candidate>;
+  /** Events that are still news, as bits. */
+  readonly openEvents: Int32Array;
+  /** Formulas that are still news, as bits, and the value that each has where there is no news. */
+  readonly openFormulas: Int32Array;
+  readonly expected: Int32Array;
+}
+
+const setBit = (words: Int32Array, bit: number): void => {
+  words[bit >> 5] = (words[bit >> 5] ?? 0) | (1 << (bit & 31));
+};
+
+const clearBit = (words: Int32Array, bit: number): void => {
+  words[bit >> 5] = (words[bit >> 5] ?? 0) & ~(1 << (bit & 31));
+};
+
+/** The property that a formula decides on the spot, if any. */
+export const propertyOf = (formula: Formula): number | undefined =>
+  formula.kind === "final" ? undefined : formula.property;
+
+export const noFindings = (machine: Machine, core: Core, options: ExploreOptions): Findings => {
+  const formulaWords = Math.ceil(machine.formulas.length / 32);
+  const findings: Findings = {
+    properties: core.properties.map(() => undefined),
+    deadlock: undefined,
+    errors: new Map(),
+    openEvents: new Int32Array(machine.eventWords),
+    openFormulas: new Int32Array(formulaWords),
+    expected: new Int32Array(formulaWords),
+  };
+  core.properties.forEach((property, id) => {
+    if ("event" in property && options.selected(id)) setBit(findings.openEvents, property.event);
+  });
+  machine.formulas.forEach((formula, k) => {
+    const property = propertyOf(formula);
+    if (property === undefined || !options.selected(property)) return;
+    if (formula.kind === "invariant") setBit(findings.expected, k);
+    if (formula.kind === "invariant" || formula.kind === "reachable-state") {
+      setBit(findings.openFormulas, k);
+    }
+  });
+  return findings;
+};
+
+/** Fewer steps win, then the least state in canonical order. */
+const better = (
+  store: StateStore,
+  old: Candidate | undefined,
+  steps: number,
+  state: number,
+): boolean => {
+  if (old === undefined || steps < old.steps) return true;
+  if (steps > old.steps || state < 0 || old.state < 0) return false;
+  return compareStates(store, state, old.state) < 0;
+};
+
+export const offerProperty = (
+  findings: Findings,
+  store: StateStore,
+  property: number,
+  candidate: Candidate,
+): void => {
+  const { steps, state } = candidate;
+  if (better(store, findings.properties[property], steps, state)) {
+    findings.properties[property] = candidate;
+  }
+};
+
+export const offerDeadlock = (
+  findings: Findings,
+  store: StateStore,
+  steps: number,
+  state: number,
+): void => {
+  if (better(store, findings.deadlock, steps, state)) findings.deadlock = { steps, state };
+};
+
+export const offerError = (
+  findings: Findings,
+  store: StateStore,
+  site: number,
+  steps: number,
+  state: number,
+): void => {
+  if (better(store, findings.errors.get(site), steps, state)) {
+    findings.errors.set(site, { steps, state });
+  }
+};
+
+/** Offers every property whose event is among the bits of word `word`. */
+export const offerEvents = (
+  findings: Findings,
+  store: StateStore,
+  core: Core,
+  word: number,
+  events: number,
+  candidate: Candidate,
+): void => {
+  core.properties.forEach((property, id) => {
+    if (!("event" in property) || property.event >> 5 !== word) return;
+    if (((events >>> (property.event & 31)) & 1) === 1) {
+      offerProperty(findings, store, id, candidate);
+    }
+  });
+};
+
+/** At the end of a level: what is found at it can no longer be bettered, so nobody need look again. */
+export const closeDecided = (findings: Findings, machine: Machine, core: Core): void => {
+  core.properties.forEach((property, id) => {
+    if ("event" in property && findings.properties[id] !== undefined) {
+      clearBit(findings.openEvents, property.event);
+    }
+  });
+  machine.formulas.forEach((formula, k) => {
+    const property = propertyOf(formula);
+    if (property !== undefined && findings.properties[property] !== undefined) {
+      clearBit(findings.openFormulas, k);
+    }
+  });
+};
+
+/** Whether more search can change no verdict: a recoverable, and a deadlock not found, need all of it. */
+export const allDecided = (findings: Findings, core: Core, options: ExploreOptions): boolean =>
+  (!options.deadlock || findings.deadlock !== undefined) &&
+  core.properties.every(
+    ({ kind }, id) =>
+      !options.selected(id) || (kind !== "recoverable" && findings.properties[id] !== undefined),
+  );

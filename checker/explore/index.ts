@@ -1,0 +1,5 @@
+// The door of `explore/`.
+
+export { explore } from "./explore.ts";
+export type { ExploreOptions, Limits, Progress } from "./options.ts";
+export type { Exploration, Limit, ModelError, Path, PropertyVerdict, Trap } from "./result.ts";

@@ -1,0 +1,66 @@
+// Judges stored states: invariants, reachable states, and what recoverables ask of a state.
+
+import { offerProperty, propertyOf } from "./findings.ts";
+import { markBit } from "./recovery.ts";
+import type { Search } from "./search.ts";
+import { chunkOf, offsetOf } from "./state-store.ts";
+
+const bitOf = (words: Int32Array, bit: number): number =>
+  ((words[bit >> 5] ?? 0) >>> (bit & 31)) & 1;
+
+/** Evaluates the formulas in a state into `search.judgement`. */
+const judge = (search: Search, state: number): number =>
+  search.machine.judge(
+    chunkOf(search.store, state),
+    offsetOf(search.store, state),
+    search.judgement,
+  );
+
+/** A state of which the judgement says something new about a selected property. */
+const report = (search: Search, state: number, failed: number): void => {
+  const { findings, store, machine, judgement, options } = search;
+  const steps = search.level + 1;
+  if (failed !== 0) {
+    const formula = machine.formulas[failed - 1];
+    const property = formula === undefined ? undefined : propertyOf(formula);
+    if (property !== undefined && options.selected(property)) {
+      offerProperty(findings, store, property, { steps, state, site: machine.failure.site });
+    }
+  }
+  machine.formulas.forEach((formula, k) => {
+    const property = propertyOf(formula);
+    if (property === undefined || k === failed - 1 || bitOf(findings.openFormulas, k) === 0) return;
+    if (bitOf(judgement, k) !== bitOf(findings.expected, k)) {
+      offerProperty(findings, store, property, { steps, state });
+    }
+  });
+};
+
+/** Judges the states stored since the last time. Their level is the one after the current. */
+export const judgeNew = (search: Search): void => {
+  const { store, judgement, recoveries, findings } = search;
+  const { openFormulas, expected } = findings;
+  const from = search.judged;
+  search.judged = store.count;
+  if (recoveries.length === 0 && openFormulas.every((it) => it === 0)) return;
+  for (let state = from; state < store.count; state += 1) {
+    const failed = judge(search, state);
+    let news = failed;
+    for (let word = 0; word < judgement.length; word += 1) {
+      news |= ((judgement[word] ?? 0) ^ (expected[word] ?? 0)) & (openFormulas[word] ?? 0);
+    }
+    if (news !== 0) report(search, state, failed);
+    for (const { from: needs, to, needy, saved } of recoveries) {
+      if (bitOf(judgement, needs) === 1) markBit(needy, state);
+      if (bitOf(judgement, to) === 1) markBit(saved, state);
+    }
+  }
+};
+
+/** Whether a final condition holds in the state. */
+export const isFinal = (search: Search, state: number): boolean => {
+  const { formulas } = search.machine;
+  if (!formulas.some(({ kind }) => kind === "final")) return false;
+  judge(search, state);
+  return formulas.some(({ kind }, k) => kind === "final" && bitOf(search.judgement, k) === 1);
+};

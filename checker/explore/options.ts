@@ -1,0 +1,38 @@
+// What a caller asks of an exploration, and what it hears while the search runs.
+
+export interface Limits {
+  /**
+   * The level in which more states than this are reached is finished, so that the cut is at a whole
+   * level, unless it grows to more than twice as many.
+   */
+  readonly maxStates?: number;
+  readonly seconds?: number;
+  /** Of the state store, its index and the stored edges. */
+  readonly memoryBytes?: number;
+}
+
+export interface Progress {
+  readonly depth: number;
+  readonly states: number;
+  /** Since the last report. */
+  readonly statesPerSecond: number;
+  readonly transitions: number;
+  /** States found and not yet expanded. */
+  readonly queue: number;
+  readonly memoryBytes: number;
+  readonly seconds: number;
+}
+
+export interface ExploreOptions {
+  /** By position in `Core.properties`: which are judged. */
+  readonly selected: (property: number) => boolean;
+  /** Whether a state without steps is judged. */
+  readonly deadlock: boolean;
+  readonly limits: Limits;
+  /** A clock in milliseconds, from any beginning. It decides when to report, never what is found. */
+  readonly now: () => number;
+  /** Called about every 60 ms: the caller may report, handle its own events, and ask for the end. */
+  readonly breathe: (progress: Progress) => Promise<"go-on" | "stop">;
+  /** End with the level in which everything selected is decided. */
+  readonly stopWhenDecided: boolean;
+}

@@ -1,0 +1,109 @@
+// Recoverables after a complete search: who can get out, and what keeps the others in.
+
+import { cycleIn } from "./cycle.ts";
+import { edgeAt, markStart, startOf } from "./edges.ts";
+import type { Pulse } from "./pulse.ts";
+import type { Recovery } from "./recovery.ts";
+import { markBit, readBit } from "./recovery.ts";
+import type { Search } from "./search.ts";
+import { compareStates, stateAt } from "./state-store.ts";
+import { levelOf } from "./walk-back.ts";
+
+/** A state that must be able to get out and is not: the nearest, of those the least. */
+export interface Trapped {
+  readonly state: number;
+  readonly steps: number;
+  /** States reachable from it. */
+  readonly states: number;
+  readonly cycle: readonly Int32Array[];
+}
+
+/** By property. */
+export type Traps = ReadonlyMap<number, Trapped>;
+
+/** Decides every selected recoverable; the search must be complete. */
+export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps> => {
+  const traps = new Map<number, Trapped>();
+  const { edges, store } = search;
+  if (edges !== undefined) markStart(edges, store.count, edges.count);
+  for (const recovery of search.recoveries) {
+    await sweep(search, pulse, recovery);
+    const state = leastTrapped(search, recovery);
+    if (state !== undefined) traps.set(recovery.property, trapFrom(search, recovery, state));
+  }
+  return traps;
+};
+
+/** States between two looks at the clock. */
+const slice = 1 << 14;
+
+/**
+ * Marks as saved whatever has an edge to a saved state, until nothing changes. In reverse order of discovery most ways out are
+ * followed to their beginning in one sweep.
+ */
+const sweep = async (search: Search, pulse: Pulse, recovery: Recovery): Promise<void> => {
+  const { count } = search.store;
+  for (let isStable = false; !isStable;) {
+    isStable = true;
+    for (let end = count; end > 0; end -= slice) {
+      if (saveRange(search, recovery, Math.max(end - slice, 0), end)) isStable = false;
+      if (pulse.isDue()) await pulse.rest();
+    }
+  }
+};
+
+const saveRange = (search: Search, recovery: Recovery, from: number, to: number): boolean => {
+  const { edges } = search;
+  const { saved, withoutFaults } = recovery;
+  if (edges === undefined) throw new Error("a recoverable is judged on stored edges");
+  let isChanged = false;
+  let end = startOf(edges, to);
+  for (let state = to - 1; state >= from; state -= 1) {
+    const begin = startOf(edges, state);
+    if (readBit(saved, state) === 0) {
+      for (let position = begin; position < end; position += 1) {
+        const edge = edgeAt(edges, position);
+        if (withoutFaults && (edge & 1) === 1) continue;
+        if (readBit(saved, edge >>> 1) === 0) continue;
+        markBit(saved, state);
+        isChanged = true;
+        break;
+      }
+    }
+    end = begin;
+  }
+  return isChanged;
+};
+
+const leastTrapped = ({ store, levelStarts }: Search, recovery: Recovery): number | undefined => {
+  let least: number | undefined;
+  let end = store.count;
+  for (let state = 0; state < end; state += 1) {
+    if (readBit(recovery.needy, state) === 0 || readBit(recovery.saved, state) === 1) continue;
+    // The first one found tells the level; only states of that level can be better.
+    if (least === undefined) end = levelStarts[levelOf(levelStarts, state) + 1] ?? store.count;
+    if (least === undefined || compareStates(store, state, least) < 0) least = state;
+  }
+  return least;
+};
+
+const trapFrom = (search: Search, recovery: Recovery, state: number): Trapped => {
+  const { edges, store, levelStarts } = search;
+  if (edges === undefined) throw new Error("a recoverable is judged on stored edges");
+  const successors = (of: number): readonly number[] => {
+    const found: number[] = [];
+    const end = startOf(edges, of + 1);
+    for (let position = startOf(edges, of); position < end; position += 1) {
+      const edge = edgeAt(edges, position);
+      if (!recovery.withoutFaults || (edge & 1) === 0) found.push(edge >>> 1);
+    }
+    return found;
+  };
+  const { size, cycle } = cycleIn(state, successors);
+  return {
+    state,
+    steps: levelOf(levelStarts, state),
+    states: size,
+    cycle: cycle.map((it) => stateAt(store, it)),
+  };
+};
