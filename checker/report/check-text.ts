@@ -1,0 +1,185 @@
+// One check as a person reads it: verdicts, figures, bounds, constants, counterexamples.
+
+import type { CheckResult, Parameter, PropertyResult, Search } from "../prove/index.ts";
+import { claimText } from "../prove/index.ts";
+import { boundsHitText, boundsText } from "./bounds.ts";
+import type { Look } from "./code-frame.ts";
+import { counterexamples, type TraceForm } from "./counterexamples.ts";
+import type { Lines } from "./sources.ts";
+import { padEnd, textWidth, wrap } from "./text-width.ts";
+import { counted, duration, listed, steps } from "./wording.ts";
+
+/** How a report is to look, and what it may read of the sources. */
+export interface TextLook extends Look {
+  readonly trace: TraceForm;
+  readonly lines: (file: string) => Lines | undefined;
+}
+
+const indent = "  ";
+
+/** `label  text`, the text wrapped under itself. */
+export const row = (label: string, text: string, look: Look): readonly string[] => {
+  const head = indent + padEnd(label, 12);
+  const room = Math.max(24, look.columns - textWidth(head));
+  return wrap(text, room).map((line, at) =>
+    at === 0
+      ? look.paint("faint", head) + line
+      : " ".repeat(textWidth(head)) + line,
+  );
+};
+
+const verdictText = ({ kind, verdict }: PropertyResult): string => {
+  switch (verdict.kind) {
+    case "holds":
+      return kind === "deadlock" ? "none" : "holds";
+    case "violated":
+      return kind === "deadlock"
+        ? `after ${steps(verdict.steps)}`
+        : `violated after ${steps(verdict.steps)}`;
+    case "unreached":
+      return "never reached";
+    case "reached":
+      return `reached after ${steps(verdict.steps)}`;
+    case "error":
+      return `model error after ${steps(verdict.steps)}`;
+    case "unknown":
+      return verdict.why === "model-error"
+        ? "unknown: a model error cuts the search"
+        : verdict.why === "stopped"
+          ? "unknown: the search ended when the rest was decided"
+          : "unknown: the search is incomplete";
+  }
+};
+
+const isBad = ({ verdict }: PropertyResult): boolean =>
+  verdict.kind === "violated" || verdict.kind === "unreached" || verdict.kind === "error";
+
+const isGood = ({ verdict }: PropertyResult): boolean =>
+  verdict.kind === "holds" || verdict.kind === "reached";
+
+const verdicts = (search: Search, look: Look): readonly string[] => {
+  const { properties } = search.judgement;
+  const names = properties.map((it) => it.name + (it.instance === "" ? "" : ` (${it.instance})`));
+  const nameColumns = Math.max(10, ...names.map(textWidth)) + 2;
+  const kindColumns = 13;
+  return properties.map((it, at) => {
+    const kind = it.kind === "deadlock" ? "" : it.kind;
+    const verdict = look.paint(isGood(it) ? "good" : isBad(it) ? "bad" : "warning", verdictText(it));
+    const name = look.paint("strong", padEnd(names[at] ?? "", nameColumns));
+    return `${indent}${name}${look.paint("faint", padEnd(kind, kindColumns))}${verdict}`;
+  });
+};
+
+const errors = (search: Search, look: TextLook): readonly string[] =>
+  search.judgement.errors.flatMap((it) => {
+    const site = search.core.sites[it.site];
+    if (site === undefined) return [];
+    const text = `${site.error}: ${site.message}, in step ${it.steps} (${placeText(site.span, look)})`;
+    return row("model error", text, look).map((line) => look.paint("bad", line));
+  });
+
+/** `file:line:column` of the beginning of a span. */
+export const placeText = (
+  span: { readonly file: string; readonly start: number },
+  look: TextLook,
+): string => {
+  const place = look.lines(span.file)?.place(span.start);
+  return place === undefined ? span.file : `${span.file}:${place.line}:${place.column}`;
+};
+
+const giver = {
+  default: "",
+  set: " (set)",
+  check: " (this check)",
+  "command-line": " (command line)",
+} as const;
+
+/** `MSL = 1, TIME_WAIT_LEN = 2 (this check)` */
+export const parametersText = (parameters: readonly Parameter[]): string =>
+  parameters.map(({ name, text, source }) => `${name} = ${text}${giver[source]}`).join(", ");
+
+const figures = ({ exploration }: Search): string => {
+  const { states, transitions, depth, wholeDepth, seconds, complete, stopped } = exploration;
+  const found = [
+    counted(states, "state"),
+    counted(transitions, "transition"),
+    `depth ${depth}`,
+    duration(seconds),
+  ].join(", ");
+  if (complete) return found;
+  return stopped === "stopped"
+    ? `${found}; stopped there, since everything asked is decided`
+    : `${found}; INCOMPLETE, whole up to depth ${wholeDepth}`;
+};
+
+const outcome = (result: CheckResult): string => {
+  const { claim, search, concerns } = result;
+  if (concerns.length > 0) {
+    const [first, ...rest] = concerns.map((it) => it.diagnostic.message);
+    const more = rest.length === 0 ? "" : ` (and ${rest.length} more)`;
+    return `${first ?? ""}${more}; expected: ${claimText(claim)}`;
+  }
+  if (claim.kind === "holds" || search === undefined) return "holds, as expected";
+  const found = search.judgement.properties.filter(
+    (it) => claim.kind === "violated" && claim.names.includes(it.name),
+  );
+  const failures = found.map((it) => `${it.name} ${verdictText(it)}`);
+  const first = search.judgement.errors[0];
+  const site = first === undefined ? undefined : search.core.sites[first.site];
+  const failed =
+    first === undefined || site === undefined ? [] : [`${site.error} error in ${steps(first.steps)}`];
+  return `${listed([...failures, ...failed])}, as expected`;
+};
+
+const mark = (result: { readonly concerns: CheckResult["concerns"] }, look: Look): string => {
+  if (result.concerns.length === 0) return look.paint("good", "✓");
+  const isOpen = result.concerns.every((it) => it.kind === "incomplete" || it.kind === "interrupted");
+  return isOpen ? look.paint("warning", "?") : look.paint("bad", "✗");
+};
+
+/** The mark, the title and what came out, wrapped under the title. */
+export const headline = (
+  result: Pick<CheckResult, "title" | "concerns">,
+  text: string,
+  look: Look,
+): readonly string[] => {
+  const title = result.title === "" ? "all properties" : result.title;
+  const [first = "", ...rest] = wrap(`${title}: ${text}`, Math.max(24, look.columns - 2));
+  const painted = first.startsWith(`${title}:`)
+    ? look.paint("strong", title) + first.slice(title.length)
+    : look.paint("strong", first);
+  return [`${mark(result, look)} ${painted}`, ...rest.map((it) => indent + it)];
+};
+
+/** Everything beyond the first concern, which the headline tells. */
+const furtherConcerns = ({ concerns }: CheckResult, look: TextLook): readonly string[] =>
+  concerns.flatMap(({ diagnostic: it }) =>
+    row(it.code, `${it.message} (${placeText(it.span, look)})`, look),
+  );
+
+/** The text of one check; ends without a newline. */
+export const checkText = (result: CheckResult, look: TextLook): string => {
+  const { search } = result;
+  const doc = result.doc === undefined ? [] : row("", result.doc.replaceAll("\n", " "), look);
+  const parameters =
+    result.parameters.length === 0 ? [] : row("constants", parametersText(result.parameters), look);
+  const concerns = furtherConcerns(result, look);
+  if (search === undefined)
+    return [...headline(result, outcome(result), look), ...doc, ...concerns, ...parameters].join("\n");
+  const bounds = boundsText(search);
+  const hit = boundsHitText(search);
+  return [
+    ...headline(result, outcome(result), look),
+    ...doc,
+    ...concerns,
+    ...verdicts(search, look),
+    ...errors(search, look),
+    ...row("searched", figures(search), look),
+    ...(bounds === "" ? [] : row("bounds", bounds, look)),
+    ...(hit === "" ? [] : row("bounds hit", hit, look)),
+    ...parameters,
+    ...counterexamples(search, look).flatMap((it) => ["", ...it.split("\n").map(indented)]),
+  ].join("\n");
+};
+
+const indented = (line: string): string => (line === "" ? "" : indent + line);

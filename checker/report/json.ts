@@ -1,0 +1,178 @@
+// The result as one JSON document: the shape is `result.schema.json`, and part of what users rely on.
+
+import type {
+  CheckResult,
+  FileResult,
+  Parameter,
+  PropertyResult,
+  Search,
+  SweepResult,
+} from "../prove/index.ts";
+import { claimText } from "../prove/index.ts";
+import type { Diagnostic } from "../source/index.ts";
+import { boundsHitOf, boundsOf } from "./bounds.ts";
+import { inOrder } from "./code-frame.ts";
+import { traceSteps } from "./counterexamples.ts";
+import type { Lines } from "./sources.ts";
+
+/** Raised when a field is changed or removed. */
+const format = 1;
+
+type ReadLines = (file: string) => Lines | undefined;
+
+/** A file with what is known of it: its result, or the errors that kept it from one. */
+export interface ReportedFile {
+  readonly file: string;
+  /** Of the normalised source; absent when it does not parse. */
+  readonly digest?: string;
+  readonly result?: FileResult;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const placed = (it: { readonly file: string; readonly start: number }, lines: ReadLines) => {
+  const place = lines(it.file)?.place(it.start);
+  return place === undefined ? { file: it.file } : { file: it.file, ...place };
+};
+
+const diagnosticJson = (it: Diagnostic, lines: ReadLines) => ({
+  code: it.code,
+  severity: it.severity,
+  message: it.message,
+  ...placed(it.span, lines),
+  ...(it.help === undefined ? {} : { help: it.help }),
+});
+
+/** Numbers and booleans as such; everything else as the language writes it. */
+const valueJson = (text: string): number | boolean | string =>
+  /^-?\d+$/.test(text) ? Number(text) : text === "true" ? true : text === "false" ? false : text;
+
+const parametersJson = (parameters: readonly Parameter[]) =>
+  Object.fromEntries(parameters.map(({ name, text }) => [name, valueJson(text)]));
+
+const verdictJson = ({ verdict }: PropertyResult): "holds" | "violated" | "error" | "unknown" => {
+  switch (verdict.kind) {
+    case "holds":
+    case "reached":
+      return "holds";
+    case "violated":
+    case "unreached":
+      return "violated";
+    case "error":
+    case "unknown":
+      return verdict.kind;
+  }
+};
+
+const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines) => {
+  const { verdict } = it;
+  const line = lines(it.span.file)?.place(it.span.start).line;
+  return {
+    name: it.name,
+    kind: it.kind,
+    ...(it.instance === "" ? {} : { instance: it.instance }),
+    verdict: verdictJson(it),
+    ...("steps" in verdict ? { steps: verdict.steps } : {}),
+    ...(it.kind === "deadlock" || line === undefined ? {} : { file: it.span.file, line }),
+    ...(verdict.kind === "violated" && verdict.trap !== undefined
+      ? { trapStates: verdict.trap.states }
+      : {}),
+    ...(verdict.kind === "violated" || verdict.kind === "error"
+      ? { counterexample: traceSteps(search, verdict.path) }
+      : {}),
+  };
+};
+
+const searchJson = (search: Search, lines: ReadLines) => {
+  const { core, exploration, judgement } = search;
+  return {
+    bounds: boundsOf(search),
+    boundsHit: boundsHitOf(search),
+    complete: exploration.complete,
+    ...(exploration.stopped === undefined ? {} : { stopped: exploration.stopped }),
+    states: exploration.states,
+    transitions: exploration.transitions,
+    depth: exploration.depth,
+    wholeDepth: exploration.wholeDepth,
+    stateSet: `sum128:${exploration.stateSet}`,
+    // No reduction exists yet; the field is here so that its absence is never guessed.
+    reductions: [],
+    seconds: exploration.seconds,
+    properties: judgement.properties.map((it) => propertyJson(it, search, lines)),
+    errors: judgement.errors.map((it) => {
+      const site = core.sites[it.site];
+      return {
+        kind: site?.error ?? "",
+        message: site?.message ?? "",
+        steps: it.steps,
+        ...(site === undefined ? {} : placed(site.span, lines)),
+        counterexample: traceSteps(search, it.path),
+      };
+    }),
+  };
+};
+
+const checkJson = (result: CheckResult, lines: ReadLines) => ({
+  name: result.title,
+  params: parametersJson(result.parameters),
+  expectation: claimText(result.claim),
+  met: result.concerns.length === 0,
+  ...(result.search === undefined
+    ? { complete: false, properties: [] }
+    : searchJson(result.search, lines)),
+  findings: result.concerns.map((it) => diagnosticJson(it.diagnostic, lines)),
+});
+
+const sweepJson = (result: SweepResult, lines: ReadLines) => ({
+  name: result.title,
+  params: parametersJson(result.parameters),
+  met: result.concerns.length === 0,
+  axes: result.axes.map(({ name, values }) => ({ name, values: values.map(valueJson) })),
+  points: result.points.map((it) => ({
+    params: parametersJson(it.values.map((value) => ({ ...value, source: "check" as const }))),
+    verdict: { safe: "holds", unsafe: "violated", unknown: "unknown", skipped: "skipped" }[it.outcome],
+    ...(it.why === undefined ? {} : { why: it.why }),
+    violated: it.violated,
+    states: it.states,
+    transitions: it.transitions,
+    depth: it.depth,
+    seconds: it.seconds,
+  })),
+  ...(result.least === undefined
+    ? {}
+    : {
+        least: {
+          name: result.least.name,
+          answers: result.least.answers.map((it) => ({
+            params: parametersJson(it.others.map((value) => ({ ...value, source: "check" as const }))),
+            value: it.value === undefined ? null : valueJson(it.value),
+            decided: it.isDecided,
+            ...(it.expected === undefined
+              ? {}
+              : { expected: it.expected === "none" ? null : valueJson(it.expected) }),
+            met: it.isMet,
+            unsafeAbove: it.unsafeAbove.map(valueJson),
+          })),
+        },
+      }),
+  findings: result.concerns.map((it) => diagnosticJson(it.diagnostic, lines)),
+});
+
+const fileJson = (it: ReportedFile, lines: ReadLines) => {
+  const obligations = it.result?.obligations ?? [];
+  return {
+    file: it.file,
+    ...(it.digest === undefined ? {} : { digest: it.digest }),
+    checks: obligations.flatMap((one) => (one.kind === "check" ? [checkJson(one, lines)] : [])),
+    sweeps: obligations.flatMap((one) => (one.kind === "sweep" ? [sweepJson(one, lines)] : [])),
+    findings: inOrder(it.result?.findings ?? []).map((one) => diagnosticJson(one, lines)),
+    diagnostics: inOrder(it.diagnostics).map((one) => diagnosticJson(one, lines)),
+  };
+};
+
+/** The document of a run, ending with a newline. */
+export const resultJson = (
+  tool: string,
+  files: readonly ReportedFile[],
+  lines: ReadLines,
+): string =>
+  `${JSON.stringify({ format, tool, files: files.map((it) => fileJson(it, lines)) }, undefined, 1)}\n`;
