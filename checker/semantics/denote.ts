@@ -1,0 +1,212 @@
+// What type expressions and named types denote under the constants of a configuration.
+
+import type { Span } from "../source/index.ts";
+import type * as ast from "../syntax/ast.ts";
+import { rangeTooWide, setTooLarge, tooManyScalars } from "./limits-diagnostics.ts";
+import { nameTwice, wrongKindOfName } from "./names-diagnostics.ts";
+import { constantScope, describe, findMeaning, reportUnknown } from "./scope.ts";
+import { errorType, type Session } from "./session.ts";
+import { countOf, isEnumerable, largestSet, sizeOf, typeName } from "./type-layout.ts";
+import type { RecordField, Type } from "./types.ts";
+import { badBounds, badFlag, notEnumerable } from "./types-diagnostics.ts";
+
+export const largestState = 4096;
+const least = -(2 ** 31);
+const greatest = 2 ** 31 - 1;
+
+/** The type of every integer that can be stored. */
+export const anyInteger: Type = { kind: "int", low: least, high: greatest };
+
+export const denoteType = (session: Session, type: ast.TypeExpression): Type => {
+  switch (type.kind) {
+    case "bool-type":
+      return { kind: "bool" };
+    case "range-type":
+      return rangeType(session, type.low, type.high, type.span);
+    case "mod-type":
+      return modType(session, type.modulus);
+    case "named-type":
+      return denoteName(session, type.name);
+    case "array-type":
+      return arrayType(session, type);
+    case "set-type":
+      return setType(session, type.element);
+    case "option-type": {
+      const element = session.denote(type.element);
+      return element.kind === "error" ? errorType : { kind: "option", element };
+    }
+    case "missing-type":
+      return errorType;
+  }
+};
+
+/** The value of a constant integer expression; what is wrong with it is reported. */
+export const constantInteger = (
+  session: Session,
+  expression: ast.Expression,
+  what: string,
+): number | undefined => {
+  const type = session.check(expression, { ...anyInteger, low: -Infinity, high: Infinity }, {
+    ...constantScope,
+    isDead: true,
+  });
+  if (type.kind === "error") return undefined;
+  return session.demand(expression, what)?.scalars[0];
+};
+
+const rangeType = (
+  session: Session,
+  lowExpression: ast.Expression,
+  highExpression: ast.Expression,
+  span: Span,
+): Type => {
+  const low = constantInteger(session, lowExpression, "the bound of a range");
+  const high = constantInteger(session, highExpression, "the bound of a range");
+  if (low === undefined || high === undefined) return errorType;
+  if (low > high) {
+    session.report(badBounds(span, { reason: `the range ${low}..${high} is empty` }));
+    return errorType;
+  }
+  if (low < least || high > greatest) {
+    session.report(rangeTooWide(span, { found: `the range ${low}..${high}` }));
+    return errorType;
+  }
+  return { kind: "int", low, high };
+};
+
+const modType = (session: Session, expression: ast.Expression): Type => {
+  const modulus = constantInteger(session, expression, "the size of a serial number space");
+  if (modulus === undefined) return errorType;
+  if (modulus < 2 || modulus % 2 !== 0) {
+    const reason = `the size of a serial number space is even and at least 2, found ${modulus}`;
+    session.report(badBounds(expression.span, { reason }));
+    return errorType;
+  }
+  if (modulus > 2 ** 31) {
+    session.report(rangeTooWide(expression.span, { found: `mod ${modulus}` }));
+    return errorType;
+  }
+  return { kind: "mod", modulus };
+};
+
+const denoteName = (session: Session, name: ast.Name): Type => {
+  if (name.text === "") return errorType;
+  const meaning = findMeaning(session, name.text, constantScope);
+  if (meaning === undefined) {
+    reportUnknown(session, name, constantScope);
+    return errorType;
+  }
+  if (meaning.kind === "global") {
+    const { kind } = meaning.global;
+    if (kind === "enum" || kind === "type" || kind === "record" || kind === "message") {
+      return session.namedType(name.text, name.span);
+    }
+  }
+  const found = describe(meaning);
+  session.report(wrongKindOfName(name.span, { name: name.text, found, expected: "a type" }));
+  return errorType;
+};
+
+/** Whether the type can be counted through; reports when it cannot. */
+export const requireEnumerable = (
+  session: Session,
+  type: Type,
+  role: string,
+  span: Span,
+): boolean => {
+  if (type.kind === "error") return false;
+  if (isEnumerable(type)) return true;
+  session.report(notEnumerable(span, { role, found: typeName(type) }));
+  return false;
+};
+
+const arrayType = (
+  session: Session,
+  type: Extract<ast.TypeExpression, { kind: "array-type" }>,
+): Type => {
+  const index = session.denote(type.index);
+  const element = session.denote(type.element);
+  if (!requireEnumerable(session, index, "an array index", type.index.span)) return errorType;
+  if (element.kind === "error") return errorType;
+  const count = countOf(index) * sizeOf(element);
+  if (count > largestState) {
+    session.report(tooManyScalars(type.span, { what: "this array", count }));
+    return errorType;
+  }
+  return { kind: "array", index, element };
+};
+
+const setType = (session: Session, elementExpression: ast.TypeExpression): Type => {
+  const element = session.denote(elementExpression);
+  if (!requireEnumerable(session, element, "a set element", elementExpression.span)) {
+    return errorType;
+  }
+  return fitsSet(session, element, elementExpression.span) ? { kind: "set", element } : errorType;
+};
+
+/** Whether a set of such elements can be stored; reports when it cannot. */
+export const fitsSet = (session: Session, element: Type, span: Span): boolean => {
+  const count = countOf(element);
+  if (count <= largestSet) return true;
+  session.report(setTooLarge(span, { element: typeName(element), count }));
+  return false;
+};
+
+/** The type that an enum, `type`, record or message declares. */
+export const declaredType = (session: Session, name: string): Type => {
+  const global = session.globals.get(name);
+  if (global === undefined) return errorType;
+  if (global.kind === "enum") {
+    return { kind: "enum", name, members: global.declaration.members.map((it) => it.text) };
+  }
+  if (global.kind === "type") return session.denote(global.declaration.type);
+  if (global.kind !== "record" && global.kind !== "message") return errorType;
+  const fields = recordFields(session, global.declaration.fields);
+  return { kind: "record", name, isMessage: global.kind === "message", fields };
+};
+
+const recordFields = (
+  session: Session,
+  declarations: readonly ast.Field[],
+): readonly RecordField[] => {
+  const fields = new Map<string, RecordField>();
+  for (const { names, type: typeExpression, ghost, when } of declarations) {
+    const type = session.denote(typeExpression);
+    for (const declared of names) {
+      const name = declared.text;
+      const before = fields.get(name);
+      if (before !== undefined) {
+        session.report(nameTwice(declared.span, { name, first: before.declared.span }));
+      } else if (name !== "") {
+        const flag = when === undefined || when.text === "" ? {} : { when: when.text };
+        fields.set(name, { name, type, ghost, ...flag, declared });
+      }
+    }
+  }
+  for (const { when, ghost } of declarations) {
+    if (when !== undefined && when.text !== "") checkFlag(session, fields, when, ghost);
+  }
+  // A flag that cannot be one is forgotten, so that uses of the field are judged on their own.
+  return [...fields.values()].map((field) => {
+    const flag = field.when === undefined ? undefined : fields.get(field.when);
+    if (flag !== undefined && flag.type.kind === "bool" && flag.when === undefined) return field;
+    const { when: _, ...unconditional } = field;
+    return unconditional;
+  });
+};
+
+const checkFlag = (
+  session: Session,
+  fields: ReadonlyMap<string, RecordField>,
+  when: ast.Name,
+  isGhost: boolean,
+): void => {
+  const flag = fields.get(when.text);
+  const refuse = (reason: string): void =>
+    session.report(badFlag(when.span, { flag: when.text, reason }));
+  if (flag === undefined) refuse("there is no such field");
+  else if (flag.type.kind === "error") return;
+  else if (flag.type.kind !== "bool") refuse(`expected bool, found ${typeName(flag.type)}`);
+  else if (flag.when !== undefined) refuse(`it exists only under \`${flag.when}\` itself`);
+  else if (flag.ghost && !isGhost) refuse("it is a ghost, and the field is not");
+};

@@ -1,0 +1,353 @@
+// Computes constant expressions that are typed: the values of constants, bounds and conditions.
+
+import type { Span } from "../source/index.ts";
+import type * as ast from "../syntax/ast.ts";
+import { evaluateBinary, evaluateCall } from "./evaluate-operators.ts";
+import { constantScope } from "./scope.ts";
+import type { Session } from "./session.ts";
+import {
+  boundsOf,
+  fieldOf,
+  isEnumerable,
+  offsetOf,
+  scalarText,
+  sizeOf,
+  typeName,
+  valuesOf,
+  zeroOf,
+} from "./type-layout.ts";
+import type { ConstantValue, RecordType, Type } from "./types.ts";
+
+export type Locals = ReadonlyMap<string, ConstantValue>;
+
+/** One evaluation: why it failed is kept for the message. `undefined` results mean "no value". */
+export interface Evaluation {
+  readonly session: Session;
+  failure: { readonly span: Span; readonly reason: string } | undefined;
+  depth: number;
+}
+
+export const integer = (value: number): ConstantValue => ({
+  type: { kind: "int", low: value, high: value },
+  scalars: [value],
+});
+
+export const boolean = (value: boolean): ConstantValue => ({
+  type: { kind: "bool" },
+  scalars: [value ? 1 : 0],
+});
+
+/** An operation without a result, such as a division by zero, ends the evaluation. */
+export const fail = (evaluation: Evaluation, span: Span, reason: string): undefined => {
+  evaluation.failure ??= { span, reason };
+  return undefined;
+};
+
+/** The value of an expression as a value of its type: `0` as `mod 16` is a serial number. */
+export const evaluateExpression = (
+  evaluation: Evaluation,
+  expression: ast.Expression,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const value = evaluateNatural(evaluation, expression, locals);
+  const type = evaluation.session.facts.types.get(expression);
+  if (value === undefined || type === undefined || type.kind === value.type.kind) return value;
+  return convert(evaluation, value, type, expression.span);
+};
+
+/** A value as one of a type it fits: made present, made a serial number, in range. */
+export const convert = (
+  evaluation: Evaluation,
+  value: ConstantValue,
+  type: Type,
+  span: Span,
+): ConstantValue | undefined => {
+  if (type.kind === "error" || value.type.kind === "error") return undefined;
+  if (type.kind === "option") {
+    if (value.type.kind !== "option") {
+      const inner = convert(evaluation, value, type.element, span);
+      return inner && { type, scalars: [1, ...inner.scalars] };
+    }
+    if (value.scalars[0] === 0) return zeroOf(type);
+    const present = { type: value.type.element, scalars: value.scalars.slice(1) };
+    return convert(evaluation, present, type, span);
+  }
+  if (isEnumerable(type)) {
+    const scalar = value.scalars[0] ?? 0;
+    const { low, high } = boundsOf(type);
+    if (scalar >= low && scalar <= high) return { type, scalars: [scalar] };
+    return fail(evaluation, span, `${scalar} is not in ${typeName(type)}`);
+  }
+  if (type.kind === "array" && value.type.kind === "array") {
+    return convertElements(evaluation, value, value.type.element, type, span);
+  }
+  return { type, scalars: value.scalars };
+};
+
+const convertElements = (
+  evaluation: Evaluation,
+  value: ConstantValue,
+  from: Type,
+  type: Extract<Type, { kind: "array" }>,
+  span: Span,
+): ConstantValue | undefined => {
+  const size = sizeOf(from);
+  const scalars: number[] = [];
+  for (let start = 0; start < value.scalars.length; start += size) {
+    const element = { type: from, scalars: value.scalars.slice(start, start + size) };
+    const converted = convert(evaluation, element, type.element, span);
+    if (converted === undefined) return undefined;
+    scalars.push(...converted.scalars);
+  }
+  return { type, scalars };
+};
+
+const isTrue = (value: ConstantValue): boolean => value.scalars[0] === 1;
+
+const evaluateNatural = (
+  evaluation: Evaluation,
+  expression: ast.Expression,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const value = (inner: ast.Expression): ConstantValue | undefined =>
+    evaluateExpression(evaluation, inner, locals);
+  switch (expression.kind) {
+    case "boolean":
+      return boolean(expression.value);
+    case "integer":
+      return integer(expression.value);
+    case "none":
+      return zeroOf(typeAt(evaluation, expression));
+    case "name":
+      return evaluateName(evaluation, expression, locals);
+    case "field":
+      return evaluateField(evaluation, expression, locals);
+    case "index":
+      return evaluateIndex(evaluation, expression, locals);
+    case "call":
+      return evaluateCall(evaluation, expression, locals);
+    case "unwrap": {
+      const operand = value(expression.operand);
+      if (operand?.type.kind !== "option") return undefined;
+      if (operand.scalars[0] === 0) return fail(evaluation, expression.span, "it unwraps `none`");
+      return { type: operand.type.element, scalars: operand.scalars.slice(1) };
+    }
+    case "is-none": {
+      const operand = value(expression.operand);
+      return operand && boolean(operand.scalars[0] === 0);
+    }
+    case "not": {
+      const operand = value(expression.operand);
+      return operand && boolean(!isTrue(operand));
+    }
+    case "negate": {
+      const operand = value(expression.operand);
+      return operand && integer(0 - (operand.scalars[0] ?? 0));
+    }
+    case "binary":
+      return evaluateBinary(evaluation, expression, locals);
+    case "in-range": {
+      const [x, low, high] = [expression.operand, expression.low, expression.high].map(value);
+      if (x === undefined || low === undefined || high === undefined) return undefined;
+      const number = x.scalars[0] ?? 0;
+      return boolean(number >= (low.scalars[0] ?? 0) && number <= (high.scalars[0] ?? 0));
+    }
+    case "if": {
+      const condition = value(expression.condition);
+      return condition && value(isTrue(condition) ? expression.then : expression.otherwise);
+    }
+    case "match":
+      return evaluateMatch(evaluation, expression, locals);
+    case "record":
+      return evaluateRecord(evaluation, expression.fields, undefined, expression, locals);
+    case "with": {
+      const object = value(expression.object);
+      return object && evaluateRecord(evaluation, expression.fields, object, expression, locals);
+    }
+    case "array": {
+      const values = expression.elements.map(value);
+      return collectElements(evaluation, values, expression);
+    }
+    case "comprehension":
+    case "quantifier":
+      return evaluateOver(evaluation, expression, locals);
+    case "set":
+      return evaluateSet(evaluation, expression, locals);
+    case "missing":
+      return undefined;
+  }
+};
+
+export const typeAt = (evaluation: Evaluation, expression: ast.Expression): Type =>
+  evaluation.session.facts.types.get(expression) ?? { kind: "error" };
+
+const evaluateName = (
+  { session }: Evaluation,
+  { name, span }: Extract<ast.Expression, { kind: "name" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const local = locals.get(name);
+  if (local !== undefined) return local;
+  const global = session.globals.get(name);
+  if (global?.kind === "const") return session.constant(name, span)?.value;
+  if (global?.kind !== "member") return undefined;
+  const type = session.namedType(global.declaration.name.text, span);
+  return { type, scalars: [global.declaration.members.findIndex((it) => it.text === name)] };
+};
+
+const evaluateField = (
+  evaluation: Evaluation,
+  expression: Extract<ast.Expression, { kind: "field" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const object = evaluateExpression(evaluation, expression.object, locals);
+  if (object?.type.kind !== "record") return undefined;
+  const field = fieldOf(object.type, expression.field.text);
+  if (field === undefined) return undefined;
+  const start = offsetOf(object.type, field.name);
+  return { type: field.type, scalars: object.scalars.slice(start, start + sizeOf(field.type)) };
+};
+
+const evaluateIndex = (
+  evaluation: Evaluation,
+  expression: Extract<ast.Expression, { kind: "index" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const object = evaluateExpression(evaluation, expression.object, locals);
+  const index = evaluateExpression(evaluation, expression.index, locals);
+  if (object?.type.kind !== "array" || index === undefined) return undefined;
+  const { element, index: domain } = object.type;
+  const position = valuesOf(domain).indexOf(index.scalars[0] ?? 0);
+  if (position < 0) {
+    const text = scalarText(index.type, index.scalars[0] ?? 0);
+    return fail(evaluation, expression.index.span, `the index ${text} is outside the array`);
+  }
+  const size = sizeOf(element);
+  return { type: element, scalars: object.scalars.slice(position * size, (position + 1) * size) };
+};
+
+const evaluateMatch = (
+  evaluation: Evaluation,
+  expression: Extract<ast.Expression, { kind: "match" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const subject = evaluateExpression(evaluation, expression.subject, locals);
+  if (subject === undefined) return undefined;
+  const arm = expression.arms.find(
+    ({ isElse, patterns }) =>
+      isElse ||
+      patterns.some(
+        (it) =>
+          evaluateExpression(evaluation, it, locals)?.scalars[0] === subject.scalars[0],
+      ),
+  );
+  return arm && evaluateExpression(evaluation, arm.body, locals);
+};
+
+/** Fields that a literal leaves out, or whose flag is false, are zero. */
+const evaluateRecord = (
+  evaluation: Evaluation,
+  given: readonly ast.FieldValue[],
+  base: ConstantValue | undefined,
+  expression: ast.Expression,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const whole = typeAt(evaluation, expression);
+  const type = whole.kind === "option" ? whole.element : whole;
+  if (type.kind !== "record") return undefined;
+  const scalars = [...(base ?? zeroOf(type)).scalars];
+  for (const { name, value } of given) {
+    const field = fieldOf(type, name.text);
+    if (field === undefined) return undefined;
+    const natural =
+      value === undefined ? boolean(true) : evaluateExpression(evaluation, value, locals);
+    const stored = natural && convert(evaluation, natural, field.type, (value ?? name).span);
+    if (stored === undefined) return undefined;
+    scalars.splice(offsetOf(type, name.text), stored.scalars.length, ...stored.scalars);
+  }
+  return { type, scalars: withoutAbsent(type, scalars) };
+};
+
+const withoutAbsent = (type: RecordType, scalars: number[]): readonly number[] => {
+  for (const { name, type: fieldType, when } of type.fields) {
+    if (when === undefined || scalars[offsetOf(type, when)] === 1) continue;
+    const zero = zeroOf(fieldType).scalars;
+    scalars.splice(offsetOf(type, name), zero.length, ...zero);
+  }
+  return scalars;
+};
+
+const collectElements = (
+  evaluation: Evaluation,
+  values: readonly (ConstantValue | undefined)[],
+  expression: ast.Expression,
+): ConstantValue | undefined => {
+  const whole = typeAt(evaluation, expression);
+  const type = whole.kind === "option" ? whole.element : whole;
+  if (type.kind !== "array") return undefined;
+  const scalars: number[] = [];
+  for (const value of values) {
+    const stored = value && convert(evaluation, value, type.element, expression.span);
+    if (stored === undefined) return undefined;
+    scalars.push(...stored.scalars);
+  }
+  return { type, scalars };
+};
+
+const evaluateSet = (
+  evaluation: Evaluation,
+  expression: Extract<ast.Expression, { kind: "set" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const whole = typeAt(evaluation, expression);
+  const type = whole.kind === "option" ? whole.element : whole;
+  if (type.kind !== "set" || !isEnumerable(type.element)) return undefined;
+  const { low } = boundsOf(type.element);
+  const positions = new Set<number>();
+  for (const element of expression.elements) {
+    const natural = evaluateExpression(evaluation, element, locals);
+    const value = natural && convert(evaluation, natural, type.element, element.span);
+    if (value === undefined) return undefined;
+    positions.add((value.scalars[0] ?? 0) - low);
+  }
+  const mask = [...positions].reduce((sum, position) => sum + 2 ** position, 0);
+  return { type, scalars: [mask] };
+};
+
+/** The values that a constant domain ranges over. */
+export const domainValues = (
+  evaluation: Evaluation,
+  domain: ast.Domain,
+  locals: Locals,
+): readonly ConstantValue[] | undefined => {
+  const meaning = evaluation.session.domain(domain, constantScope);
+  if (meaning.kind === "values") {
+    return valuesOf(meaning.type).map((value) => ({ type: meaning.type, scalars: [value] }));
+  }
+  if (meaning.kind !== "members") return undefined;
+  const set = evaluateExpression(evaluation, meaning.set, locals);
+  if (set === undefined) return undefined;
+  return valuesOf(meaning.type)
+    .filter((_, position) => Math.floor((set.scalars[0] ?? 0) / 2 ** position) % 2 === 1)
+    .map((value) => ({ type: meaning.type, scalars: [value] }));
+};
+
+const evaluateOver = (
+  evaluation: Evaluation,
+  expression: Extract<ast.Expression, { kind: "comprehension" | "quantifier" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const values = domainValues(evaluation, expression.domain, locals);
+  if (values === undefined) return undefined;
+  const results: ConstantValue[] = [];
+  for (const value of values) {
+    const inner = new Map(locals).set(expression.binder.text, value);
+    const result = evaluateExpression(evaluation, expression.body, inner);
+    if (result === undefined) return undefined;
+    results.push(result);
+  }
+  if (expression.kind === "comprehension") return collectElements(evaluation, results, expression);
+  const count = results.filter(isTrue).length;
+  if (expression.quantifier === "count") return integer(count);
+  return boolean(expression.quantifier === "forall" ? count === results.length : count > 0);
+};
