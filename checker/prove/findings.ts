@@ -4,8 +4,6 @@ import { define, type Explanation } from "../source/index.ts";
 
 const steps = (count: number): string => (count === 1 ? "1 step" : `${count} steps`);
 
-const quoted = (names: readonly string[]): string => names.map((it) => `\`${it}\``).join(", ");
-
 export const safetyViolated = define<{
   readonly name: string;
   readonly kind: "invariant" | "never";
@@ -184,13 +182,17 @@ export const branchNeverTaken = define<{ readonly names: readonly string[] }>(
       "Then what they prove does not cover it. Remove it, or add a check or a bound that reaches it. " +
       "Reported only when all checks of the file ran to their end.",
   },
-  ({ names }) => ({ message: `${quoted(names)} is never taken` }),
+  ({ names: [first = "", ...others] }) => ({
+    message:
+      others.length === 0
+        ? `\`${first}\` is never taken`
+        : `\`${first}\` is never taken, nor is it in its ${others.length} other places`,
+  }),
 );
 
 export const premiseNeverTrue = define<{
   readonly name: string;
   readonly kind: "never" | "recoverable";
-  readonly event: string;
 }>(
   {
     code: "TW1011",
@@ -200,12 +202,12 @@ export const premiseNeverTrue = define<{
       "The property speaks about states or events that no check of the file ever meets, so it holds without saying " +
       "anything. Reported only when all checks of the file ran to their end.",
     example:
-      "event lost(n: 0..3)\nvar n : 0..3\nrule up when n < 3 { n += 1 }\nfinal : true\nnever p : lost(k) when k > 1\n",
+      "event lost(n: 0..3)\nvar n : 0..3\nrule up when n < 2 { n += 1 }\nrule lose when n == 3 { emit lost(n) }\nfinal : true\nnever p : lost(k) when k > 1\n",
   },
-  ({ name, kind, event }) => ({
+  ({ name, kind }) => ({
     message:
       kind === "never"
-        ? `\`${name}\` is vacuous: no step emits \`${event}\``
+        ? `\`${name}\` is vacuous: no step emits its event`
         : `\`${name}\` is vacuous: its first condition is never true`,
   }),
 );

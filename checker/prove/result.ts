@@ -74,6 +74,8 @@ export type ObligationResult = CheckResult | SweepResult;
 export interface FileResult {
   readonly file: string;
   readonly obligations: readonly ObligationResult[];
+  /** Titles of obligations that an interruption left out. */
+  readonly notRun: readonly string[];
   /** Findings about the file as a whole: what no check ever takes. */
   readonly findings: readonly Diagnostic[];
 }

@@ -1,0 +1,21 @@
+// The door of `prove/`.
+
+export type { Claim } from "./claim.ts";
+export { claimText } from "./claim.ts";
+export { proveDefinitions } from "./findings.ts";
+export type { Concern, Judgement, PropertyResult } from "./judge.ts";
+export type { Plan, PlanRequest } from "./plan.ts";
+export { plan } from "./plan.ts";
+export type { ProveShell } from "./prove.ts";
+export { prove } from "./prove.ts";
+export type {
+  CheckResult,
+  FileResult,
+  LeastResult,
+  ObligationResult,
+  Parameter,
+  PointResult,
+  Search,
+  SweepResult,
+} from "./result.ts";
+export { tooLargeDefinitions } from "./too-large.ts";

@@ -1,0 +1,291 @@
+// The proof obligations of a file, each with its model: modules -> plan. All mistakes of all of them come at once.
+
+import { type Core, elaborate } from "../core/index.ts";
+import {
+  checkProgram,
+  checksOf,
+  type Modules,
+  sweepsOf,
+  type TypedProgram,
+  valueText,
+} from "../semantics/index.ts";
+import type { Checked, Diagnostic, Span } from "../source/index.ts";
+import type { CheckDeclaration, Expression, Override, SweepDeclaration } from "../syntax/index.ts";
+import { combinations, fixedOverrides, type SweptAxis, sweptAxes } from "./axis-values.ts";
+import { type Claim, restrict, type Selection, selectionOf } from "./claim.ts";
+import type { AxisValue } from "./least.ts";
+import type { Parameter } from "./result.ts";
+import { pointLimit, tooLarge, tooManyPoints } from "./too-large.ts";
+
+export interface PlanRequest {
+  /** `--set` overrides. */
+  readonly commandLine: readonly Override[];
+  /** Which checks and sweeps, by title. */
+  readonly isWanted: (title: string) => boolean;
+  /** `--only`: nothing else is judged; empty for everything. */
+  readonly only: readonly string[];
+}
+
+/** A model to explore, or the assumption that its constants make false. */
+export type Model =
+  | { readonly kind: "core"; readonly core: Core }
+  | { readonly kind: "assumption"; readonly why: string; readonly span: Span };
+
+export interface PlannedCheck {
+  readonly kind: "check";
+  readonly title: string;
+  readonly isImplied: boolean;
+  readonly span: Span;
+  readonly doc?: string;
+  readonly claim: Claim;
+  /** Names that are judged alone; empty: all. */
+  readonly only: readonly string[];
+  readonly isSelected: Selection;
+  readonly parameters: readonly Parameter[];
+  readonly model: Model;
+}
+
+export interface PlannedPoint {
+  readonly values: readonly AxisValue[];
+  readonly model: Model;
+  /** The value that `expect least` gives here, as text; "none" included. */
+  readonly expected?: string;
+}
+
+export interface PlannedSweep {
+  readonly kind: "sweep";
+  readonly title: string;
+  readonly span: Span;
+  readonly doc?: string;
+  readonly only: readonly string[];
+  readonly isSelected: Selection;
+  readonly parameters: readonly Parameter[];
+  readonly axes: readonly SweptAxis[];
+  readonly points: readonly PlannedPoint[];
+  readonly least?: string;
+}
+
+export type Planned = PlannedCheck | PlannedSweep;
+
+export interface Plan {
+  readonly file: string;
+  readonly obligations: readonly Planned[];
+  /** False when some obligations of the file, or some properties, were left out. */
+  readonly isWhole: boolean;
+}
+
+type Declaration = CheckDeclaration | SweepDeclaration;
+
+/** Collects what every configuration has to say; the same sentence about the same place counts once. */
+interface Notebook {
+  readonly add: (diagnostics: readonly Diagnostic[]) => void;
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+const notebook = (): Notebook => {
+  const known = new Map<string, Diagnostic>();
+  return {
+    add: (diagnostics) => {
+      for (const it of diagnostics) {
+        const { file, start, end } = it.span;
+        const key = [it.code, file, start, end, it.message].join("\u0000");
+        if (!known.has(key)) known.set(key, it);
+      }
+    },
+    diagnostics: () => [...known.values()],
+  };
+};
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((it) => it.severity === "error");
+
+const parametersOf = (program: TypedProgram, without: readonly string[]): readonly Parameter[] =>
+  program.constants
+    .filter((it) => !without.includes(it.name))
+    .map(({ name, value, source }) => ({ name, text: valueText(value), source }));
+
+const falseAssumption = (program: TypedProgram): Model | undefined => {
+  const failed = program.assumptions.find((it) => !it.holds);
+  if (failed === undefined) return undefined;
+  const { why, condition } = failed.declaration;
+  return { kind: "assumption", why, span: condition.span };
+};
+
+/** What plans of one file share. */
+interface Session {
+  readonly modules: Modules;
+  readonly request: PlanRequest;
+  readonly notes: Notebook;
+}
+
+/** The program under some overrides; undefined after an error. */
+const programOf = (
+  { modules, request, notes }: Session,
+  title: string,
+  overrides: readonly Override[],
+): TypedProgram | undefined => {
+  const { commandLine } = request;
+  const checked = checkProgram(modules, { title, overrides, commandLine });
+  notes.add(checked.diagnostics);
+  return hasErrors(checked.diagnostics) ? undefined : checked.value;
+};
+
+const modelOf = (
+  { notes }: Session,
+  program: TypedProgram,
+  fallback: Span,
+): Model | undefined => {
+  const assumption = falseAssumption(program);
+  if (assumption !== undefined) return assumption;
+  const { value: core, diagnostics } = elaborate(program);
+  notes.add(diagnostics);
+  if (core === undefined || hasErrors(diagnostics)) return undefined;
+  const problems = tooLarge(core, fallback);
+  notes.add(problems);
+  return problems.length > 0 ? undefined : { kind: "core", core };
+};
+
+const integerOf = (program: TypedProgram, expression: Expression): number => {
+  const value = program.evaluate(expression)?.scalars[0];
+  if (value === undefined) throw new Error("impossible: a pinned figure that is not constant");
+  return value;
+};
+
+const claimOf = (program: TypedProgram, { expectation }: CheckDeclaration): Claim => ({
+  span: expectation.span,
+  kind: expectation.kind,
+  names: expectation.names.map((it) => it.text),
+  figures: expectation.figures.map(({ span, unit, value }) => ({
+    span,
+    unit,
+    value: integerOf(program, value),
+  })),
+});
+
+const documented = (doc: string | undefined) => (doc === undefined ? {} : { doc });
+
+const planCheck = (session: Session, it: CheckDeclaration): readonly PlannedCheck[] => {
+  const program = programOf(session, it.title, it.overrides);
+  if (program === undefined) return [];
+  const model = modelOf(session, program, it.titleSpan);
+  const only = it.only.map((name) => name.text);
+  const isSelected = selectionOf(only, session.request.only);
+  return model === undefined
+    ? []
+    : [
+        {
+          kind: "check",
+          title: it.title,
+          isImplied: false,
+          span: it.titleSpan,
+          ...documented(it.doc),
+          claim: restrict(claimOf(program, it), isSelected),
+          only: only.length > 0 ? only.filter(isSelected) : session.request.only,
+          isSelected,
+          parameters: parametersOf(program, []),
+          model,
+        },
+      ];
+};
+
+/** What a file without checks promises: that everything holds, with its defaults. */
+const planImplied = (session: Session): readonly PlannedCheck[] => {
+  const program = programOf(session, "", []);
+  const span = { file: session.modules.entry.file, start: 0, end: 0 };
+  const model = program === undefined ? undefined : modelOf(session, program, span);
+  if (program === undefined || model === undefined) return [];
+  const { only } = session.request;
+  return [
+    {
+      kind: "check",
+      title: "",
+      isImplied: true,
+      span,
+      claim: { span, kind: "holds", names: [], figures: [] },
+      only,
+      isSelected: selectionOf([], only),
+      parameters: parametersOf(program, []),
+      model,
+    },
+  ];
+};
+
+const expectedText = (program: TypedProgram, expected: Expression): string => {
+  if (expected.kind === "none") return "none";
+  const value = program.evaluate(expected);
+  if (value === undefined) throw new Error("impossible: an expected least that is not constant");
+  return valueText(value);
+};
+
+const planPoint = (
+  session: Session,
+  sweep: SweepDeclaration,
+  point: ReturnType<typeof combinations>[number],
+): readonly PlannedPoint[] => {
+  const overrides = point.flatMap((it) => (it.override === undefined ? [] : [it.override]));
+  const program = programOf(session, sweep.title, [...fixedOverrides(sweep), ...overrides]);
+  const model =
+    program === undefined ? undefined : modelOf(session, program, sweep.titleSpan);
+  if (program === undefined || model === undefined) return [];
+  const { expected } = sweep;
+  return [
+    {
+      values: point.map((it) => it.value),
+      model,
+      ...(expected === undefined ? {} : { expected: expectedText(program, expected) }),
+    },
+  ];
+};
+
+const planSweep = (session: Session, it: SweepDeclaration): readonly PlannedSweep[] => {
+  const program = programOf(session, it.title, fixedOverrides(it));
+  if (program === undefined) return [];
+  const axes = sweptAxes(program, it, session.request.commandLine);
+  const points = axes.reduce((product, axis) => product * axis.points.length, 1);
+  if (points > pointLimit) {
+    session.notes.add([tooManyPoints(it.titleSpan, { points, limit: pointLimit })]);
+    return [];
+  }
+  const only = it.only.map((name) => name.text);
+  const isSelected = selectionOf(only, session.request.only);
+  const swept = axes.map((axis) => axis.name);
+  return [
+    {
+      kind: "sweep",
+      title: it.title,
+      span: it.titleSpan,
+      ...documented(it.doc),
+      only: only.length > 0 ? only.filter(isSelected) : session.request.only,
+      isSelected,
+      parameters: parametersOf(program, swept),
+      axes,
+      points: combinations(axes).flatMap((point) => planPoint(session, it, point)),
+      ...(it.least === undefined ? {} : { least: it.least.text }),
+    },
+  ];
+};
+
+/** With `--only`, obligations about other properties have nothing left to say. */
+const isConcerned = (request: PlanRequest, { only }: Declaration): boolean =>
+  request.only.length === 0 ||
+  only.length === 0 ||
+  only.some((it) => request.only.includes(it.text));
+
+/** Everything the file asks to be proved, in the order in which it asks. */
+export const plan = (modules: Modules, request: PlanRequest): Checked<Plan> => {
+  const notes = notebook();
+  const session = { modules, request, notes };
+  const declared: readonly Declaration[] = [...checksOf(modules), ...sweepsOf(modules)].toSorted(
+    (left, right) => left.span.start - right.span.start,
+  );
+  const wanted = declared.filter((it) => request.isWanted(it.title) && isConcerned(request, it));
+  const obligations =
+    declared.length === 0
+      ? planImplied(session)
+      : wanted.flatMap((it): readonly Planned[] =>
+          it.kind === "check" ? planCheck(session, it) : planSweep(session, it),
+        );
+  const isWhole = wanted.length === declared.length && request.only.length === 0;
+  const { file } = modules.entry;
+  return { value: { file, obligations, isWhole }, diagnostics: notes.diagnostics() };
+};

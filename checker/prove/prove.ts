@@ -1,0 +1,224 @@
+// Runs the obligations of a plan one after the other and judges them: plan -> result of the file.
+
+import { compile } from "../compile/index.ts";
+import type { Core } from "../core/index.ts";
+import { type Exploration, explore, type Limits, type Progress } from "../explore/index.ts";
+import { interpret } from "../interpret/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
+import { type Claim, mayStop, type Selection } from "./claim.ts";
+import { assumptionFalse, interpreted } from "./findings.ts";
+import { type Concern, judge, type PropertyResult } from "./judge.ts";
+import type { Plan, Planned, PlannedCheck, PlannedPoint, PlannedSweep } from "./plan.ts";
+import { unwatch, watchPremises } from "./premises.ts";
+import type {
+  CheckResult,
+  FileResult,
+  ObligationResult,
+  Parameter,
+  PointResult,
+  Search,
+  SweepResult,
+} from "./result.ts";
+import { judgeSweep } from "./sweep.ts";
+import { type Coverage, vacuity } from "./vacuity.ts";
+
+/** What proving needs of its surroundings. */
+export interface ProveShell {
+  /** Milliseconds from any beginning. */
+  readonly now: () => number;
+  /** What is left of the limits now. */
+  readonly limits: () => Limits;
+  /** Called during a search, some ten times a second. */
+  readonly breathe: (title: string, progress: Progress) => Promise<"go-on" | "stop">;
+  readonly warn: (diagnostic: Diagnostic) => void;
+  /** Hears every result when it is there. */
+  readonly onResult: (result: ObligationResult) => Promise<void>;
+}
+
+interface Explored {
+  readonly search: Search;
+  readonly coverage: Coverage;
+}
+
+interface Question {
+  readonly title: string;
+  readonly span: Span;
+  readonly core: Core;
+  readonly claim: Claim;
+  readonly isSelected: Selection;
+  readonly stopWhenDecided: boolean;
+}
+
+const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
+  const { title, span, core, claim, isSelected, stopWhenDecided } = question;
+  // A search that may end early says nothing about what is never met, and must not wait for it.
+  const watched = stopWhenDecided ? { core, premises: [] } : watchPremises(core);
+  const compiled = compile(watched.core);
+  if (compiled === undefined) shell.warn(interpreted(span, { title }));
+  const found = await explore(compiled ?? interpret(watched.core), watched.core, {
+    selected: (property) => isSelected(watched.core.properties[property]?.name ?? ""),
+    deadlock: isSelected("deadlock"),
+    limits: shell.limits(),
+    now: shell.now,
+    breathe: (progress) => shell.breathe(title, progress),
+    stopWhenDecided,
+  });
+  const { exploration, isMet } = unwatch(found, watched);
+  const judgement = judge(core, exploration, claim, span);
+  const { taken } = exploration;
+  const coverage = { core, taken, premises: watched.premises, isMet, isSelected };
+  return { search: { core, exploration, judgement }, coverage };
+};
+
+interface Proved<Result> {
+  readonly result: Result;
+  readonly coverage: readonly Coverage[];
+}
+
+const valuesText = (parameters: readonly Parameter[]): string =>
+  parameters
+    .filter((it) => it.source === "check" || it.source === "command-line")
+    .map(({ name, text }) => `${name} = ${text}`)
+    .join(", ");
+
+const proveCheck = async (it: PlannedCheck, shell: ProveShell): Promise<Proved<CheckResult>> => {
+  const { title, isImplied, span, claim, parameters, model, isSelected } = it;
+  const documented = it.doc === undefined ? {} : { doc: it.doc };
+  const about = { kind: "check", title, isImplied, span, ...documented, claim, parameters } as const;
+  if (model.kind === "assumption") {
+    const facts = { why: model.why, values: valuesText(parameters) };
+    const concern: Concern = {
+      kind: "assumption",
+      diagnostic: assumptionFalse(model.span, facts),
+    };
+    return { result: { ...about, concerns: [concern] }, coverage: [] };
+  }
+  const stopWhenDecided = mayStop(claim, it.only);
+  const question = { title, span, core: model.core, claim, isSelected, stopWhenDecided };
+  const { search, coverage } = await answer(question, shell);
+  return {
+    result: { ...about, search, concerns: search.judgement.concerns },
+    coverage: [coverage],
+  };
+};
+
+const violatedNames = (properties: readonly PropertyResult[]): readonly string[] =>
+  properties
+    .filter(({ verdict }) => verdict.kind === "violated" || verdict.kind === "unreached")
+    .map((it) => it.name);
+
+const pointFigures = ({ states, transitions, depth, seconds }: Exploration) => ({
+  states,
+  transitions,
+  depth,
+  seconds,
+});
+
+interface ProvedPoint extends Proved<PointResult> {
+  /** What is wrong beyond being unsafe: a model error, or a cut. */
+  readonly concerns: readonly Concern[];
+}
+
+const provePoint = async (
+  it: PlannedPoint,
+  sweep: PlannedSweep,
+  shell: ProveShell,
+): Promise<ProvedPoint> => {
+  const { values, model } = it;
+  if (model.kind === "assumption") {
+    const figures = { states: 0, transitions: 0, depth: 0, seconds: 0 };
+    const result = { values, outcome: "skipped", why: model.why, violated: [], ...figures } as const;
+    return { result, coverage: [], concerns: [] };
+  }
+  const where = values.map(({ name, text }) => `${name} = ${text}`).join(", ");
+  const { search, coverage } = await answer(
+    {
+      title: `${sweep.title}, ${where}`,
+      span: sweep.span,
+      core: model.core,
+      claim: { span: sweep.span, kind: "holds", names: [], figures: [] },
+      isSelected: sweep.isSelected,
+      stopWhenDecided: sweep.only.length > 0,
+    },
+    shell,
+  );
+  const { properties, errors, concerns } = search.judgement;
+  const violated = [...violatedNames(properties), ...(errors.length > 0 ? ["model error"] : [])];
+  const isCut = concerns.some((one) => one.kind === "incomplete" || one.kind === "interrupted");
+  const outcome = violated.length > 0 ? "unsafe" : isCut ? "unknown" : "safe";
+  return {
+    result: { values, outcome, violated, ...pointFigures(search.exploration) },
+    coverage: [coverage],
+    concerns: concerns.filter(
+      (one) =>
+        one.kind === "model-error" ||
+        one.kind === "interrupted" ||
+        (one.kind === "incomplete" && outcome === "unknown"),
+    ),
+  };
+};
+
+const isInterrupted = (concerns: readonly Concern[]): boolean =>
+  concerns.some((it) => it.kind === "interrupted");
+
+const proveSweep = async (it: PlannedSweep, shell: ProveShell): Promise<Proved<SweepResult>> => {
+  const proved: ProvedPoint[] = [];
+  for (const point of it.points) {
+    if (isInterrupted(proved.flatMap((one) => one.concerns))) break;
+    proved.push(await provePoint(point, it, shell));
+  }
+  const points = proved.map((one) => one.result);
+  const judged = judgeSweep(it, points);
+  const { title, span, parameters } = it;
+  const result: SweepResult = {
+    kind: "sweep",
+    title,
+    span,
+    ...(it.doc === undefined ? {} : { doc: it.doc }),
+    parameters,
+    axes: it.axes.map((axis) => ({
+      name: axis.name,
+      values: axis.points.map((point) => point.value.text),
+    })),
+    points,
+    ...(judged.least === undefined ? {} : { least: judged.least }),
+    concerns: [...judged.concerns, ...distinct(proved.flatMap((one) => one.concerns))],
+  };
+  return { result, coverage: proved.flatMap((one) => one.coverage) };
+};
+
+/** The same model error in many points is one concern; so is the same limit. */
+const distinct = (concerns: readonly Concern[]): readonly Concern[] => {
+  const keys = concerns.map(
+    ({ diagnostic: { code, span } }) => `${code} ${span.file} ${span.start} ${span.end}`,
+  );
+  return concerns.filter((_, at) => keys.indexOf(keys[at] ?? "") === at);
+};
+
+const proveOne = (it: Planned, shell: ProveShell): Promise<Proved<ObligationResult>> =>
+  it.kind === "check" ? proveCheck(it, shell) : proveSweep(it, shell);
+
+/** Every check must have run to its end: otherwise what is never taken might just not have been reached. */
+const isExhaustive = (plan: Plan, results: readonly ObligationResult[]): boolean =>
+  plan.isWhole &&
+  results.length === plan.obligations.length &&
+  results.every((it) => it.kind === "sweep" || it.search?.exploration.complete === true);
+
+/** Proves what the plan asks, in order; an interruption leaves the rest out. */
+export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> => {
+  const results: ObligationResult[] = [];
+  const coverage: Coverage[] = [];
+  for (const planned of plan.obligations) {
+    if (results.some((it) => isInterrupted(it.concerns))) break;
+    const proved = await proveOne(planned, shell);
+    results.push(proved.result);
+    coverage.push(...proved.coverage);
+    await shell.onResult(proved.result);
+  }
+  return {
+    file: plan.file,
+    obligations: results,
+    notRun: plan.obligations.slice(results.length).map((it) => it.title),
+    findings: isExhaustive(plan, results) ? vacuity(coverage) : [],
+  };
+};

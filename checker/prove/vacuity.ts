@@ -1,0 +1,64 @@
+// What no check of a file ever takes or meets: searches -> findings about the file (ruling 21).
+
+import type { Core } from "../core/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
+import { branchNeverTaken, premiseNeverTrue } from "./findings.ts";
+import type { Premise } from "./premises.ts";
+
+/** What one search took. */
+export interface Coverage {
+  readonly core: Core;
+  readonly taken: Uint8Array;
+  readonly premises: readonly Premise[];
+  readonly isMet: readonly boolean[];
+  /** Properties that this search judged, by name. */
+  readonly isSelected: (name: string) => boolean;
+}
+
+const keyOf = ({ file, start, end }: Span): string => `${file}\u0000${start}\u0000${end}`;
+
+interface Place {
+  readonly span: Span;
+  readonly names: Set<string>;
+  isTaken: boolean;
+}
+
+/** The same source branch in several instances and states is one: it is dead when all of them are. */
+const deadBranches = (coverage: readonly Coverage[]): readonly Diagnostic[] => {
+  const places = new Map<string, Place>();
+  for (const { core, taken } of coverage) {
+    core.branches.forEach(({ name, span }, id) => {
+      const key = keyOf(span);
+      const place = places.get(key) ?? { span, names: new Set(), isTaken: false };
+      place.names.add(name);
+      place.isTaken ||= taken[id] === 1;
+      places.set(key, place);
+    });
+  }
+  return [...places.values()]
+    .filter((it) => !it.isTaken)
+    .map(({ span, names }) => branchNeverTaken(span, { names: [...names] }));
+};
+
+const vacuousProperties = (coverage: readonly Coverage[]): readonly Diagnostic[] => {
+  const properties = new Map<string, { diagnostic: Diagnostic; isMet: boolean }>();
+  for (const { core, premises, isMet, isSelected } of coverage) {
+    premises.forEach(({ property: position, kind }, at) => {
+      const property = core.properties[position];
+      if (property === undefined || !isSelected(property.name)) return;
+      const facts = { name: property.name, kind };
+      const known = properties.get(property.name);
+      properties.set(property.name, {
+        diagnostic: known?.diagnostic ?? premiseNeverTrue(property.span, facts),
+        isMet: known?.isMet === true || isMet[at] === true,
+      });
+    });
+  }
+  return [...properties.values()].flatMap((it) => (it.isMet ? [] : [it.diagnostic]));
+};
+
+/** Findings about everything that the searches of a file have in common. */
+export const vacuity = (coverage: readonly Coverage[]): readonly Diagnostic[] => [
+  ...deadBranches(coverage),
+  ...vacuousProperties(coverage),
+];

@@ -1,0 +1,105 @@
+// The ways to what a search found wrong, drawn: paths -> traces -> text, or data.
+
+import type { Search } from "../prove/index.ts";
+import {
+  diff,
+  full,
+  ladder,
+  type Role,
+  stepText,
+  traceOf,
+  traceOfCycle,
+  type TraceStep,
+} from "../trace/index.ts";
+import type { Look } from "./code-frame.ts";
+import type { Style } from "./paint.ts";
+import { counted, steps } from "./wording.ts";
+
+export type TraceForm = "ladder" | "diff" | "full";
+
+const renderers = { ladder, diff, full } as const;
+
+const styles: Readonly<Record<Role, Style>> = {
+  name: "strong",
+  change: "good",
+  segment: "accent",
+  fault: "warning",
+  violation: "bad",
+  dim: "faint",
+};
+
+/** Model errors come in many places for one reason; the first ones tell it. */
+const shownErrors = 3;
+
+type Path = Parameters<typeof traceOf>[1];
+
+const drawn = (
+  search: Search,
+  path: Path,
+  look: Look & { readonly trace: TraceForm },
+): readonly string[] =>
+  renderers[look.trace](search.core, traceOf(search.core, path), {
+    paint: (role, text) => look.paint(styles[role], text),
+    columns: look.columns - 2,
+  });
+
+const trapText = (
+  search: Search,
+  verdict: Search["judgement"]["properties"][number]["verdict"],
+  look: Look & { readonly trace: TraceForm },
+): readonly string[] => {
+  if (verdict.kind !== "violated" || verdict.trap === undefined) return [];
+  const { states, cycle } = verdict.trap;
+  const size = `the way back is closed: ${counted(states, "state")} can be reached from here`;
+  if (cycle.length === 0) return ["", `${size}, and the last of them has no step`];
+  const lines = renderers[look.trace](search.core, traceOfCycle(search.core, cycle), {
+    paint: (role, text) => look.paint(styles[role], text),
+    columns: look.columns - 2,
+  });
+  return ["", `${size}, and ${steps(cycle.length - 1)} among them can go round for ever:`, "", ...lines];
+};
+
+/** One text per violation, deadlock and model error, in the order of the verdicts. */
+export const counterexamples = (
+  search: Search,
+  look: Look & { readonly trace: TraceForm },
+): readonly string[] => {
+  const { properties, errors } = search.judgement;
+  const violated = properties.flatMap((it) => {
+    if (it.verdict.kind !== "violated") return [];
+    const name = it.instance === "" ? it.name : `${it.name} (${it.instance})`;
+    const what = it.kind === "deadlock" ? "deadlock" : `${name} is violated`;
+    const heading = `${what} after ${steps(it.verdict.steps)}:`;
+    const lines = drawn(search, it.verdict.path, look);
+    return [[look.paint("strong", heading), "", ...lines, ...trapText(search, it.verdict, look)]];
+  });
+  const failed = errors.slice(0, shownErrors).map((it) => {
+    const site = search.core.sites[it.site];
+    const heading = `${site?.error ?? ""} error in step ${it.steps}: ${site?.message ?? ""}`;
+    return [look.paint("strong", heading), "", ...drawn(search, it.path, look)];
+  });
+  const more = errors.length - failed.length;
+  const rest = more > 0 ? [[`… and ${counted(more, "model error")} in other places`]] : [];
+  return [...violated, ...failed, ...rest].map((it) => it.join("\n"));
+};
+
+const stepJson = (step: TraceStep) => ({
+  step: step.number,
+  action: step.action,
+  text: stepText(step),
+  ...(step.fault ? { fault: true } : {}),
+  ...(step.label.values.length === 0
+    ? {}
+    : { choices: Object.fromEntries(step.label.values.map((it) => [it.name, it.text])) }),
+  ...(step.branches.length === 0 ? {} : { branches: step.branches }),
+  ...(step.changes.length === 0
+    ? {}
+    : { changes: step.changes.map(({ name, before, after }) => ({ name, before, after })) }),
+  ...(step.result.kind === "error" ? { error: step.result.message } : {}),
+});
+
+/** A path as data: what was done in each step and what it changed. */
+export const traceSteps = (search: Search, path: Path) => {
+  const { initial, steps: rest } = traceOf(search.core, path);
+  return [initial, ...rest].map(stepJson);
+};

@@ -1,0 +1,75 @@
+// A whole file, and a whole run, as a person reads them: results -> text around the single reports.
+
+import type { FileResult, ObligationResult } from "../prove/index.ts";
+import { checkText, type TextLook } from "./check-text.ts";
+import { renderDiagnostics } from "./code-frame.ts";
+import type { Sources } from "./sources.ts";
+import { sweepText } from "./sweep-text.ts";
+import { wrap } from "./text-width.ts";
+import { counted, duration, listed } from "./wording.ts";
+
+/** The line above the results of a file. */
+export const fileHeading = (file: string, look: TextLook): string =>
+  `${look.paint("accent", file)}\n\n`;
+
+/** One check or sweep, and the empty line after it. */
+export const obligationText = (result: ObligationResult, look: TextLook): string =>
+  `${result.kind === "check" ? checkText(result, look) : sweepText(result, look)}\n\n`;
+
+/** Findings about the file as a whole, drawn in its sources; "" for none. */
+export const findingsText = (result: FileResult, sources: Sources, look: TextLook): string =>
+  renderDiagnostics(result.findings, sources, look);
+
+const statesOf = (it: ObligationResult): number =>
+  it.kind === "check"
+    ? (it.search?.exploration.states ?? 0)
+    : it.points.reduce((sum, point) => sum + point.states, 0);
+
+const secondsOf = (it: ObligationResult): number =>
+  it.kind === "check"
+    ? (it.search?.exploration.seconds ?? 0)
+    : it.points.reduce((sum, point) => sum + point.seconds, 0);
+
+const isOpen = (it: ObligationResult): boolean =>
+  it.concerns.length > 0 &&
+  it.concerns.every(({ kind }) => kind === "incomplete" || kind === "interrupted");
+
+const titled = (it: ObligationResult): string => (it.title === "" ? "all properties" : `"${it.title}"`);
+
+const amount = (results: readonly ObligationResult[]): string => {
+  const checks = results.filter((it) => it.kind === "check").length;
+  const sweeps = results.length - checks;
+  return listed([
+    ...(checks > 0 || sweeps === 0 ? [counted(checks, "check")] : []),
+    ...(sweeps > 0 ? [counted(sweeps, "sweep")] : []),
+  ]);
+};
+
+/** The last line of a run: whether everything is as expected, and what is not. */
+export const summaryText = (files: readonly FileResult[], look: TextLook): string => {
+  const results = files.flatMap((it) => it.obligations);
+  const failed = results.filter((it) => it.concerns.length > 0 && !isOpen(it));
+  const open = results.filter(isOpen);
+  const notRun = files.flatMap((it) => it.notRun);
+  const findings = files.reduce((sum, it) => sum + it.findings.length, 0);
+  const states = results.reduce((sum, it) => sum + statesOf(it), 0);
+  const seconds = results.reduce((sum, it) => sum + secondsOf(it), 0);
+  const isGood = failed.length + open.length + notRun.length + findings === 0;
+  const parts = [
+    ...(failed.length + open.length === 0 ? [`${amount(results)} as expected`] : []),
+    ...(failed.length > 0
+      ? [`${failed.length} of ${amount(results)} not as expected: ${listed(failed.map(titled))}`]
+      : []),
+    ...(open.length > 0 ? [`incomplete: ${listed(open.map(titled))}`] : []),
+    ...(notRun.length > 0 ? [`not run: ${listed(notRun.map((it) => `"${it}"`))}`] : []),
+    ...(findings > 0 ? [counted(findings, "finding")] : []),
+    `${counted(states, "state")} in ${duration(seconds)}`,
+  ];
+  const sign = isGood
+    ? look.paint("good", "✓")
+    : failed.length + findings > 0
+      ? look.paint("bad", "✗")
+      : look.paint("warning", "?");
+  const [first = "", ...rest] = wrap(`${parts.join("; ")}.`, Math.max(24, look.columns - 2));
+  return [`${sign} ${look.paint("strong", first)}`, ...rest.map((it) => `  ${it}`), ""].join("\n");
+};
