@@ -84,7 +84,7 @@ describe("the packed interpreter", () => {
       return {
         state: unpack(machine.layout, out, at),
         info: out[tail],
-        events: [...out.slice(tail + 1, at + machine.stepWords)],
+        events: Array.from(out.subarray(tail + 1, at + machine.stepWords)),
       };
     });
     expect(machine.eventWords).toBe(2);

@@ -19,7 +19,7 @@ export const blankLine = (): Line => {
   return {
     put: (column, text, role) => {
       while (cells.length < column) cells.push({ character: " ", role: undefined });
-      [...text].forEach((character, index) => {
+      Array.from(text).forEach((character, index) => {
         cells[column + index] = { character, role };
       });
     },

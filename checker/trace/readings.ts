@@ -50,7 +50,9 @@ export const segmentReadings = (
   const show = (field: Integer, value: number): string => showValue(field.display, value);
   const fields = readingsOf(network.fields, values, show)
     .filter(({ position }) => existing[position] === true)
-    .map(({ position: _, ...reading }) => reading);
+    .map(({ name, text, ghost, flag }): Reading => {
+      return { name, text, ghost, ...(flag === undefined ? {} : { flag }) };
+    });
   const address = (name: string, at: number, display: Display): Reading => ({
     name,
     text: showValue(display, integers[at] ?? 0),

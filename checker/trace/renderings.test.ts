@@ -117,7 +117,7 @@ describe("renderings", () => {
 
   it("colour by role, and change nothing else", () => {
     const roles = new Set<string>();
-    const painted = (text: string): string => `\u0001${text}\u0002`;
+    const painted = (text: string): string => `«${text}»`;
     const look: Look = {
       columns: 80,
       paint: (role, text) => {
@@ -126,7 +126,7 @@ describe("renderings", () => {
       },
     };
     for (const render of [ladder, diff, full]) {
-      const bare = render(goodbye, late, look).map((it) => it.replaceAll(/[\u0001\u0002]/g, ""));
+      const bare = render(goodbye, late, look).map((it) => it.replaceAll(/[«»]/g, ""));
       expect(bare.map((it) => it.trimEnd())).toEqual(render(goodbye, late, plain(80)));
     }
     expect([...roles].toSorted()).toEqual([

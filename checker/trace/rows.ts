@@ -73,15 +73,13 @@ const initialRows = (core: Core, lanes: Lanes, step: TraceStep): readonly Row[] 
     const lane = lanes.ofOwner(owner);
     const value = variables[variable] ?? 0;
     if (lane === undefined || !isTelling(core, variable, value)) return [];
-    const name = shortName(core, variable);
-    switch (core.variables[variable]?.origin.kind) {
-      case "state":
-        return [{ kind: "note", lane, text: stateName(core, variable) + text, role: "change" }];
-      case "timer":
-        return [{ kind: "note", lane, text: `timer ${name}: ${text}`, role: "dim" }];
-      default:
-        return [];
+    const { kind } = core.variables[variable]?.origin ?? {};
+    if (kind === "state") {
+      return [{ kind: "note", lane, text: stateName(core, variable) + text, role: "change" }];
     }
+    if (kind !== "timer") return [];
+    const name = shortName(core, variable);
+    return [{ kind: "note", lane, text: `timer ${name}: ${text}`, role: "dim" }];
   });
   return [...choices, ...notes, ...inFlightTexts(core, result.networks).map(aside), ...marks];
 };
@@ -113,9 +111,11 @@ const segmentRow = (lanes: Lanes, step: TraceStep, flight: Flight): Row => {
     return { kind: "note", lane: to, text: `${step.action} ${text} to itself`, role };
   const isCopy = flight.copy > 0;
   const arrow = { kind: "arrow", from, to, text, isCopy } as const;
-  switch (step.kind) {
-    case "lose":
-      return { ...arrow, end: "lost", tail: "lost" };
+  if (step.kind === "lose") return { ...arrow, end: "lost", tail: "lost" };
+  if (step.kind !== "duplicate") return { ...arrow, end: "arrives", tail: "" };
+  const tail = step.copied === undefined ? "doubled" : `copy ${flightName(step.copied)}`;
+  return { ...arrow, end: "doubled", tail };
+};
     case "duplicate": {
       const tail = step.copied === undefined ? "doubled" : `copy ${flightName(step.copied)}`;
       return { ...arrow, end: "doubled", tail };
