@@ -107,22 +107,15 @@ const segmentRow = (lanes: Lanes, step: TraceStep, flight: Flight): Row => {
   if (from === undefined || to === undefined) return { kind: "aside", text: stepText(step), role };
   const age = flight.age === undefined || flight.age === 0 ? "" : ` age=${flight.age}`;
   const text = flightText(flight) + age + choicesText(step.label.values);
-  if (from === to)
+  if (from === to) {
     return { kind: "note", lane: to, text: `${step.action} ${text} to itself`, role };
+  }
   const isCopy = flight.copy > 0;
   const arrow = { kind: "arrow", from, to, text, isCopy } as const;
   if (step.kind === "lose") return { ...arrow, end: "lost", tail: "lost" };
   if (step.kind !== "duplicate") return { ...arrow, end: "arrives", tail: "" };
   const tail = step.copied === undefined ? "doubled" : `copy ${flightName(step.copied)}`;
   return { ...arrow, end: "doubled", tail };
-};
-    case "duplicate": {
-      const tail = step.copied === undefined ? "doubled" : `copy ${flightName(step.copied)}`;
-      return { ...arrow, end: "doubled", tail };
-    }
-    default:
-      return { ...arrow, end: "arrives", tail: "" };
-  }
 };
 
 /** The cases taken that say something: an `else` is told only where nothing else was. */
