@@ -1,15 +1,23 @@
-// The door of `source/`.
+// The door of `source`: texts, places and diagnostics, which every layer speaks.
 
-export type { Span } from "./span.ts";
-export { cover } from "./span.ts";
-export type {
-  Checked,
-  Code,
-  Definition,
-  Diagnostic,
-  Explanation,
-  Note,
-  Severity,
-  Wording,
+export { decodeUtf8, notUtf8 } from "./decode-utf8.ts";
+export {
+  define,
+  type Checked,
+  type Code,
+  type Definition,
+  type Diagnostic,
+  type Explanation,
+  type Note,
+  type Severity,
+  type Wording,
 } from "./diagnostic.ts";
-export { define } from "./diagnostic.ts";
+export {
+  lineText,
+  offsetAt,
+  positionAt,
+  sourceFile,
+  type Position,
+  type SourceFile,
+} from "./source-file.ts";
+export { cover, type Span } from "./span.ts";

@@ -1,0 +1,6 @@
+// The door of `syntax`: parsing, formatting and the tree.
+
+export type * from "./ast.ts";
+export { syntaxDefinitions } from "./diagnostics.ts";
+export { parse, parseExpression, parseOverride } from "./parser.ts";
+export { domainExpressions, subexpressions } from "./walk.ts";
