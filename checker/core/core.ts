@@ -313,14 +313,7 @@ export type Action = {
 /** A place where a model error can arise. */
 export interface Site {
   readonly error:
-    | "range"
-    | "index"
-    | "none"
-    | "division"
-    | "unhandled"
-    | "full"
-    | "assert"
-    | "timer";
+    "range" | "index" | "none" | "division" | "unhandled" | "full" | "assert" | "timer";
   /** One sentence for people: "`tcp[A].len` takes 0..1". */
   readonly message: string;
   readonly span: Span;
