@@ -116,6 +116,8 @@ interface Session {
   readonly modules: Modules;
   readonly request: PlanRequest;
   readonly notes: Notebook;
+  /** False when the text has errors: then programs are checked, to report all mistakes, and not built. */
+  readonly isSound: boolean;
 }
 
 /** The program under some overrides; undefined after an error. */
@@ -131,10 +133,11 @@ const programOf = (
 };
 
 const modelOf = (
-  { notes }: Session,
+  { notes, isSound }: Session,
   program: TypedProgram,
   fallback: Span,
 ): Model | undefined => {
+  if (!isSound) return undefined;
   const assumption = falseAssumption(program);
   if (assumption !== undefined) return assumption;
   const { value: core, diagnostics } = elaborate(program);
@@ -272,9 +275,11 @@ const isConcerned = (request: PlanRequest, { only }: Declaration): boolean =>
   only.some((it) => request.only.includes(it.text));
 
 /** Everything the file asks to be proved, in the order in which it asks. */
-export const plan = (modules: Modules, request: PlanRequest): Checked<Plan> => {
+export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Plan> => {
+  const modules = loaded.value;
   const notes = notebook();
-  const session = { modules, request, notes };
+  notes.add(loaded.diagnostics);
+  const session = { modules, request, notes, isSound: !hasErrors(loaded.diagnostics) };
   const declared: readonly Declaration[] = [...checksOf(modules), ...sweepsOf(modules)].toSorted(
     (left, right) => left.span.start - right.span.start,
   );

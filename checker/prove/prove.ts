@@ -6,7 +6,7 @@ import { type Exploration, explore, type Limits, type Progress } from "../explor
 import { interpret } from "../interpret/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { type Claim, mayStop, type Selection } from "./claim.ts";
-import { assumptionFalse, interpreted } from "./findings.ts";
+import { assumptionFalse, interpreted, searchCut } from "./findings.ts";
 import { type Concern, judge, type PropertyResult } from "./judge.ts";
 import type { Plan, Planned, PlannedCheck, PlannedPoint, PlannedSweep } from "./plan.ts";
 import { unwatch, watchPremises } from "./premises.ts";
@@ -30,9 +30,11 @@ export interface ProveShell {
   readonly limits: () => Limits;
   /** Called during a search, some ten times a second. */
   readonly breathe: (title: string, progress: Progress) => Promise<"go-on" | "stop">;
+  /** Called before every search: the moment to notice an interruption between short searches. */
+  readonly rest: () => Promise<"go-on" | "stop">;
   readonly warn: (diagnostic: Diagnostic) => void;
   /** Hears every result when it is there. */
-  readonly onResult: (result: ObligationResult) => Promise<void>;
+  readonly onResult: (result: ObligationResult) => void;
 }
 
 interface Explored {
@@ -158,14 +160,22 @@ const provePoint = async (
   };
 };
 
-const isInterrupted = (concerns: readonly Concern[]): boolean =>
-  concerns.some((it) => it.kind === "interrupted");
+/** A point that an interruption left out. */
+const leftOut = (it: PlannedPoint, { span }: PlannedSweep): ProvedPoint => {
+  const figures = { states: 0, transitions: 0, depth: 0, seconds: 0 };
+  const diagnostic = searchCut(span, { limit: "interrupted", depth: 0 });
+  return {
+    result: { values: it.values, outcome: "unknown", violated: [], ...figures },
+    coverage: [],
+    concerns: [{ kind: "interrupted", diagnostic }],
+  };
+};
 
 const proveSweep = async (it: PlannedSweep, shell: ProveShell): Promise<Proved<SweepResult>> => {
   const proved: ProvedPoint[] = [];
   for (const point of it.points) {
-    if (isInterrupted(proved.flatMap((one) => one.concerns))) break;
-    proved.push(await provePoint(point, it, shell));
+    const isStopped = (await shell.rest()) === "stop";
+    proved.push(isStopped ? leftOut(point, it) : await provePoint(point, it, shell));
   }
   const points = proved.map((one) => one.result);
   const judged = judgeSweep(it, points);
@@ -209,11 +219,11 @@ export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> 
   const results: ObligationResult[] = [];
   const coverage: Coverage[] = [];
   for (const planned of plan.obligations) {
-    if (results.some((it) => isInterrupted(it.concerns))) break;
+    if ((await shell.rest()) === "stop") break;
     const proved = await proveOne(planned, shell);
     results.push(proved.result);
     coverage.push(...proved.coverage);
-    await shell.onResult(proved.result);
+    shell.onResult(proved.result);
   }
   return {
     file: plan.file,

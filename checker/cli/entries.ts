@@ -1,0 +1,164 @@
+// Which files a command line means, loaded: words -> entries, without the libraries among them.
+
+import { createHash } from "node:crypto";
+import * as E from "fp-ts/lib/Either.js";
+import {
+  checksOf,
+  type Diagnostics,
+  essence,
+  gate,
+  load,
+  type Modules,
+  type Override,
+  type PlanRequest,
+  sweepsOf,
+} from "../pipeline.ts";
+import type { Sources } from "../report/index.ts";
+import type { Checked, Diagnostic, Span } from "../source/index.ts";
+import type { CheckOptions } from "./command-line.ts";
+import type { Outcome } from "./exit-codes.ts";
+import { matches } from "./glob.ts";
+import { expandInputs, type Input, type ReadProblem, unreadableInput } from "./input.ts";
+import { type Library, parseOverrides } from "./sources.ts";
+import { noSuchCheck, noSuchProperty } from "./usage.ts";
+
+/** Why nothing was done. */
+export interface Refusal {
+  readonly outcome: Outcome;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: Sources;
+}
+
+/** A file to check, with what it imports. */
+export interface Entry {
+  readonly file: string;
+  readonly loaded: Checked<Modules>;
+}
+
+/** A file of the command line that cannot be read. */
+export interface Unreadable {
+  readonly file: string;
+  readonly outcome: Outcome;
+  readonly diagnostic: Diagnostic;
+}
+
+export interface Prepared {
+  readonly entries: readonly Entry[];
+  /** Files of folders that others import and that check nothing themselves. */
+  readonly libraries: readonly string[];
+  readonly unreadable: readonly Unreadable[];
+  readonly request: PlanRequest;
+}
+
+const problemAt = (path: string, problem: ReadProblem): Unreadable => {
+  const span: Span = { file: path, start: 0, end: 0 };
+  return {
+    file: path,
+    outcome: problem.kind === "missing" ? "missing-input" : "specification",
+    diagnostic: problem.diagnostic ?? unreadableInput(span, { path, reason: problem.reason }),
+  };
+};
+
+const titlesOf = ({ loaded }: Entry): readonly string[] =>
+  [...checksOf(loaded.value), ...sweepsOf(loaded.value)].map((it) => it.title);
+
+const propertiesOf = ({ loaded }: Entry): readonly string[] =>
+  loaded.value.list.flatMap(({ tree }) =>
+    tree.declarations.flatMap((it) =>
+      it.kind === "invariant" ||
+      it.kind === "never" ||
+      it.kind === "reachable" ||
+      it.kind === "recoverable"
+        ? [it.name.text]
+        : [],
+    ),
+  );
+
+/** A file that was found in a folder, checks nothing, and is imported by another file that was given. */
+const isLibrary = (entry: Entry, input: Input, entries: readonly Entry[]): boolean =>
+  !input.isNamed &&
+  titlesOf(entry).length === 0 &&
+  entries.some(
+    (it) => it !== entry && it.loaded.value.list.some(({ file }) => file === entry.file),
+  );
+
+/** `--check` and `--only` must name something in some file; files where they name nothing are left out. */
+const narrow = (
+  entries: readonly Entry[],
+  options: CheckOptions,
+): E.Either<Diagnostic, readonly Entry[]> => {
+  const words: Span = { file: "<command line>", start: 0, end: 0 };
+  const { check: pattern, only } = options;
+  const isWanted = pattern === undefined ? () => true : matches(pattern);
+  const known = [...new Set([...entries.flatMap(propertiesOf), "deadlock"])];
+  const unknown = only.find((it) => !known.includes(it));
+  if (unknown !== undefined) {
+    return E.left(noSuchProperty(words, { name: unknown, names: known }));
+  }
+  const named = entries.filter((it) => pattern === undefined || titlesOf(it).some(isWanted));
+  if (named.length === 0 && pattern !== undefined && entries.length > 0) {
+    return E.left(noSuchCheck(words, { pattern, titles: entries.flatMap(titlesOf) }));
+  }
+  return E.right(
+    named.filter(
+      (it) =>
+        only.length === 0 ||
+        only.includes("deadlock") ||
+        propertiesOf(it).some((name) => only.includes(name)),
+    ),
+  );
+};
+
+const requestOf = (options: CheckOptions, commandLine: readonly Override[]): PlanRequest => ({
+  commandLine,
+  only: options.only,
+  isWanted: options.check === undefined ? () => true : matches(options.check),
+});
+
+/** Reads and loads everything that the options name. */
+export const prepare = (
+  options: CheckOptions,
+  folder: string,
+  texts: Library,
+): E.Either<Refusal, Prepared> => {
+  const refuse = (diagnostics: readonly Diagnostic[]): E.Either<Refusal, Prepared> =>
+    E.left({ outcome: "usage", diagnostics, texts: texts.texts });
+  const { overrides, diagnostics } = parseOverrides(options.set, texts);
+  if (diagnostics.length > 0) return refuse(diagnostics);
+  const { inputs, problems } = expandInputs(options.inputs, folder);
+  const opened = inputs.map((input) => ({ input, text: texts.open(input.path) }));
+  const loaded = opened.flatMap(({ input, text }) =>
+    E.isLeft(text)
+      ? []
+      : [{ input, entry: { file: input.path, loaded: load(input.path, texts.read) } }],
+  );
+  const all = loaded.map((it) => it.entry);
+  const isEntry = loaded.filter(({ entry, input }) => !isLibrary(entry, input, all));
+  const entries = narrow(
+    isEntry.map((it) => it.entry),
+    options,
+  );
+  if (E.isLeft(entries)) return refuse([entries.left]);
+  return E.right({
+    entries: entries.right,
+    libraries: all.filter((it) => !isEntry.some(({ entry }) => entry === it)).map((it) => it.file),
+    unreadable: [
+      ...problems.map((diagnostic): Unreadable => {
+        return { file: diagnostic.span.file, outcome: "missing-input", diagnostic };
+      }),
+      ...opened.flatMap(({ input, text }) =>
+        E.isLeft(text) ? [problemAt(input.path, text.left)] : [],
+      ),
+    ],
+    request: requestOf(options, overrides),
+  });
+};
+
+/** Names what the specification says, whatever its layout; absent while it does not parse. */
+export const digestOf = ({ loaded }: Entry): string | undefined => {
+  const sound: E.Either<Diagnostics, Modules> = gate(loaded);
+  if (E.isLeft(sound)) return undefined;
+  const hash = createHash("sha256");
+  for (const { tree } of sound.right.list) hash.update(essence(tree)).update("\n");
+  return `sha256:${hash.digest("hex")}`;
+};

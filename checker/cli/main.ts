@@ -1,0 +1,109 @@
+// The program: gathers its surroundings, runs one command, ends with an exit code.
+
+import { existsSync, readFileSync } from "node:fs";
+import { totalmem } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as E from "fp-ts/lib/Either.js";
+import { parseCommandLine } from "./command-line.ts";
+import { exitCode, exitCodeOf } from "./exit-codes.ts";
+import type { Shell } from "./shell.ts";
+import { terminal } from "./terminal.ts";
+
+/** The folder of the package: the nearest one above this file with a package.json. */
+const packageFolder = (): string => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) {
+    folder = dirname(folder);
+  }
+  return folder;
+};
+
+const versionOf = (folder: string): string => {
+  const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "unknown";
+};
+
+/** Without `--memory`, searches leave a third of the machine to everybody else. */
+const defaultMemory = (): number => {
+  const allowed = process.constrainedMemory();
+  const total = totalmem();
+  return Math.floor((allowed > 0 && allowed < total ? allowed : total) * (2 / 3));
+};
+
+type Signal = Awaited<ReturnType<Shell["pause"]>>;
+
+/** The first signal asks the search to end, the second ends the program at once. */
+const listenForSignals = (): (() => Signal) => {
+  let received: Signal;
+  const on = (signal: NonNullable<Signal>) => () => {
+    if (received !== undefined) process.exit(exitCode[signal]);
+    received = signal;
+  };
+  process.on("SIGINT", on("interrupted"));
+  process.on("SIGTERM", on("terminated"));
+  return () => received;
+};
+
+/** Nobody reads any more: nothing that could still be said would arrive. */
+const endWithClosedPipe = (error: Error & { readonly code?: string }): void => {
+  if (error.code === "EPIPE") process.exit(exitCode.io);
+  throw error;
+};
+
+const internal = (thrown: unknown): void => {
+  const what = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  process.stderr.write(
+    `\nerror[TW0901]: internal error: ${what}\n` +
+      "  = help: this is a defect of `check`, whatever the input; please report it with the\n" +
+      "          specification and the command line\n",
+  );
+  process.exitCode = exitCode.internal;
+};
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const run = async (words: readonly string[]): Promise<void> => {
+  process.stdout.on("error", endWithClosedPipe);
+  process.stderr.on("error", endWithClosedPipe);
+  const folder = packageFolder();
+  const version = versionOf(folder);
+  const line = parseCommandLine(words, version);
+  if (E.isLeft(line)) {
+    process.stderr.write(`check: ${line.left.message}\n`);
+    process.exitCode = exitCode.usage;
+    return;
+  }
+  const command = line.right;
+  if (command.kind === "print") {
+    process.stdout.write(command.text);
+    return;
+  }
+  const now = () => performance.now();
+  const signal = listenForSignals();
+  const shell: Shell = {
+    words,
+    environment: process.env,
+    folder: process.cwd(),
+    packageFolder: folder,
+    version,
+    out: process.stdout,
+    err: process.stderr,
+    now,
+    memoryBytes: defaultMemory(),
+    pause: () => nextTurn().then(signal),
+  };
+  const settings = command.kind === "check" ? command.options : { color: command.color, quiet: true };
+  const { color, quiet } = settings;
+  const display = terminal(shell.out, shell.err, { color, quiet, environment: process.env, now });
+  // The parser and the searches are loaded for the commands that need them.
+  const { commandOf } = await import("./commands.ts");
+  const outcomes = await commandOf(command, shell, display)();
+  display.clearProgress();
+  process.exitCode = E.isRight(outcomes) ? exitCodeOf(outcomes.right) : exitCode.internal;
+};
+
+process.on("uncaughtException", internal);
+run(process.argv.slice(2)).catch(internal);

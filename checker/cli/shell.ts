@@ -1,0 +1,22 @@
+// What a command is given: words, surroundings, signals and streams, as one value.
+
+import type { ColourFacts } from "./colour.ts";
+import type { Stream } from "./terminal.ts";
+
+export interface Shell {
+  readonly words: readonly string[];
+  readonly environment: ColourFacts["environment"];
+  /** The current folder. */
+  readonly folder: string;
+  /** Where the package is installed: imports that begin with `timewait:` are read from there. */
+  readonly packageFolder: string;
+  readonly version: string;
+  readonly out: Stream;
+  readonly err: Stream;
+  /** Milliseconds from any beginning. */
+  readonly now: () => number;
+  /** Bytes that searches may use when the user names no limit. */
+  readonly memoryBytes: number;
+  /** Lets the system deliver signals, then tells which one has come. */
+  readonly pause: () => Promise<"interrupted" | "terminated" | undefined>;
+}

@@ -1,0 +1,67 @@
+// The whole tool on one page: text -> tree -> program -> core -> machine -> search -> judgement -> report.
+
+import * as E from "fp-ts/lib/Either.js";
+import { flow } from "fp-ts/lib/function.js";
+import * as RA from "fp-ts/lib/ReadonlyArray.js";
+import type { ReadonlyNonEmptyArray } from "fp-ts/lib/ReadonlyNonEmptyArray.js";
+import { coreDefinitions } from "./core/index.ts";
+import { plan, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
+import { loadModules, type Modules, type Read, semanticDefinitions } from "./semantics/index.ts";
+import type { Checked, Diagnostic, Explanation } from "./source/index.ts";
+import { format, parse, type SourceTree, syntaxDefinitions } from "./syntax/index.ts";
+
+export type Diagnostics = ReadonlyNonEmptyArray<Diagnostic>;
+
+/** Recovering phases return value and diagnostics; this one gate decides whether to go on. */
+export const gate = <A>(checked: Checked<A>): E.Either<Diagnostics, A> => {
+  const errors = checked.diagnostics.filter((it) => it.severity === "error");
+  return RA.isNonEmpty(errors) ? E.left(errors) : E.right(checked.value);
+};
+
+/** text -> syntax: the modules of a program, which are a file and all that it imports. */
+export const load = (entry: string, read: Read): Checked<Modules> =>
+  loadModules(entry, read, parse);
+
+/** modules -> semantics -> core: a model for every configuration that checks and sweeps ask for. */
+export { plan };
+export type { Plan, PlanRequest } from "./prove/index.ts";
+
+/** core -> machine -> interpret | compile -> explore -> judgement. */
+export { prove } from "./prove/index.ts";
+export type { FileResult, ObligationResult, ProveShell } from "./prove/index.ts";
+
+/** judgement -> trace -> report. */
+export {
+  fileHeading,
+  findingsText,
+  obligationText,
+  renderDiagnostics,
+  resultJson,
+  summaryText,
+} from "./report/index.ts";
+
+/** text -> syntax -> text, in the one style. */
+export const formatted: (file: string, text: string) => E.Either<Diagnostics, string> = flow(
+  parse,
+  gate,
+  E.map(format),
+);
+
+/** What a command line may say of constants. */
+export { type Override, parseOverride } from "./syntax/index.ts";
+export { checksOf, type Modules, type Read, sweepsOf } from "./semantics/index.ts";
+
+/** What the meaning of a tree is named after: the tree without places, comments and documentation. */
+export const essence = (tree: SourceTree): string =>
+  JSON.stringify(tree.declarations, (key, value: unknown) =>
+    key === "span" || key === "doc" || key.endsWith("Span") ? undefined : value,
+  );
+
+/** What the phases can say, documented. */
+export const phaseDefinitions: readonly Explanation[] = [
+  ...syntaxDefinitions,
+  ...semanticDefinitions,
+  ...coreDefinitions,
+  ...tooLargeDefinitions,
+  ...proveDefinitions,
+];
