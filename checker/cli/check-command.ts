@@ -180,7 +180,7 @@ export const checkCommand = (
   terminal: Terminal,
   options: CheckOptions,
 ): TE.TaskEither<Refusal, readonly Outcome[]> => {
-  const texts = library(shell.packageFolder);
+  const texts = library(shell);
   const tool = `check ${shell.version}`;
   const run: Run = { shell, terminal, options, texts, tool, limits: limitsOf(shell, options) };
   return pipe(

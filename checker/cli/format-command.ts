@@ -81,7 +81,7 @@ export const formatCommand = (
   terminal: Terminal,
   { files, mode }: FormatOptions,
 ): readonly Outcome[] => {
-  const texts = library(shell.packageFolder);
+  const texts = library(shell);
   const { inputs, problems } = expandInputs(files, shell.folder);
   if (problems.length > 0) {
     terminal.remark(renderDiagnostics(problems, texts.texts, terminal.remarkLook));

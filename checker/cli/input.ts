@@ -1,6 +1,7 @@
 // What the file system, or a pipe, holds for the program: paths -> texts.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { decodeUtf8, define, type Diagnostic, type Explanation } from "../source/index.ts";
 
@@ -114,18 +115,18 @@ export const shownPath = (path: string, folder: string): string => {
     : slashed;
 };
 
-/** The `.tw` files of a folder and of those below it, by name. */
-const filesBelow = (folder: string): readonly string[] => {
-  const entries = readdirSync(folder, { withFileTypes: true }).toSorted((left, right) =>
-    left.name < right.name ? -1 : 1,
+/** The `.tw` files of `path` (seen from `folder`) and of the folders below it, by name. */
+const filesBelow = (path: string, folder: string): readonly string[] => {
+  const entries = readdirSync(resolve(folder, path), { withFileTypes: true }).toSorted(
+    (left, right) => (left.name < right.name ? -1 : 1),
   );
-  const prefix = folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
+  const prefix = path === "." ? "" : `${path.replace(/\/+$/, "")}/`;
   return entries.flatMap((it): readonly string[] => {
-    const path = prefix + it.name;
     if (it.isDirectory()) {
-      return it.name === "node_modules" || it.name.startsWith(".") ? [] : filesBelow(path);
+      const isOurs = it.name !== "node_modules" && !it.name.startsWith(".");
+      return isOurs ? filesBelow(prefix + it.name, folder) : [];
     }
-    return it.name.endsWith(".tw") ? [path] : [];
+    return it.name.endsWith(".tw") ? [prefix + it.name] : [];
   });
 };
 
@@ -139,12 +140,12 @@ const expandOne = (path: string, folder: string): E.Either<Diagnostic, readonly 
   if (path === "-") return E.right([{ path: standardInput, isNamed: true }]);
   const shown = shownPath(path, folder);
   const span = { file: shown, start: 0, end: 0 };
-  const kind = attempt(() => statSync(shown).isDirectory());
+  const kind = attempt(() => statSync(resolve(folder, shown)).isDirectory());
   if (E.isLeft(kind)) {
     return E.left(unreadableInput(span, { path: shown, reason: kind.left.reason }));
   }
   if (!kind.right) return E.right([{ path: shown, isNamed: true }]);
-  const found = attempt(() => filesBelow(shown));
+  const found = attempt(() => filesBelow(shown, folder));
   if (E.isLeft(found)) {
     return E.left(unreadableInput(span, { path: shown, reason: found.left.reason }));
   }

@@ -1,6 +1,6 @@
 // Reads and keeps the texts of one run, so that a file is read once and every diagnostic can show its line.
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { type Override, parseOverride, type Read } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
@@ -16,20 +16,26 @@ export interface Library {
 
 const packagePrefix = "timewait:";
 
+interface Folders {
+  /** The current one: paths are relative to it. */
+  readonly folder: string;
+  readonly packageFolder: string;
+}
+
 /** `timewait:` paths lead into the package and nowhere else. */
-const realPath = (path: string, packageFolder: string): string | undefined => {
-  if (!path.startsWith(packagePrefix)) return path;
+const realPath = (path: string, { folder, packageFolder }: Folders): string | undefined => {
+  if (!path.startsWith(packagePrefix)) return resolve(folder, path);
   const inside = path.slice(packagePrefix.length);
   return inside.split("/").includes("..") ? undefined : join(packageFolder, inside);
 };
 
 /** The texts of a run; `timewait:` paths are read from the package. */
-export const library = (packageFolder: string): Library => {
+export const library = (folders: Folders): Library => {
   const known = new Map<string, E.Either<ReadProblem, string>>();
   const texts = new Map<string, string>();
   const readFresh = (path: string): E.Either<ReadProblem, string> => {
     if (path === standardInput) return readStandardInput();
-    const real = realPath(path, packageFolder);
+    const real = realPath(path, folders);
     return real === undefined
       ? E.left({ kind: "missing", reason: "it lies outside the package" })
       : readText(real, path);

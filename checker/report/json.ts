@@ -164,6 +164,7 @@ const fileJson = (it: ReportedFile, lines: ReadLines) => {
     ...(it.digest === undefined ? {} : { digest: it.digest }),
     checks: obligations.flatMap((one) => (one.kind === "check" ? [checkJson(one, lines)] : [])),
     sweeps: obligations.flatMap((one) => (one.kind === "sweep" ? [sweepJson(one, lines)] : [])),
+    ...((it.result?.notRun.length ?? 0) > 0 ? { notRun: it.result?.notRun } : {}),
     findings: inOrder(it.result?.findings ?? []).map((one) => diagnosticJson(one, lines)),
     diagnostics: inOrder(it.diagnostics).map((one) => diagnosticJson(one, lines)),
   };
