@@ -53,7 +53,7 @@ export const elaborateRecord = (
       fields.set(place.when, shareValue(builder, flag));
     }
   }
-  return canonical(type, fields);
+  return canonical(type, fields, new Set(expression.fields.map((it) => it.name.text)));
 };
 
 export const elaborateArray = (builder: Builder, scope: Scope, expression: Of<"array">): Value => {

@@ -1,6 +1,6 @@
 // What can be wrong with a program once it is instantiated: codes, explanations and wording.
 
-import { define, type Explanation, type Note } from "../source/index.ts";
+import { define, type Explanation, type Note, type Span } from "../source/index.ts";
 
 const notes = (places: readonly Note[]) => (places.length === 0 ? {} : { notes: places });
 
@@ -149,16 +149,23 @@ export const initialOutOfRange = define<{
   }),
 );
 
-export const timerUnbounded = define<{ readonly timer: string }>(
+export const timerUnbounded = define<{ readonly timer: string; readonly start: Span }>(
   {
     code: "TW0650",
     severity: "error",
     title: "timer without a longest run",
     text: "The range of a timer is inferred from the ticks with which it is started, so these need a finite range. An expression over `left(t)` has none: put `min(e, N)` round it.",
+    example: `process worker {
+  timer t
+  rule begin when not running(t) { start t(1) }
+  rule longer when running(t) { start t(left(t) + 1) }
+  on expire t { }
+}`,
   },
   (facts) => ({
     message: `the ticks of \`${facts.timer}\` have no upper bound`,
     help: "bound them with `min(…, N)`",
+    notes: [{ message: "it is started with these", span: facts.start }],
   }),
 );
 

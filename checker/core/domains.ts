@@ -101,12 +101,12 @@ const writtenOut = (
   const { repeated } = builder;
   builder.repeated *= Math.max(1, values.length);
   const neutral = quantifier === "forall" ? truth : falsehood;
+  const decisive = quantifier === "forall" ? 0 : 1;
   const combine = { forall: and, exists: or, count: add }[quantifier];
   let sum = neutral;
   for (const { value, holds } of values) {
     builder.whole.spend(1);
-    const decided = constantOf(sum);
-    if (quantifier !== "count" && decided !== undefined && sum !== neutral) break;
+    if (quantifier !== "count" && constantOf(sum) === decisive) break;
     const inner = withLocal(scope, binder.text, value);
     const given = quantifier === "count" ? undefined : sum;
     const one = lazily(builder, given, quantifier === "forall", () => {

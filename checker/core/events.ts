@@ -5,7 +5,7 @@ import { captureValue, emit, lazily, type Builder } from "./builder.ts";
 import { certain, itemAt } from "./certain.ts";
 import { withLocal, type Elaboration, type Listener, type Scope } from "./elaboration.ts";
 import { elaborateFor, elaborateScalar } from "./expressions.ts";
-import { constantOf, truth } from "./term.ts";
+import { truth } from "./term.ts";
 import { boolean, scalarOf } from "./value.ts";
 
 type Emit = Extract<ast.Statement, { readonly kind: "emit" }>;
@@ -65,6 +65,7 @@ export const elaborateEmit = (builder: Builder, scope: Scope, statement: Emit): 
         : scalarOf(
             lazily(builder, undefined, true, () => boolean(elaborateScalar(builder, inner, when))),
           );
-    if (constantOf(condition) !== 0) emit(builder, { kind: "signal", event, when: condition.code });
+    // Written also where it is never true: that the event happens is what a property is about.
+    emit(builder, { kind: "signal", event, when: condition.code });
   }
 };

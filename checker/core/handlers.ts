@@ -96,10 +96,11 @@ export const checkHandlers = (whole: Elaboration): readonly Diagnostic[] => {
     for (const network of whole.networks.values()) {
       const receives = instances.map((it) => receivesOf(whole, it, network));
       if (receives.every((it) => it.length === 0)) continue;
+      const [first] = receives.flat();
       instances.forEach((instance, at) => {
         const claimed = claims(instance, receives[at] ?? []);
         collectOverlaps(overlaps, instance, claimed, `segments of \`${network.core.name}\``);
-        collectGap(gaps, instance, claimed, network);
+        if (first !== undefined) collectGap(gaps, instance, claimed, network, placeOf(first));
       });
     }
     for (const instance of instances) {
@@ -139,9 +140,11 @@ interface Gap {
   readonly instances: string[];
 }
 
-/** The smallest place that names a handler. */
-const placeOf = (handler: Handler): Span =>
-  handler.kind === "receive" ? handler.message.span : handler.timer.span;
+/** The first words of a handler: `on receive s`, `on expire t`. */
+const placeOf = (handler: Handler): Span => {
+  const { span } = handler.kind === "receive" ? handler.message : handler.timer;
+  return { ...span, start: handler.span.start };
+};
 
 /** One overlap for a pair of handlers, whatever the states and instances in which they meet. */
 const collectOverlaps = (
@@ -176,13 +179,14 @@ const collectGap = (
   instance: Instance,
   claimed: ReadonlyMap<State, readonly Handler[]>,
   network: NetworkPlan,
+  span: Span,
 ): void => {
   const missing = statesOf(instance).filter((it) => !claimed.has(it));
   if (missing.length === 0) return;
   const states = missing.flatMap((it) => instance.state?.type.members[it] ?? []);
   const key = [instance.process.name, network.core.name, ...states].join(" ");
   const gap = gaps.get(key) ?? {
-    span: instance.process.declaration.name.span,
+    span,
     network: network.core.name,
     states,
     instances: [],

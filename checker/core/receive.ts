@@ -20,7 +20,7 @@ import { segmentValues } from "./networks.ts";
 import { elaborateBlock } from "./statements.ts";
 import { constant, equal, type Term } from "./term.ts";
 import { tidy } from "./tidy.ts";
-import { boolean, scalarOf, type Value } from "./value.ts";
+import { scalarOf, single, type Value } from "./value.ts";
 
 /*
  * The segment is out of the network before guards run. Its handler is written once for each receiver
@@ -76,7 +76,7 @@ const byState = (
     runHandler(builder, { instance, network, segment, from, states: [state] });
   const { state } = instance;
   if (state === undefined) return run(everyState)();
-  const subject = scalarOf(read(builder, boolean(state.term)));
+  const subject = scalarOf(read(builder, single(state.type, state.term)));
   const arms = state.type.members.map((_, value) => ({ value, run: run(value) }));
   dispatch(builder, subject, arms);
 };
@@ -145,6 +145,7 @@ const writeCases = (
   tail: () => void,
 ): void => {
   const [first, ...others] = cases;
+  if (builder.flow === undefined) return;
   if (first === undefined) return tail();
   const isDefer = first.body.statements[0]?.kind === "defer";
   branch(

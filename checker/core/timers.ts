@@ -65,7 +65,13 @@ const lengthen = (whole: Elaboration, place: Place, ticks: Term, statement: Of<"
   const { base, moved, name } = place;
   const most = constantOf(ticks) ?? ticks.high;
   if (!Number.isFinite(most)) {
-    whole.diagnostics.push(timerUnbounded(statement.ticks.span, { timer: name }));
+    const timers = [...whole.processes.values()].flat().flatMap((it) => [...it.timers.values()]);
+    const timer = certain(
+      timers.find((it) => it.variable === base),
+      "a timer",
+    );
+    const facts = { timer: name, start: statement.ticks.span };
+    whole.diagnostics.push(timerUnbounded(timer.declared.span, facts));
     return;
   }
   const count = moved?.count ?? 1;

@@ -81,20 +81,31 @@ export const equalValues = (left: Value, right: Value): Term =>
   );
 
 /**
- * The canonical form of a record whose fields were given: a field that exists under a flag is zero
- * where the flag is false. In order of declaration, so that a flag under a flag is canonical first.
+ * The canonical form of a record of which the fields `given` were changed: a field that exists under a
+ * flag is zero where the flag is false. What did not change, nor its flag, is canonical already.
  */
-export const canonical = (type: RecordType, given: ReadonlyMap<string, Value>): Value => {
-  const done = new Map<string, Value>();
-  for (const place of fieldsOf(type).values()) {
-    const value = certain(given.get(place.name), `field ${place.name}`);
-    const flag = place.when === undefined ? undefined : done.get(place.when);
-    done.set(
-      place.name,
-      flag === undefined ? value : unlessAbsent(scalarOf(flag), value, zero(place.type)),
-    );
-  }
-  return { type, scalars: [...done.values()].flatMap((it) => it.scalars) };
+export const canonical = (
+  type: RecordType,
+  fields: ReadonlyMap<string, Value>,
+  given: ReadonlySet<string>,
+): Value => {
+  const settled = new Map<string, { readonly value: Value; readonly isChanged: boolean }>();
+  // Flags before what exists under them.
+  const settle = (place: FieldPlace): { readonly value: Value; readonly isChanged: boolean } => {
+    const before = settled.get(place.name);
+    if (before !== undefined) return before;
+    const value = certain(fields.get(place.name), `field ${place.name}`);
+    const flag = place.when === undefined ? undefined : settle(placeOf(type, place.when));
+    const isChanged = given.has(place.name) || flag?.isChanged === true;
+    const made =
+      flag === undefined || !isChanged
+        ? { value, isChanged }
+        : { value: unlessAbsent(scalarOf(flag.value), value, zero(place.type)), isChanged };
+    settled.set(place.name, made);
+    return made;
+  };
+  const places = [...fieldsOf(type).values()];
+  return { type, scalars: places.flatMap((it) => settle(it).value.scalars) };
 };
 
 const unlessAbsent = (flag: Term, value: Value, absent: Value): Value =>
