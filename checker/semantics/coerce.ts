@@ -1,7 +1,7 @@
 // Whether an expression's type fits its place, and what type it then has: the end of every check.
 
 import type { Span } from "../source/index.ts";
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import { hull, overlap } from "./intervals.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
 import { sameType, typeName } from "./type-layout.ts";
@@ -88,8 +88,7 @@ const coerceToSerial = (
   expected: Extract<Type, { kind: "mod" }>,
   scope: Scope,
 ): Type => {
-  const value =
-    found.low === found.high ? found.low : session.evaluate(expression)?.scalars[0];
+  const value = found.low === found.high ? found.low : session.evaluate(expression)?.scalars[0];
   if (value !== undefined && ((value >= 0 && value < expected.modulus) || scope.isDead)) {
     session.facts.types.set(expression, expected);
     return expected;

@@ -1,7 +1,7 @@
 // What type expressions and named types denote under the constants of a configuration.
 
 import type { Span } from "../source/index.ts";
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import { rangeTooWide, setTooLarge, tooManyScalars } from "./limits-diagnostics.ts";
 import { nameTwice, wrongKindOfName } from "./names-diagnostics.ts";
 import { constantScope, describe, findMeaning, reportUnknown } from "./scope.ts";
@@ -46,10 +46,14 @@ export const constantInteger = (
   expression: ast.Expression,
   what: string,
 ): number | undefined => {
-  const type = session.check(expression, { ...anyInteger, low: -Infinity, high: Infinity }, {
-    ...constantScope,
-    isDead: true,
-  });
+  const type = session.check(
+    expression,
+    { ...anyInteger, low: -Infinity, high: Infinity },
+    {
+      ...constantScope,
+      isDead: true,
+    },
+  );
   if (type.kind === "error") return undefined;
   return session.demand(expression, what)?.scalars[0];
 };

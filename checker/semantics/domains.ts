@@ -1,6 +1,6 @@
 // What `for`, `choose`, quantifiers and comprehensions range over.
 
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import { constantInteger, requireEnumerable } from "./denote.ts";
 import { hiddenNetwork } from "./rules-diagnostics.ts";
 import { bind, deadScope, findMeaning, isKnown } from "./scope.ts";

@@ -1,6 +1,6 @@
 // Operators and functions of constant expressions: the second half of `evaluate.ts`.
 
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import {
   boolean,
   convert,
@@ -102,9 +102,7 @@ const operate = (
 };
 
 const serial = (of: ConstantValue, value: number): ConstantValue | undefined =>
-  of.type.kind === "mod"
-    ? { type: of.type, scalars: [wrap(value, of.type.modulus)] }
-    : undefined;
+  of.type.kind === "mod" ? { type: of.type, scalars: [wrap(value, of.type.modulus)] } : undefined;
 
 const hasBit = (mask: number, position: number): boolean =>
   Math.floor(mask / 2 ** position) % 2 === 1;
@@ -146,10 +144,7 @@ export const evaluateCall = (
   return callBuiltin(name, values);
 };
 
-const callBuiltin = (
-  name: string,
-  values: readonly ConstantValue[],
-): ConstantValue | undefined => {
+const callBuiltin = (name: string, values: readonly ConstantValue[]): ConstantValue | undefined => {
   const [x, y, z] = values.map(first);
   if (x === undefined) return undefined;
   if (name === "abs") return integer(Math.abs(x));

@@ -1,7 +1,7 @@
 // Computes constant expressions that are typed: the values of constants, bounds and conditions.
 
 import type { Span } from "../source/index.ts";
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import { evaluateBinary, evaluateCall } from "./evaluate-operators.ts";
 import { constantScope } from "./scope.ts";
 import type { Session } from "./session.ts";
@@ -237,8 +237,7 @@ const evaluateMatch = (
     ({ isElse, patterns }) =>
       isElse ||
       patterns.some(
-        (it) =>
-          evaluateExpression(evaluation, it, locals)?.scalars[0] === subject.scalars[0],
+        (it) => evaluateExpression(evaluation, it, locals)?.scalars[0] === subject.scalars[0],
       ),
   );
   return arm && evaluateExpression(evaluation, arm.body, locals);

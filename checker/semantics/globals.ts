@@ -1,7 +1,7 @@
 // Collects what the files of a program declare into its one namespace, and reports names used twice.
 
 import type { Diagnostic } from "../source/index.ts";
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import type { Modules } from "./modules.ts";
 import { builtinName, nameTwice } from "./names-diagnostics.ts";
 import type { Global } from "./session.ts";
@@ -79,9 +79,12 @@ const globalsOf = (declaration: ast.Declaration, file: string): readonly Global[
     case "enum":
       return [
         { kind: "enum", declared: declaration.name, file, declaration },
-        ...declaration.members.map(
-          (declared): Global => ({ kind: "member", declared, file, declaration }),
-        ),
+        ...declaration.members.map((declared): Global => ({
+          kind: "member",
+          declared,
+          file,
+          declaration,
+        })),
       ];
     case "type":
       return [{ kind: "type", declared: declaration.name, file, declaration }];

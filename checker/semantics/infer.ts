@@ -1,6 +1,6 @@
 // The types of expressions, in both directions: inferred from parts, or checked against a place.
 
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import { coerce, join } from "./coerce.ts";
 import { inferCall } from "./infer-calls.ts";
 import {

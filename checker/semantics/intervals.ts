@@ -19,9 +19,7 @@ const corners = (
   operate: (left: number, right: number) => number,
 ): Bounds =>
   span(
-    [left.low, left.high].flatMap((x) =>
-      [right.low, right.high].map((y) => tidy(operate(x, y))),
-    ),
+    [left.low, left.high].flatMap((x) => [right.low, right.high].map((y) => tidy(operate(x, y)))),
   );
 
 const divide = (left: Bounds, right: Bounds): Bounds => {

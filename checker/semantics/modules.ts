@@ -3,7 +3,7 @@
 import * as E from "fp-ts/lib/Either.js";
 
 import type { Checked, Diagnostic, Span } from "../source/index.ts";
-import type { CheckDeclaration, SourceTree, SweepDeclaration } from "../syntax/ast.ts";
+import type { CheckDeclaration, SourceTree, SweepDeclaration } from "../syntax/index.ts";
 import { importCycle, unreadableImport } from "./names-diagnostics.ts";
 
 /** One file of a program. */

@@ -1,11 +1,16 @@
 // The patterns of a `match`: constants of the subject's type, each once, all of them or `else`.
 
 import type { Span } from "../source/index.ts";
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import { isEnumerable, scalarText, typeName, valuesOf, countOf } from "./type-layout.ts";
 import type { Scope, Session } from "./session.ts";
 import type { Type } from "./types.ts";
-import { matchNotCovering, needsConstant, notEnumerable, patternTwice } from "./types-diagnostics.ts";
+import {
+  matchNotCovering,
+  needsConstant,
+  notEnumerable,
+  patternTwice,
+} from "./types-diagnostics.ts";
 
 interface Matching {
   readonly span: Span;

@@ -1,6 +1,6 @@
 // Scopes: binds local names, finds what a name means, and says what a name of the wrong kind is.
 
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import { nearestName } from "./nearest-name.ts";
 import { hidesName, unknownName } from "./names-diagnostics.ts";
 import type { Global, Local, Member, Scope, Session } from "./session.ts";

@@ -2,7 +2,7 @@
 // The parts of the checker know each other only through it.
 
 import type { Diagnostic, Span } from "../source/index.ts";
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import type { Modules } from "./modules.ts";
 import type {
   Configuration,
@@ -102,6 +102,8 @@ export interface Facts {
   readonly receives: Map<ast.ReceiveDeclaration, NetworkSymbol>;
   /** Expressions that read ghost data directly: a ghost variable, a ghost field, an age. */
   readonly ghostReads: Map<ast.Expression, string>;
+  /** The declarations behind `ghostReads` outside of properties. */
+  readonly ghostSources: Map<ast.Expression, ast.Name>;
   /** Assignments into a ghost variable or a ghost field. */
   readonly ghostTargets: Set<ast.Statement>;
   /** Reads and writes `object.field` of a field that has a flag. */
@@ -143,11 +145,14 @@ export interface Session {
     locals?: ReadonlyMap<string, ConstantValue>,
   ) => ConstantValue | undefined;
   /** As `evaluate`, but an expression without a value is reported. */
-  readonly demand: (expression: ast.Expression, what: string) => ConstantValue | undefined;
+  readonly demand: (
+    expression: ast.Expression,
+    what: string,
+    locals?: ReadonlyMap<string, ConstantValue>,
+  ) => ConstantValue | undefined;
   readonly constant: (name: string, at: Span) => ConstantSymbol | undefined;
-  /** The constants of the program whose value or type is an error are not to be mentioned again. */
   readonly namedType: (name: string, at: Span) => Type;
-  readonly variable: (declared: ast.Name, declaration: ast.VariableDeclaration) => VariableSymbol;
+  readonly variable: (declared: ast.Name) => VariableSymbol;
   readonly network: (name: string) => NetworkSymbol | undefined;
   readonly event: (name: string) => EventSymbol | undefined;
   readonly process: (name: string) => ProcessEntry | undefined;

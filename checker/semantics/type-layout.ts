@@ -111,6 +111,15 @@ export const zeroOf = (type: Type): ConstantValue => ({
   scalars: scalarsOf(type).map(({ low, high }) => (low <= 0 && high >= 0 ? 0 : low)),
 });
 
+/** Whether integers in layout order are a value of the type; what is absent needs no range. */
+export const isWithin = (scalars: readonly number[], type: Type): boolean => {
+  if (type.kind === "option" && scalars[0] === 0) return true;
+  return scalarsOf(type).every(({ low, high }, position) => {
+    const scalar = scalars[position] ?? 0;
+    return scalar >= low && scalar <= high;
+  });
+};
+
 /** The field of a record with this name. */
 export const fieldOf = (record: RecordType, name: string): RecordField | undefined =>
   record.fields.find((field) => field.name === name);

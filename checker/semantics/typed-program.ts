@@ -1,6 +1,6 @@
 // The result of `semantics/`: a program whose names and types are known under one configuration.
 
-import type * as ast from "../syntax/ast.ts";
+import type * as ast from "../syntax/index.ts";
 import type { ConstantValue, EnumType, RecordType, Type } from "./types.ts";
 
 export interface ConstantSymbol {

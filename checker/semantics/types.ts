@@ -1,6 +1,6 @@
 // Types after constants are known, and the flat layout in which every later phase sees their values.
 
-import type { Name } from "../syntax/ast.ts";
+import type { Name } from "../syntax/index.ts";
 
 export interface EnumType {
   readonly kind: "enum";

@@ -1,0 +1,195 @@
+// Ties the parts of the checker together: the session that each of them asks about the others.
+
+import type { Diagnostic } from "../source/index.ts";
+import type * as ast from "../syntax/index.ts";
+import { checkFunction } from "./bodies.ts";
+import { findCallee } from "./callees.ts";
+import { cyclicConstants } from "./configuration-diagnostics.ts";
+import { buildConstant, noValue } from "./constants.ts";
+import { declaredType, denoteType } from "./denote.ts";
+import { denoteDomain } from "./domains.ts";
+import { evaluateExpression, type Evaluation } from "./evaluate.ts";
+import { collectGlobals } from "./globals.ts";
+import { checkExpression, inferExpression } from "./infer.ts";
+import { lazily } from "./lazy.ts";
+import type { Modules } from "./modules.ts";
+import { buildNetwork } from "./networks.ts";
+import { layersOf } from "./overrides.ts";
+import { buildProcess, parametersOf } from "./processes.ts";
+import { errorType, type Facts, type ProcessEntry, type Session } from "./session.ts";
+import type {
+  Configuration,
+  ConstantSymbol,
+  EventSymbol,
+  NetworkSymbol,
+  VariableSymbol,
+} from "./typed-program.ts";
+import type { Type } from "./types.ts";
+import { constantFails, cyclicType, needsConstant } from "./types-diagnostics.ts";
+
+const emptyFacts = (): Facts => ({
+  types: new Map(),
+  denoted: new Map(),
+  domains: new Map(),
+  receives: new Map(),
+  ghostReads: new Map(),
+  ghostSources: new Map(),
+  ghostTargets: new Set(),
+  conditional: new Map(),
+  callees: new Map(),
+  lets: [],
+  readGhosts: new Set(),
+});
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** A session in which nothing has been looked at yet. */
+export const createSession = (
+  modules: Modules,
+  configuration: Configuration,
+  report: Report,
+): Session => {
+  const globals = collectGlobals(modules, report);
+  const facts = emptyFacts();
+  const used = new Set<ast.Name>();
+  const typedBodies = new Set<ast.FunctionDeclaration>();
+  const session: Session = {
+    modules,
+    configuration,
+    globals,
+    facts,
+    report,
+    use: (declared) => used.add(declared),
+    isUsed: (declared) => used.has(declared),
+    infer: (expression, scope) => inferExpression(session, expression, scope),
+    check: (expression, expected, scope) => checkExpression(session, expression, expected, scope),
+    domain: (domain, scope) => denoteDomain(session, domain, scope),
+    denote: (type) => {
+      const known = facts.denoted.get(type);
+      if (known !== undefined) return known;
+      const denoted = denoteType(session, type);
+      facts.denoted.set(type, denoted);
+      return denoted;
+    },
+    ...evaluators(() => session, report),
+    ...symbols(() => session, report),
+    callee: (name, scope) => findCallee(session, name, scope),
+    typeBody: (declaration, scope) => {
+      if (typedBodies.has(declaration)) return;
+      typedBodies.add(declaration);
+      checkFunction(session, declaration, scope);
+    },
+  };
+  return session;
+};
+
+const evaluators = (
+  session: () => Session,
+  report: Report,
+): Pick<Session, "evaluate" | "demand"> => {
+  const begin = (): Evaluation => ({ session: session(), failure: undefined, depth: 0 });
+  return {
+    evaluate: (expression, locals = new Map()) => evaluateExpression(begin(), expression, locals),
+    demand: (expression, what, locals = new Map()) => {
+      const evaluation = begin();
+      const value = evaluateExpression(evaluation, expression, locals);
+      if (value?.type.kind === "error") return undefined;
+      if (value !== undefined) return value;
+      if (evaluation.failure !== undefined) {
+        const { span, reason } = evaluation.failure;
+        report(constantFails(span, { reason }));
+      } else if (!hasError(session(), expression)) {
+        report(needsConstant(expression.span, { what }));
+      }
+      return undefined;
+    },
+  };
+};
+
+/** Whether the expression mentions something that is reported already. */
+const hasError = ({ facts }: Session, expression: ast.Expression): boolean =>
+  [...facts.types].some(
+    ([{ span }, type]) =>
+      type.kind === "error" &&
+      span.file === expression.span.file &&
+      span.start >= expression.span.start &&
+      span.end <= expression.span.end,
+  );
+
+type Symbols = Pick<
+  Session,
+  "constant" | "namedType" | "variable" | "network" | "event" | "process"
+>;
+
+const symbols = (session: () => Session, report: Report): Symbols => {
+  const global = (name: string): ReturnType<Session["globals"]["get"]> =>
+    session().globals.get(name);
+  let layers: ReturnType<typeof layersOf> | undefined;
+  const constant = lazily<string, ConstantSymbol | undefined>(
+    (name) => {
+      const it = global(name);
+      layers ??= layersOf(session());
+      return it?.kind === "const"
+        ? buildConstant(session(), it.declaration, layers.get(name) ?? [])
+        : undefined;
+    },
+    ([name = ""]) => {
+      const it = global(name);
+      return it?.kind === "const" ? noValue(it.declaration) : undefined;
+    },
+  );
+  const namedType = lazily<string, Type>(
+    (name) => declaredType(session(), name),
+    () => errorType,
+  );
+  const variable = lazily<ast.Name, VariableSymbol>(
+    (declared) => {
+      const it = global(declared.text);
+      if (it?.kind !== "var") throw new Error(`impossible: ${declared.text} is no variable`);
+      const { ghost, initial, type } = it.declaration;
+      const start = initial === undefined ? {} : { initial };
+      const denoted = session().denote(type);
+      return { name: declared.text, type: denoted, ghost, ...start, declared };
+    },
+    () => {
+      throw new Error("impossible: a variable needs itself");
+    },
+  );
+  return {
+    constant: (name, at) => constant(name, (cycle) => report(cyclicConstants(at, { cycle }))),
+    namedType: (name, at) => namedType(name, (cycle) => report(cyclicType(at, { cycle }))),
+    variable: (declared) => variable(declared),
+    ...owners(session),
+  };
+};
+
+const owners = (session: () => Session): Pick<Session, "network" | "event" | "process"> => {
+  const network = lazily<string, NetworkSymbol | undefined>(
+    (name) => {
+      const it = session().globals.get(name);
+      return it?.kind === "network" ? buildNetwork(session(), it.declaration) : undefined;
+    },
+    () => undefined,
+  );
+  const event = lazily<string, EventSymbol | undefined>(
+    (name) => {
+      const it = session().globals.get(name);
+      if (it?.kind !== "event") return undefined;
+      const parameters = parametersOf(session(), it.declaration.parameters);
+      return { name, parameters, declaration: it.declaration };
+    },
+    () => undefined,
+  );
+  const process = lazily<string, ProcessEntry | undefined>(
+    (name) => {
+      const it = session().globals.get(name);
+      return it?.kind === "process" ? buildProcess(session(), it.declaration) : undefined;
+    },
+    () => undefined,
+  );
+  return {
+    network: (name) => network(name),
+    event: (name) => event(name),
+    process: (name) => process(name),
+  };
+};
