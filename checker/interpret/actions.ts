@@ -1,6 +1,6 @@
 // The meaning of actions: in a state, every action is a list of steps in label order.
 
-import type { Action, Core, Network } from "../core/core.ts";
+import type { Action, Core, Network } from "../core/index.ts";
 import type { State } from "../machine/index.ts";
 import { showValue } from "../machine/index.ts";
 import { evaluate, integers } from "./evaluate.ts";

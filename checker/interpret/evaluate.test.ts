@@ -1,7 +1,7 @@
 // The operators, row by row.
 
 import { describe, expect, it } from "vitest";
-import type { BinaryOperator, Expression, SerialOperator } from "../core/core.ts";
+import type { BinaryOperator, Expression, SerialOperator } from "../core/index.ts";
 import { failing, k, l, op, v } from "../test/build-core.ts";
 import { evaluate } from "./evaluate.ts";
 import { scopeOn } from "./scope.ts";

@@ -1,6 +1,6 @@
 // The meaning of expressions: an expression in a scope is an integer, or fails at a site.
 
-import type { BinaryOperator, Expression, SerialOperator } from "../core/core.ts";
+import type { BinaryOperator, Expression, SerialOperator } from "../core/index.ts";
 import type { Scope } from "./scope.ts";
 import { at } from "./scope.ts";
 

@@ -1,6 +1,6 @@
 // The meaning of statements: a body run on a scope along one path of choices.
 
-import type { Core, Statement, Target } from "../core/core.ts";
+import type { Core, Statement, Target } from "../core/index.ts";
 import { showValue } from "../machine/index.ts";
 import { evaluate, indexOf } from "./evaluate.ts";
 import type { Choose } from "./fork.ts";

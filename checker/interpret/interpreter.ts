@@ -1,6 +1,6 @@
 // The reference interpreter: the definition of what a core means (core -> steps).
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { State } from "../machine/index.ts";
 import { conditionOf, formulasOf } from "../machine/index.ts";
 import type { Outcome } from "./actions.ts";

@@ -1,7 +1,7 @@
 // The interpreter behind the packed contract says what the interpreter says.
 
 import { describe, expect, it } from "vitest";
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import { unpack } from "../machine/index.ts";
 import {
   add,

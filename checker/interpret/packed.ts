@@ -1,6 +1,6 @@
 // The interpreter behind the packed contract, so that exploration can run on it (steps -> machine).
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { formulasOf, layoutOf, pack, unpack } from "../machine/index.ts";
 import { interpreter } from "./interpreter.ts";

@@ -1,7 +1,7 @@
 // The rulings of the language on single steps, on cores written by hand.
 
 import { describe, expect, it } from "vitest";
-import type { Core, Statement } from "../core/core.ts";
+import type { Core, Statement } from "../core/index.ts";
 import type { State } from "../machine/index.ts";
 import {
   add,

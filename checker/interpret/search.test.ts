@@ -1,7 +1,7 @@
 // The rulings of the language that speak of all reachable states.
 
 import { describe, expect, it } from "vitest";
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import {
   add,
   choose,

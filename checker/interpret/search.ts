@@ -1,6 +1,6 @@
 // A naive search straight from the definitions, which tests compare every other search with.
 
-import type { Core, Property } from "../core/core.ts";
+import type { Core, Property } from "../core/index.ts";
 import type { State } from "../machine/index.ts";
 import { formulasOf } from "../machine/index.ts";
 import type { Interpreter } from "./interpreter.ts";

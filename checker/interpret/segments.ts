@@ -1,6 +1,6 @@
 // What networks do with segments: order of storage, who can be delivered, loss and duplication.
 
-import type { Network } from "../core/core.ts";
+import type { Network } from "../core/index.ts";
 
 export type Segment = readonly number[];
 

@@ -1,6 +1,6 @@
 // How one integer of a state reads to people: shared by labels and traces.
 
-import type { Display } from "../core/core.ts";
+import type { Display } from "../core/index.ts";
 
 /** `true`, `3`, `TIME_WAIT`, `{A, B}`. */
 export const showValue = (display: Display, value: number): string => {

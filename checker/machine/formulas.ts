@@ -1,6 +1,6 @@
 // The state formulas of a core in the order in which every machine judges them.
 
-import type { Core, Expression } from "../core/core.ts";
+import type { Core, Expression } from "../core/index.ts";
 import type { Formula } from "./machine.ts";
 
 /** Properties in order (a recoverable gives `from`, then `to`), then finals. */

@@ -1,6 +1,6 @@
 // What makes a core too large to pack: facts that a diagnostic is made from (core -> machine).
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import { bitsFor, layoutOf, segmentRanges } from "./layout.ts";
 
 /** Beyond this a single state takes 16 KiB, and no search of such states would come to an end. */

@@ -1,6 +1,6 @@
 // Where every integer of a state stands in its packed words: core -> machine.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 
 /** One integer: stored as `value - low` in `bits` bits of `word` from bit `shift` (0 is the least). */
 export interface Slot {

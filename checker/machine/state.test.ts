@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import { core, integer, network } from "../test/build-core.ts";
 import { layoutOf, segmentRanges } from "./layout.ts";
 import type { State } from "./state.ts";

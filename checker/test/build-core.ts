@@ -9,7 +9,7 @@ import type {
   Property,
   Statement,
   Variable,
-} from "../core/core.ts";
+} from "../core/index.ts";
 
 export const span = { file: "hand.tw", start: 0, end: 0 };
 

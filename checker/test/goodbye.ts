@@ -1,6 +1,6 @@
 // A small core for the tests of traces: A says goodbye to B over a network that loses and doubles.
 
-import type { Action, Core, Statement, Variable } from "../core/core.ts";
+import type { Action, Core, Statement, Variable } from "../core/index.ts";
 import type { Path } from "../explore/index.ts";
 import type { Step } from "../interpret/index.ts";
 import { interpreter } from "../interpret/index.ts";

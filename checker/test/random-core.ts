@@ -1,7 +1,7 @@
 // Random small cores, on which searches, back ends and replays are held against each other.
 
 import fc from "fast-check";
-import type { Action, Core, Expression, Network, Property, Statement } from "../core/core.ts";
+import type { Action, Core, Expression, Network, Property, Statement } from "../core/index.ts";
 import {
   core,
   deliver,

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Exploration, Path } from "../explore/index.ts";
 import { explore } from "../explore/index.ts";
 import { interpret, survey } from "../interpret/index.ts";

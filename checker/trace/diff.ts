@@ -1,6 +1,6 @@
 // A trace as one block per step: the action, the case it took and what changed.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Look } from "./paint.ts";
 import { variableReadings } from "./readings.ts";
 import type { Trace, TraceStep } from "./trace.ts";

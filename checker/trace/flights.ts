@@ -1,6 +1,6 @@
 // Who a segment is: a bag holds only values, a trace follows each segment from its sending to its end.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Step } from "../interpret/index.ts";
 import type { State } from "../machine/index.ts";
 import { segmentReadings } from "./readings.ts";

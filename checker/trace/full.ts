@@ -1,6 +1,6 @@
 // A trace as every variable of every state.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Look } from "./paint.ts";
 import { variableReadings } from "./readings.ts";
 import type { Trace, TraceStep } from "./trace.ts";

@@ -1,6 +1,6 @@
 // A trace as a ladder: time flows down, hosts are columns, segments are arrows between them.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Line } from "./canvas.ts";
 import { blankLine, wrapped } from "./canvas.ts";
 import { diff } from "./diff.ts";

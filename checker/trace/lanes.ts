@@ -1,6 +1,6 @@
 // The columns of a ladder: one lane per address, and which lane a process instance lives in.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import { showValue } from "../machine/index.ts";
 
 export interface Lanes {

@@ -1,6 +1,6 @@
 // How variables and segments read: names and texts instead of stored integers.
 
-import type { Core, Display, Variable } from "../core/core.ts";
+import type { Core, Display, Variable } from "../core/index.ts";
 import { showValue } from "../machine/index.ts";
 import type { Reading } from "./trace.ts";
 

@@ -1,7 +1,7 @@
 // What people read: the same traces as ladder, diff and in full.
 
 import { describe, expect, it } from "vitest";
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import { core, deliver, integer, is, k, network, rule, send, set, v } from "../test/build-core.ts";
 import { diff } from "./diff.ts";
 import { full } from "./full.ts";

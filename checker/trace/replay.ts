@@ -1,6 +1,6 @@
 // Executes the labels of a trace again and compares what they reach: trace -> agreement.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Label, Step } from "../interpret/index.ts";
 import { interpreter } from "../interpret/index.ts";
 import type { State } from "../machine/index.ts";

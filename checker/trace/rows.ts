@@ -1,6 +1,6 @@
 // What a ladder shows of a step, before it is drawn: step -> rows.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Role } from "./paint.ts";
 import { variableReadings } from "./readings.ts";

@@ -21,7 +21,7 @@ import {
   span,
   v,
 } from "../test/build-core.ts";
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import { layoutOf, pack } from "../machine/index.ts";
 import { goodbye, walk } from "../test/goodbye.ts";
 import { segmentReadings, variableReadings } from "./readings.ts";

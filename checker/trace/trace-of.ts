@@ -1,6 +1,6 @@
 // Replays a raw path with the interpreter and tells it in full: path -> trace.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Path } from "../explore/index.ts";
 import type { Step } from "../interpret/index.ts";
 import { interpreter } from "../interpret/index.ts";

@@ -1,6 +1,6 @@
 // A complete trace as data: what every renderer, export and replay of a counterexample starts from.
 
-import type { Action } from "../core/core.ts";
+import type { Action } from "../core/index.ts";
 import type { Label } from "../interpret/index.ts";
 import type { State } from "../machine/index.ts";
 

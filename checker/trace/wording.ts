@@ -1,6 +1,6 @@
 // The words that all renderings of a trace share.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { LabelValue } from "../interpret/index.ts";
 import type { Flight, TraceStep } from "./trace.ts";
 
