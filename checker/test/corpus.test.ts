@@ -1,0 +1,50 @@
+// Runs the corpus: the first line of each file says what must be found.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  bothSearches,
+  concernsOf,
+  coreOf,
+  errorsOf,
+  expectationOf,
+  figuresOf,
+  naiveFigures,
+  proveText,
+  readRepository,
+  repository,
+} from "./run-text.ts";
+
+const corpus = "checker/test/corpus";
+
+const filesIn = (folder: string): readonly { readonly name: string; readonly path: string }[] =>
+  readdirSync(join(repository, corpus, folder))
+    .filter((it) => it.endsWith(".tw"))
+    .toSorted()
+    .map((name) => ({ name, path: `${corpus}/${folder}/${name}` }));
+
+describe("rejected texts", () => {
+  test.each(filesIn("rejected"))("$name", ({ path }) => {
+    const text = readRepository(path);
+    expect(errorsOf(path, text)).toBe(expectationOf(text));
+  });
+});
+
+describe.each(["holds", "violated"])("models in %s", (folder) => {
+  test.each(filesIn(folder))("$name meets its first line and its checks", async ({ path }) => {
+    expect(concernsOf(await proveText(path, readRepository(path)))).toEqual([]);
+  });
+
+  test.each(filesIn(folder))("$name says what its folder says", ({ path }) => {
+    const said = expectationOf(readRepository(path)).split(" ")[0] ?? "";
+    expect(folder === "holds" ? ["holds"] : ["violated", "error"]).toContain(said);
+  });
+
+  test.each(filesIn(folder))("$name is the same to both machines", async ({ path }) => {
+    const core = coreOf(path, readRepository(path));
+    const [compiled, interpreted] = await bothSearches(core);
+    expect(compiled).toEqual({ ...interpreted, memoryBytes: compiled?.memoryBytes });
+    expect(figuresOf(interpreted)).toEqual(naiveFigures(core));
+  });
+});

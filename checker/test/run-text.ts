@@ -1,0 +1,132 @@
+// Runs `.tw` texts for tests through the doors of the layers, and compares the two machines on them.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import { compile } from "../compile/index.ts";
+import { type Core, elaborate } from "../core/index.ts";
+import { type Exploration, explore } from "../explore/index.ts";
+import { interpret, survey } from "../interpret/index.ts";
+import type { Machine } from "../machine/index.ts";
+import { type FileResult, plan, prove } from "../prove/index.ts";
+import { checkProgram, loadModules, type Modules } from "../semantics/index.ts";
+import { type Checked, positionAt, sourceFile } from "../source/index.ts";
+import { parse } from "../syntax/index.ts";
+
+/** The folder that holds `models/` and `docs/`; paths of texts are relative to it. */
+export const repository = join(import.meta.dirname, "../..");
+
+export const readRepository = (path: string): string => readFileSync(join(repository, path), "utf8");
+
+/** What the first line of a text says after `// expect: `. */
+export const expectationOf = (text: string): string => {
+  const line = text.slice(0, text.indexOf("\n"));
+  const said = /^\/\/ expect: (.+)$/.exec(line)?.[1];
+  if (said === undefined) throw new Error(`no expectation in the first line: ${line}`);
+  return said;
+};
+
+const title = "the first line";
+
+/** The text with its first line as a check of all properties under the declared constants. */
+const withCheck = (text: string): string =>
+  `${text}\ncheck "${title}" expect ${expectationOf(text)}\n`;
+
+const load = (file: string, text: string): Checked<Modules> =>
+  loadModules(
+    file,
+    (path) => {
+      if (path === file) return E.right(text);
+      try {
+        return E.right(readRepository(path));
+      } catch {
+        return E.left({ reason: "there is no such file" });
+      }
+    },
+    parse,
+  );
+
+const everything = { commandLine: [], isWanted: () => true, only: [] };
+
+/** The errors of a text as `TW0201 at 4:12`, in order of place. */
+export const errorsOf = (file: string, text: string): string => {
+  const { diagnostics } = plan(load(file, text), everything);
+  const source = sourceFile(file, text);
+  return diagnostics
+    .filter((it) => it.severity === "error")
+    .map(({ code, span }) => ({ code, at: span.start, ...positionAt(source, span.start) }))
+    .toSorted((left, right) => left.at - right.at)
+    .map(({ code, line, column }) => `${code} at ${line}:${column}`)
+    .join(", ");
+};
+
+const limits = { seconds: 100 };
+
+/** Proves every check and sweep of the text, and the first line's. */
+export const proveText = async (file: string, text: string): Promise<FileResult> => {
+  const planned = plan(load(file, withCheck(text)), everything);
+  const errors = planned.diagnostics.filter((it) => it.severity === "error");
+  if (errors.length > 0) throw new Error(`${file}: ${errorsOf(file, withCheck(text))}`);
+  return prove(planned.value, {
+    now: () => 0,
+    limits: () => limits,
+    breathe: () => Promise.resolve("go-on"),
+    rest: () => Promise.resolve("go-on"),
+    warn: (it) => {
+      throw new Error(`${file}: ${it.message}`);
+    },
+    onResult: () => undefined,
+  });
+};
+
+/** What is not as its check expects, in words. */
+export const concernsOf = (result: FileResult): readonly string[] =>
+  result.obligations.flatMap((it) =>
+    it.concerns.map(({ diagnostic }) => `${it.title}: ${diagnostic.message}`),
+  );
+
+/** The model of a text under its declared constants. */
+export const coreOf = (file: string, text: string): Core => {
+  const modules = load(file, text).value;
+  const program = checkProgram(modules, { title: "", overrides: [], commandLine: [] }).value;
+  const core = elaborate(program).value;
+  if (core === undefined) throw new Error(`${file}: ${errorsOf(file, text)}`);
+  return core;
+};
+
+const searched = (machine: Machine, core: Core): Promise<Exploration> =>
+  explore(machine, core, {
+    selected: () => true,
+    deadlock: true,
+    limits,
+    now: () => 0,
+    breathe: () => Promise.resolve("go-on"),
+    stopWhenDecided: false,
+  });
+
+/** Everything that the reference machine and the generated one must find alike, paths included. */
+export const bothSearches = async (
+  core: Core,
+): Promise<readonly [Exploration | undefined, Exploration]> => {
+  const compiled = compile(core);
+  return [
+    compiled === undefined ? undefined : await searched(compiled, core),
+    await searched(interpret(core), core),
+  ];
+};
+
+/** The figures of the naive search that is written straight from the definitions. */
+export const naiveFigures = (core: Core) => {
+  const { states, transitions, depth, deadlock, dropped, cut } = survey(core);
+  return { states, transitions, depth, deadlock, dropped, cut };
+};
+
+/** The same figures of a search. */
+export const figuresOf = (it: Exploration) => ({
+  states: it.states,
+  transitions: it.transitions,
+  depth: it.depth,
+  deadlock: it.deadlock?.kind === "violated" ? it.deadlock.steps : undefined,
+  dropped: it.dropped,
+  cut: it.cut,
+});
