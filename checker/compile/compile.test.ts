@@ -1,0 +1,84 @@
+// Compiled machines against the interpreter, which defines what a core means.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Core } from "../core/core.ts";
+import { interpret } from "../interpret/index.ts";
+import type { Machine } from "../machine/index.ts";
+import { compile } from "./index.ts";
+import { randomCore } from "./random-core.ts";
+
+const compiled = (core: Core): Machine => {
+  const machine = compile(core);
+  if (machine === undefined) throw new Error("this environment forbids generated code");
+  return machine;
+};
+
+type Write = (out: Int32Array) => number;
+
+/** The records that a machine writes; of an error only the info word means anything. */
+const recordsOf = (
+  { layout, stepWords }: Machine,
+  write: Write,
+): readonly (readonly number[])[] => {
+  let out = new Int32Array(stepWords * 8);
+  let count = write(out);
+  while (count < 0) {
+    if (out.length > 1e6) throw new Error("a step without end");
+    out = new Int32Array(out.length * 2);
+    count = write(out);
+  }
+  return Array.from({ length: count }, (_, step) => {
+    const record = [...out.subarray(step * stepWords, (step + 1) * stepWords)];
+    const info = record[layout.words] ?? 0;
+    return info > 1 ? [info] : record;
+  });
+};
+
+const judgementOf = (machine: Machine, state: Int32Array) => {
+  const out = new Int32Array(Math.ceil(machine.formulas.length / 32));
+  const failed = machine.judge(state, 0, out);
+  return { failed, site: failed === 0 ? undefined : machine.failure.site, values: [...out] };
+};
+
+/** Walks breadth first over at most `limit` states and compares everything that the machines say. */
+const compare = (core: Core, limit: number): number => {
+  const machine = compiled(core);
+  const reference = interpret(core);
+  const { words } = machine.layout;
+  const stepsOf = (it: Machine, state: Int32Array) =>
+    recordsOf(it, (out) => it.expand(state, 0, out));
+  const first = recordsOf(reference, (out) => reference.initial(out));
+  expect(recordsOf(machine, (out) => machine.initial(out))).toEqual(first);
+  const seen = new Set<string>();
+  const queue: Int32Array[] = [];
+  const arrive = (record: readonly number[]): void => {
+    const state = Int32Array.from(record.slice(0, words));
+    if (record.length === 1 && machine.stepWords > 1) return;
+    if (seen.has(state.join()) || seen.size >= limit) return;
+    seen.add(state.join());
+    queue.push(state);
+  };
+  first.forEach(arrive);
+  for (const state of queue) {
+    const steps = stepsOf(reference, state);
+    expect(stepsOf(machine, state)).toEqual(steps);
+    expect(judgementOf(machine, state)).toEqual(judgementOf(reference, state));
+    steps.forEach(arrive);
+  }
+  expect(machine.counters).toEqual(reference.counters);
+  expect(machine.taken).toEqual(reference.taken);
+  return queue.length;
+};
+
+test("a compiled machine does what the interpreter says", () => {
+  fc.assert(
+    fc.property(fc.gen(), (gen) => {
+      compare(
+        randomCore((min, max) => gen(fc.integer, { min, max })),
+        60,
+      );
+    }),
+    { numRuns: Number(process.env["RUNS"] ?? 300) },
+  );
+});

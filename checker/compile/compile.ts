@@ -1,0 +1,64 @@
+// A core as a machine of generated JavaScript: core -> machine.
+
+import type { Core } from "../core/core.ts";
+import type { Machine } from "../machine/index.ts";
+import { formulasOf, layoutOf } from "../machine/index.ts";
+import { moduleOf } from "./module.ts";
+
+type Program = Pick<Machine, "initial" | "expand" | "judge">;
+
+/** What the generated code reaches outside itself. */
+interface Environment extends Pick<Machine, "taken" | "failure"> {
+  readonly dropped: Float64Array;
+  readonly cut: Float64Array;
+  readonly pick: Int32Array;
+  readonly top: Int32Array;
+  readonly marks: Int32Array;
+}
+
+/**
+ * Compiles a core. Where the environment forbids generated code the answer is undefined, and the
+ * interpreter, which means the same, can take over.
+ */
+export const compile = (core: Core): Machine | undefined => {
+  const layout = layoutOf(core);
+  const { source, choices, marks } = moduleOf(core, layout);
+  const link = linkerOf(source);
+  if (link === undefined) return undefined;
+  const counters = {
+    dropped: new Float64Array(core.networks.length),
+    cut: new Float64Array(core.bounds.length),
+  };
+  const taken = new Uint8Array(core.branches.length);
+  const failure = { site: 0 };
+  const program = link({
+    ...counters,
+    taken,
+    failure,
+    pick: new Int32Array(choices),
+    top: new Int32Array(choices),
+    marks: new Int32Array(marks),
+  });
+  const eventWords = Math.ceil(core.events.length / 32);
+  return {
+    ...program,
+    layout,
+    eventWords,
+    stepWords: layout.words + 1 + eventWords,
+    failure,
+    formulas: formulasOf(core),
+    counters,
+    taken,
+  };
+};
+
+const linkerOf = (source: string): ((environment: Environment) => Program) | undefined => {
+  try {
+    // The text is written by `module.ts`, which is what makes it a function of this type.
+    // oxlint-disable-next-line typescript/no-implied-eval -- generating code is what this layer is for
+    return new Function("environment", source) as (environment: Environment) => Program;
+  } catch (error) {
+    if (error instanceof EvalError) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,3 @@
+// The door of `compile/`.
+
+export { compile } from "./compile.ts";
