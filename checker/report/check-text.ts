@@ -43,11 +43,7 @@ const verdictText = ({ kind, verdict }: PropertyResult): string => {
     case "error":
       return `model error after ${steps(verdict.steps)}`;
     case "unknown":
-      return verdict.why === "model-error"
-        ? "unknown: a model error cuts the search"
-        : verdict.why === "stopped"
-          ? "unknown: the search ended when the rest was decided"
-          : "unknown: the search is incomplete";
+      return verdict.why === "model-error" ? "unknown (model error)" : "unknown";
   }
 };
 
@@ -115,9 +111,8 @@ const figures = ({ exploration }: Search): string => {
 const outcome = (result: CheckResult): string => {
   const { claim, search, concerns } = result;
   if (concerns.length > 0) {
-    const [first, ...rest] = concerns.map((it) => it.diagnostic.message);
-    const more = rest.length === 0 ? "" : ` (and ${rest.length} more)`;
-    return `${first ?? ""}${more}; expected: ${claimText(claim)}`;
+    const state = isOpen(result) ? "incomplete" : "not as expected";
+    return `${state} (expect ${claimText(claim)})`;
   }
   if (claim.kind === "holds" || search === undefined) return "holds, as expected";
   const found = search.judgement.properties.filter(
@@ -131,10 +126,16 @@ const outcome = (result: CheckResult): string => {
   return `${listed([...failures, ...failed])}, as expected`;
 };
 
-const mark = (result: { readonly concerns: CheckResult["concerns"] }, look: Look): string => {
+type Concerned = Pick<CheckResult, "concerns">;
+
+/** Is nothing wrong except that a search was cut? */
+export const isOpen = ({ concerns }: Concerned): boolean =>
+  concerns.length > 0 &&
+  concerns.every((it) => it.kind === "incomplete" || it.kind === "interrupted");
+
+const mark = (result: Concerned, look: Look): string => {
   if (result.concerns.length === 0) return look.paint("good", "✓");
-  const isOpen = result.concerns.every((it) => it.kind === "incomplete" || it.kind === "interrupted");
-  return isOpen ? look.paint("warning", "?") : look.paint("bad", "✗");
+  return isOpen(result) ? look.paint("warning", "?") : look.paint("bad", "✗");
 };
 
 /** The mark, the title and what came out, wrapped under the title. */
@@ -151,10 +152,12 @@ export const headline = (
   return [`${mark(result, look)} ${painted}`, ...rest.map((it) => indent + it)];
 };
 
-/** Everything beyond the first concern, which the headline tells. */
-const furtherConcerns = ({ concerns }: CheckResult, look: TextLook): readonly string[] =>
+/** What is not as expected, and where. */
+export const concernRows = ({ concerns }: Concerned, look: TextLook): readonly string[] =>
   concerns.flatMap(({ diagnostic: it }) =>
-    row(it.code, `${it.message} (${placeText(it.span, look)})`, look),
+    row(it.code, `${it.message} (${placeText(it.span, look)})`, look).map((line) =>
+      look.paint("bad", line),
+    ),
   );
 
 /** The text of one check; ends without a newline. */
@@ -163,7 +166,7 @@ export const checkText = (result: CheckResult, look: TextLook): string => {
   const doc = result.doc === undefined ? [] : row("", result.doc.replaceAll("\n", " "), look);
   const parameters =
     result.parameters.length === 0 ? [] : row("constants", parametersText(result.parameters), look);
-  const concerns = furtherConcerns(result, look);
+  const concerns = concernRows(result, look);
   if (search === undefined)
     return [...headline(result, outcome(result), look), ...doc, ...concerns, ...parameters].join("\n");
   const bounds = boundsText(search);

@@ -1,7 +1,7 @@
 // A whole file, and a whole run, as a person reads them: results -> text around the single reports.
 
 import type { FileResult, ObligationResult } from "../prove/index.ts";
-import { checkText, type TextLook } from "./check-text.ts";
+import { checkText, isOpen, type TextLook } from "./check-text.ts";
 import { renderDiagnostics } from "./code-frame.ts";
 import type { Sources } from "./sources.ts";
 import { sweepText } from "./sweep-text.ts";
@@ -29,10 +29,6 @@ const secondsOf = (it: ObligationResult): number =>
   it.kind === "check"
     ? (it.search?.exploration.seconds ?? 0)
     : it.points.reduce((sum, point) => sum + point.seconds, 0);
-
-const isOpen = (it: ObligationResult): boolean =>
-  it.concerns.length > 0 &&
-  it.concerns.every(({ kind }) => kind === "incomplete" || kind === "interrupted");
 
 const titled = (it: ObligationResult): string => (it.title === "" ? "all properties" : `"${it.title}"`);
 

@@ -1,7 +1,7 @@
 // One sweep as a person reads it: the least values as a table, or one line per point.
 
 import type { LeastResult, PointResult, SweepResult } from "../prove/index.ts";
-import { headline, parametersText, row, type TextLook } from "./check-text.ts";
+import { concernRows, headline, isOpen, parametersText, row, type TextLook } from "./check-text.ts";
 import { padEnd, textWidth } from "./text-width.ts";
 import { counted, duration, listed } from "./wording.ts";
 
@@ -16,11 +16,11 @@ const assignments = (values: readonly { readonly name: string; readonly text: st
 const pointText = (point: PointResult): string => {
   switch (point.outcome) {
     case "safe":
-      return "everything holds";
+      return "holds";
     case "unsafe":
       return `${listed(point.violated)} violated`;
     case "unknown":
-      return "unknown: the search is incomplete";
+      return "unknown";
     case "skipped":
       return `skipped: ${point.why ?? ""}`;
   }
@@ -33,7 +33,7 @@ const eachPoint = (result: SweepResult, look: TextLook): readonly string[] => {
     const figures =
       point.outcome === "skipped"
         ? ""
-        : look.paint("faint", ` (${counted(point.states, "state")}, depth ${point.depth})`);
+        : look.paint("faint", ` (${counted(point.states, "state")})`);
     const verdict = look.paint(styles[point.outcome], pointText(point));
     return `${indent}${padEnd(names[at] ?? "", columns)}${verdict}${figures}`;
   });
@@ -104,9 +104,9 @@ const totals = (result: SweepResult): string => {
   return `${counted(result.points.length, "point")}, ${counted(states, "state")} in all, ${duration(seconds)}`;
 };
 
-const outcome = ({ concerns, least }: SweepResult): string => {
-  const [first, ...rest] = concerns.map((it) => it.diagnostic.message);
-  if (first !== undefined) return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
+const outcome = (result: SweepResult): string => {
+  const { concerns, least } = result;
+  if (concerns.length > 0) return isOpen(result) ? "incomplete" : "not as expected";
   if (least === undefined) return "every point explored";
   const isExpected = least.answers.some((it) => it.expected !== undefined);
   const values = [...new Set(least.answers.map((it) => it.value ?? "none"))];
@@ -118,6 +118,7 @@ export const sweepText = (result: SweepResult, look: TextLook): string =>
   [
     ...headline(result, outcome(result), look),
     ...(result.doc === undefined ? [] : row("", result.doc.replaceAll("\n", " "), look)),
+    ...concernRows(result, look),
     ...(result.least === undefined
       ? eachPoint(result, look)
       : leastTable(result, result.least.name, look)),

@@ -1,0 +1,43 @@
+// What people read of results, kept as files beside the input that made them.
+
+import { expect, test } from "vitest";
+import { madeChecks, madeFile, madeSweep, madeText } from "../test/made-results.ts";
+import type { TextLook } from "./check-text.ts";
+import { obligationText, summaryText } from "./file-text.ts";
+import { coloured, plain } from "./paint.ts";
+import { lineReader } from "./sources.ts";
+
+const look = (columns: number, more: Partial<TextLook> = {}): TextLook => ({
+  paint: plain,
+  columns,
+  trace: "ladder",
+  lines: lineReader(new Map([[madeFile, madeText]])),
+  ...more,
+});
+
+const { least: _, ...pointwise } = madeSweep(false);
+const results = [...Object.values(madeChecks), madeSweep(false), madeSweep(true), pointwise];
+
+const page = (it: TextLook): string =>
+  results.map((result) => obligationText(result, it)).join("") +
+  summaryText([{ file: madeFile, obligations: results, notRun: ["the last"], findings: [] }], it) +
+  summaryText([{ file: madeFile, obligations: [madeChecks.holds], notRun: [], findings: [] }], it);
+
+test.each([100, 60])("results in %i columns", async (columns) => {
+  await expect(page(look(columns))).toMatchFileSnapshot(`golden/results-${columns}.txt`);
+});
+
+test("lines keep within the columns", () => {
+  for (const columns of [60, 80, 120]) {
+    const long = page(look(columns, { trace: "diff" }))
+      .split("\n")
+      .filter((it) => it.length > columns && !/^ {2}\d+\. /.test(it));
+    expect(long).toEqual([]);
+  }
+});
+
+test("colour adds escape sequences and nothing else", () => {
+  const colour = page(look(80, { paint: coloured }));
+  expect(colour).toContain("\u001b[32m✓");
+  expect(colour.replaceAll(new RegExp("\u001b\\[\\d+m", "g"), "")).toBe(page(look(80)));
+});
