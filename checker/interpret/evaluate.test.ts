@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { BinaryOperator, Expression, SerialOperator } from "../core/index.ts";
-import { failing, k, l, op, v } from "../test/build-core.ts";
+import { failing, ifElse, k, l, op, requiring, v } from "../test/build-core.ts";
 import { evaluate } from "./evaluate.ts";
 import { scopeOn } from "./scope.ts";
 
@@ -99,11 +99,11 @@ describe("other expressions", () => {
     ["a negation", { kind: "negate", operand: k(3) }, -3],
     ["an absolute value", { kind: "absolute", operand: k(-3) }, 3],
     ["the size of a set", { kind: "size", operand: k(0b1011) }, 3],
-    ["if", { kind: "if", condition: k(1), then: k(4), otherwise: failing(1) }, 4],
-    ["else", { kind: "if", condition: k(0), then: failing(1), otherwise: k(5) }, 5],
+    ["if", ifElse(k(1), k(4), failing(1)), 4],
+    ["else", ifElse(k(0), failing(1), k(5)), 5],
     ["let", { kind: "let", local: 1, value: k(4), body: op("add", l(1), l(1)) }, 8],
-    ["require that holds", { kind: "require", condition: k(1), site: 1, then: k(4) }, 4],
-    ["require that fails", { kind: "require", condition: k(0), site: 1, then: k(4) }, "fails at 1"],
+    ["require that holds", requiring(k(1), 1, k(4)), 4],
+    ["require that fails", requiring(k(0), 1, k(4)), "fails at 1"],
   ];
   it.each(rows)("%s", (_, expression, result) => {
     expect(valueOf(expression)).toBe(result);

@@ -5,6 +5,7 @@ import type { Core, Statement } from "../core/index.ts";
 import type { State } from "../machine/index.ts";
 import {
   add,
+  branch,
   choose,
   core,
   deliver,
@@ -104,12 +105,7 @@ describe("ruling 5: bodies are sequential and atomic", () => {
     expect(paths(body)).toEqual(["-> 1,0 |  !0"]);
   });
   it("an exit leaves its block and the statements behind the block run", () => {
-    const leave: Statement = {
-      kind: "if",
-      condition: is(v(0), 1),
-      then: [{ kind: "exit", label: 1 }],
-      otherwise: [{ kind: "exit", label: 2 }],
-    };
+    const leave = branch(is(v(0), 1), [{ kind: "exit", label: 1 }], [{ kind: "exit", label: 2 }]);
     const inner: Statement = { kind: "block", label: 2, body: [leave, set(1, 9)] };
     const outer: Statement = { kind: "block", label: 1, body: [inner, add(1, 4)] };
     expect(paths([set(0, 1), outer, add(1, 2)])).toEqual(["-> 1,2 |"]);
@@ -129,9 +125,7 @@ describe("ruling 6: delivery", () => {
     expect(stepsFrom(model, from([], [[5], [4]]))).toEqual(["5 -> error 2", "4 ->  | 5"]);
   });
   it("a deferred segment stays where it is", () => {
-    const body: Statement[] = [
-      { kind: "if", condition: is(l(0), 4), then: [disable], otherwise: [] },
-    ];
+    const body: Statement[] = [branch(is(l(0), 4), [disable])];
     const model = core({ networks: [network()], actions: [deliver(body)] });
     expect(stepsFrom(model, from([], [[5], [4]]))).toEqual(["5 ->  | 4"]);
   });
@@ -347,9 +341,7 @@ describe("ruling 12: model errors", () => {
   });
   it("what follows the failure does not happen", () => {
     expect(paths([{ kind: "let", local: 0, value: failing(3) }, disable])).toEqual(["-> error 3"]);
-    expect(paths([{ kind: "if", condition: failing(3), then: [], otherwise: [disable] }])).toEqual([
-      "-> error 3",
-    ]);
+    expect(paths([branch(failing(3), [], [disable])])).toEqual(["-> error 3"]);
   });
 });
 

@@ -1,4 +1,5 @@
 // Small builders for core values written by hand in tests.
+/* oxlint-disable unicorn/no-thenable -- what a conditional of the core does is named `then` */
 
 import type {
   Action,
@@ -32,6 +33,24 @@ export const is = (left: Expression, right: number): Expression => op("equal", l
 /** An expression that fails at a site. */
 export const failing = (site: number): Expression => op("divide", k(1), k(0), site);
 
+export const ifElse = (
+  condition: Expression,
+  then: Expression,
+  otherwise: Expression,
+): Expression => ({ kind: "if", condition, then, otherwise });
+/** The value, unless the condition fails at a site. */
+export const requiring = (condition: Expression, site: number, then: Expression): Expression => ({
+  kind: "require",
+  condition,
+  site,
+  then,
+});
+
+export const branch = (
+  condition: Expression,
+  then: readonly Statement[],
+  otherwise: readonly Statement[] = [],
+): Statement => ({ kind: "if", condition, then, otherwise });
 export const set = (variable: number, value: Expression | number): Statement => ({
   kind: "assign",
   target: { kind: "variable", variable },

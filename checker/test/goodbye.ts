@@ -6,6 +6,7 @@ import type { Step } from "../interpret/index.ts";
 import { interpreter } from "../interpret/index.ts";
 import { layoutOf, pack } from "../machine/index.ts";
 import {
+  branch,
   core,
   deliver,
   duplicate,
@@ -52,22 +53,21 @@ const segment = (to: number, from: number, ack: number, ackno: number | typeof e
   send(0, 0, to, from, 0, ack, 1, v(of(from, seq)), ackno, 1);
 const echo = l(6);
 
-const receive = (me: number): Statement => ({
-  kind: "if",
-  condition: is(v(of(me, state)), CLOSED),
-  then: [{ kind: "mark", branch: of(me, 0) }, signal(0, is(l(8), 1))],
-  otherwise: [
-    { kind: "mark", branch: of(me, 1) },
-    set(of(me, peer), 1),
-    set(of(me, peerValue), l(6)),
-    {
-      kind: "if",
-      condition: l(4),
-      then: [set(of(me, state), TIME_WAIT), set(of(me, tw), 3)],
-      otherwise: [set(of(me, state), CLOSED), segment(1 - me, me, 1, echo)],
-    },
-  ],
-});
+const receive = (me: number): Statement =>
+  branch(
+    is(v(of(me, state)), CLOSED),
+    [{ kind: "mark", branch: of(me, 0) }, signal(0, is(l(8), 1))],
+    [
+      { kind: "mark", branch: of(me, 1) },
+      set(of(me, peer), 1),
+      set(of(me, peerValue), l(6)),
+      branch(
+        l(4),
+        [set(of(me, state), TIME_WAIT), set(of(me, tw), 3)],
+        [set(of(me, state), CLOSED), segment(1 - me, me, 1, echo)],
+      ),
+    ],
+  );
 
 const hostActions = (name: string, me: number): readonly Action[] => [
   rule(`tcp[${name}].close`, is(v(of(me, state)), OPEN), [
@@ -115,10 +115,7 @@ export const goodbye: Core = core({
     ...hostActions("A", A),
     ...hostActions("B", B),
     rule("shake", k(1), [{ kind: "require", condition: op("less", v(loss), k(1)), site: 2 }]),
-    deliver(
-      [{ kind: "if", condition: is(l(1), A), then: [receive(A)], otherwise: [receive(B)] }],
-      [0, 1, 2, 3, 4, 5, 6, 7, 8],
-    ),
+    deliver([branch(is(l(1), A), [receive(A)], [receive(B)])], [0, 1, 2, 3, 4, 5, 6, 7, 8]),
     lose,
     duplicate,
     tick,

@@ -3,9 +3,11 @@
 import fc from "fast-check";
 import type { Action, Core, Expression, Network, Property, Statement } from "../core/index.ts";
 import {
+  branch,
   core,
   deliver,
   duplicate,
+  ifElse,
   integer,
   is,
   k,
@@ -13,6 +15,7 @@ import {
   lose,
   network,
   op,
+  requiring,
   rule,
   span,
   tick,
@@ -79,10 +82,10 @@ const expressions = (locals: number, networks: number, depth = 2): fc.Arbitrary<
       .constantFrom("not", "negate", "absolute")
       .chain((kind) => inner.map((operand): Expression => ({ kind, operand }))),
     fc.tuple(inner, inner, inner).map(([condition, yes, otherwise]): Expression => {
-      return { kind: "if", condition, then: yes, otherwise };
+      return ifElse(condition, yes, otherwise);
     }),
     fc.tuple(inner, inner).map(([condition, value]): Expression => {
-      return { kind: "require", condition, site: 2, then: value };
+      return requiring(condition, 2, value);
     }),
     fc.tuple(inner, bound).map(([value, body]): Expression => {
       return { kind: "let", local: locals, value, body };
@@ -165,12 +168,12 @@ const statements = (
   return fc.oneof(
     ...simple,
     fc.tuple(value, inner, inner).map(([it, yes, otherwise]): Statement => {
-      return { kind: "if", condition: it, then: yes, otherwise };
+      return branch(it, yes, otherwise);
     }),
     fc.array(inner, { maxLength: 2 }).map((branches): Statement => ({ kind: "either", branches })),
     fc.tuple(inner, value, inner).map(([before, leaves, after]): Statement => {
       const exit: Statement = { kind: "exit", label: depth };
-      const leave: Statement = { kind: "if", condition: leaves, then: [exit], otherwise: [] };
+      const leave = branch(leaves, [exit]);
       return { kind: "block", label: depth, body: [...before, leave, ...after] };
     }),
   );

@@ -2,7 +2,20 @@
 
 import { describe, expect, it } from "vitest";
 import type { Core } from "../core/index.ts";
-import { core, deliver, integer, is, k, network, rule, send, set, v } from "../test/build-core.ts";
+import {
+  branch,
+  core,
+  deliver,
+  integer,
+  is,
+  k,
+  l,
+  network,
+  rule,
+  send,
+  set,
+  v,
+} from "../test/build-core.ts";
 import { diff } from "./diff.ts";
 import { full } from "./full.ts";
 import { goodbye, walk } from "../test/goodbye.ts";
@@ -59,17 +72,7 @@ const relay: Core = (() => {
         send(0, 1, 0, 8),
       ]),
       rule("relay[Z].answer", is(v(2), 1), [set(2, 0), send(0, 0, 2, 9)]),
-      deliver(
-        [
-          {
-            kind: "if",
-            condition: is({ kind: "local", local: 0 }, 2),
-            then: [set(2, 1)],
-            otherwise: [set(0, 0)],
-          },
-        ],
-        [0, 1, 2],
-      ),
+      deliver([branch(is(l(0), 2), [set(2, 1)], [set(0, 0)])], [0, 1, 2]),
     ],
   });
 })();
