@@ -95,7 +95,7 @@ const quotientText = (
   right: string,
   ranges: { readonly left: Range; readonly right: Range },
 ): string => {
-  const divisor = ranges.right.low === ranges.right.high ? ranges.right.low : 0;
+  const divisor = Number(right);
   if (ranges.left.low >= 0 && ranges.left.high < 2 ** 31 && isPowerOfTwo(divisor)) {
     return operator === "divide"
       ? `(${left} >> ${Math.log2(divisor)})`
