@@ -1,6 +1,6 @@
 // Actions as JavaScript: for each, the loop over its labels and the paths of each label.
 
-import type { Action, Core, Network, NetworkId, Statement, VariableId } from "../core/core.ts";
+import type { Action, Core, Network, NetworkId, Statement, VariableId } from "../core/index.ts";
 import type { Layout } from "../machine/index.ts";
 import type { Body } from "./body.ts";
 import { checked } from "./body.ts";

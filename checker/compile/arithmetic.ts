@@ -1,6 +1,6 @@
 // Operators as JavaScript: exact for every integer, and plain 32-bit code where ranges allow it.
 
-import type { Expression } from "../core/core.ts";
+import type { Expression } from "../core/index.ts";
 import type { Range } from "./ranges.ts";
 import { rangeOf } from "./ranges.ts";
 import type { Scope } from "./scope.ts";

@@ -1,6 +1,6 @@
 // What the codes of all statements of a body share: how a path ends, and what it has sent so far.
 
-import type { Expression, NetworkId } from "../core/core.ts";
+import type { Expression, NetworkId } from "../core/index.ts";
 import type { numberOf } from "./loops.ts";
 import { truthOf } from "./loops.ts";
 import type { Plan } from "./plan.ts";

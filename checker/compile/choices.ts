@@ -1,6 +1,6 @@
 // Nondeterminism inside a body: questions that a script of choices answers.
 
-import type { Statement } from "../core/core.ts";
+import type { Statement } from "../core/index.ts";
 import type { Body, Flow } from "./body.ts";
 import { checked, joinFlows } from "./body.ts";
 import { truthOf } from "./loops.ts";

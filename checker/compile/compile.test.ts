@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import { interpret } from "../interpret/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { compile } from "./index.ts";

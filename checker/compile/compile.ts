@@ -1,6 +1,6 @@
 // A core as a machine of generated JavaScript: core -> machine.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { formulasOf, layoutOf } from "../machine/index.ts";
 import { moduleOf } from "./module.ts";

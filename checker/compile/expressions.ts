@@ -1,6 +1,6 @@
 // Expressions as JavaScript expressions: core -> text. Loops are in `loops.ts`.
 
-import type { Expression } from "../core/core.ts";
+import type { Expression } from "../core/index.ts";
 import { arithmeticText, comparisonText, serialText } from "./arithmetic.ts";
 import { noteLocal, rangeOf } from "./ranges.ts";
 import type { Scope } from "./scope.ts";

@@ -1,6 +1,6 @@
 // Expressions with quantifiers too large to write out: statements that leave the value in a name.
 
-import type { Expression } from "../core/core.ts";
+import type { Expression } from "../core/index.ts";
 import { isUnrolled, numberText, segmentBindings, selectText, truthText } from "./expressions.ts";
 import { noteLocal, rangeOf } from "./ranges.ts";
 import type { Code, Scope } from "./scope.ts";

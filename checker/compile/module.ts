@@ -1,6 +1,6 @@
 // The whole generated program: pieces become functions, functions become the source of one module.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Layout } from "../machine/index.ts";
 import { conditionOf, formulasOf, pack } from "../machine/index.ts";
 import type { Piece } from "./actions.ts";

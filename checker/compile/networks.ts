@@ -1,6 +1,6 @@
 // Networks in generated code: unpacking, removal, insertion, and what goes back into the state.
 
-import type { NetworkId } from "../core/core.ts";
+import type { NetworkId } from "../core/index.ts";
 import type { Slot } from "../machine/index.ts";
 import type { Code, Content, Scope } from "./scope.ts";
 import { declared, freshName, present, segmentInteger } from "./scope.ts";

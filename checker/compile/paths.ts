@@ -1,6 +1,6 @@
 // The frame around every body: restore the source state, run, hold against bounds, write the record.
 
-import type { NetworkId, Statement } from "../core/core.ts";
+import type { NetworkId, Statement } from "../core/index.ts";
 import type { Body } from "./body.ts";
 import { checked, newBody } from "./body.ts";
 import { truthOf } from "./loops.ts";

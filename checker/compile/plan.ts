@@ -1,6 +1,6 @@
 // What a body can do, found out before its code is written.
 
-import type { Expression, NetworkId, Statement, VariableId } from "../core/core.ts";
+import type { Expression, NetworkId, Statement, VariableId } from "../core/index.ts";
 import { partsOf } from "./scope.ts";
 
 export interface Plan {

@@ -12,7 +12,7 @@ import type {
   SegmentField,
   Statement,
   Variable,
-} from "../core/core.ts";
+} from "../core/index.ts";
 import { segmentRanges } from "../machine/index.ts";
 
 /** Draws an integer from low..high. */

@@ -1,6 +1,6 @@
 // Between which integers the value of an expression lies: what lets the code be simpler.
 
-import type { Core, Expression, LocalId, SerialOperator } from "../core/core.ts";
+import type { Core, Expression, LocalId, SerialOperator } from "../core/index.ts";
 
 export interface Range {
   readonly low: number;

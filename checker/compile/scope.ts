@@ -1,6 +1,6 @@
 // What generated code of one action or formula may name, and what it turned out to need.
 
-import type { Core, Expression, LocalId, NetworkId } from "../core/core.ts";
+import type { Core, Expression, LocalId, NetworkId } from "../core/index.ts";
 import type { Layout, NetworkLayout, Slot } from "../machine/index.ts";
 import type { LocalRanges } from "./ranges.ts";
 import { readText } from "./slots.ts";

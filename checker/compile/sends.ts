@@ -1,6 +1,6 @@
 // Sending in generated code: a segment is made, the network is held against its capacity, the segment waits.
 
-import type { NetworkId, Statement } from "../core/core.ts";
+import type { NetworkId, Statement } from "../core/index.ts";
 import type { Body } from "./body.ts";
 import { checked, failCode, none, selectCode } from "./body.ts";
 import { numberOf } from "./loops.ts";

@@ -1,6 +1,6 @@
 // Statements as JavaScript: core -> code. A body is straight code; its choices follow a script.
 
-import type { Statement } from "../core/core.ts";
+import type { Statement } from "../core/index.ts";
 import type { Body } from "./body.ts";
 import { checked, failCode, joinFlows, selectCode } from "./body.ts";
 import { chooseCode, eitherCode } from "./choices.ts";

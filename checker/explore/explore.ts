@@ -1,6 +1,6 @@
 // The search over the states of a machine: machine -> exploration.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { breadthFirst } from "./breadth-first.ts";
 import type { ExploreOptions } from "./options.ts";

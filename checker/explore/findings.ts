@@ -1,6 +1,6 @@
 // What a search has found so far, and of equal findings the one that counts (ruling 17).
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Formula, Machine } from "../machine/index.ts";
 import type { ExploreOptions } from "./options.ts";
 import type { StateStore } from "./state-store.ts";

@@ -1,6 +1,6 @@
 // Per `recoverable`: which states must be able to get out, and which are out.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Machine } from "../machine/index.ts";
 import type { ExploreOptions } from "./options.ts";
 

@@ -1,6 +1,6 @@
 // A search in the making: everything that the phases of an exploration share.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Machine } from "../machine/index.ts";
 import type { Batch } from "./batch.ts";
 import { batchSize, emptyBatch } from "./batch.ts";

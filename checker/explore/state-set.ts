@@ -1,6 +1,6 @@
 // What a finished store says as a whole: the fingerprint of its set of states, and spent budgets.
 
-import type { Core } from "../core/core.ts";
+import type { Core } from "../core/index.ts";
 import type { Slot } from "../machine/index.ts";
 import type { Exploration } from "./result.ts";
 import type { StateStore } from "./state-store.ts";
