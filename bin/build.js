@@ -1,26 +1,67 @@
-// Bundles checker/cli/main.ts and what it imports into dist/check.js and the parts it loads lazily.
+// Bundles checker/cli/main.ts and all it imports into dist/: the installed package needs nothing else.
 // With --if-possible a missing bundler is not an error: `prepare` must succeed where
 // nothing is installed yet, because npm runs it before the development packages are there.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const bundler = await import("rolldown").catch(() => undefined);
-if (bundler === undefined) {
-  if (!process.argv.includes("--if-possible")) {
-    process.stderr.write("build: rolldown is not installed; run `npm ci` first\n");
-    process.exitCode = 70;
-  }
-} else {
-  await bundler.build({
-    input: { check: fileURLToPath(new URL("../checker/cli/main.ts", import.meta.url)) },
-    platform: "node",
-    output: {
-      dir: fileURLToPath(new URL("../dist", import.meta.url)),
-      format: "esm",
-      entryFileNames: "[name].js",
-      chunkFileNames: "[name].js",
-      // Less text to read makes the start faster; names stay, so that a reported stack can be read.
-      minify: { mangle: false, compress: true, codegen: true },
-    },
-    logLevel: "warn",
+const root = fileURLToPath(new URL("..", import.meta.url));
+const target = join(root, "dist");
+
+/** fp-ts is imported as CommonJS, as Node needs it; its other form lets the bundler leave out what is unused. */
+const leanFpTs = {
+  name: "lean-fp-ts",
+  resolveId(source, importer) {
+    const module = /^fp-ts\/lib\/(.+)\.js$/.exec(source)?.[1];
+    return module === undefined ? null : this.resolve(`fp-ts/es6/${module}.js`, importer);
+  },
+};
+
+/** The licences of everything that became part of the bundle. */
+const licences = (modules) => {
+  const packages = new Set(
+    modules.flatMap((it) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(it)?.[1] ?? []),
+  );
+  const texts = [...packages].sort().map((name) => {
+    const folder = join(root, "node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((it) => /^licen[cs]e/i.test(it));
+    const text = file === undefined ? `${license}\n` : readFileSync(join(folder, file), "utf8");
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
   });
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+};
+
+const bundle = async ({ build }) => {
+  // Written beside and renamed, so that a program that runs meanwhile never sees half a file.
+  const beside = join(root, `dist.${process.pid}.tmp`);
+  try {
+    const { output } = await build({
+      input: { check: join(root, "checker/cli/main.ts") },
+      platform: "node",
+      plugins: [leanFpTs],
+      output: {
+        dir: beside,
+        format: "esm",
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        // Less text starts faster; names stay, so that a reported stack can be read.
+        minify: { mangle: false, compress: true, codegen: true },
+      },
+      logLevel: "warn",
+    });
+    const modules = output.flatMap((it) => (it.type === "chunk" ? it.moduleIds : []));
+    writeFileSync(join(beside, "LICENSES.txt"), licences(modules));
+    mkdirSync(target, { recursive: true });
+    for (const it of readdirSync(beside)) renameSync(join(beside, it), join(target, it));
+  } finally {
+    if (existsSync(beside)) rmSync(beside, { recursive: true });
+  }
+};
+
+const bundler = await import("rolldown").catch(() => undefined);
+if (bundler !== undefined) await bundle(bundler);
+else if (!process.argv.includes("--if-possible")) {
+  process.stderr.write("build: rolldown is not installed; run `npm ci` first\n");
+  process.exitCode = 70;
 }

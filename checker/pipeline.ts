@@ -1,7 +1,7 @@
 // The whole tool on one page: text -> tree -> program -> core -> machine -> search -> judgement -> report.
 
 import * as E from "fp-ts/lib/Either.js";
-import { flow } from "fp-ts/lib/function.js";
+import { pipe } from "fp-ts/lib/function.js";
 import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import type { ReadonlyNonEmptyArray } from "fp-ts/lib/ReadonlyNonEmptyArray.js";
 import { coreDefinitions } from "./core/index.ts";
@@ -41,11 +41,11 @@ export {
 } from "./report/index.ts";
 
 /** text -> syntax -> text, in the one style. */
-export const formatted: (file: string, text: string) => E.Either<Diagnostics, string> = flow(
-  parse,
-  gate,
-  E.map(format),
-);
+export const formatted = (file: string, text: string): E.Either<Diagnostics, string> =>
+  pipe(
+    gate(parse(file, text)),
+    E.map((tree) => format(tree, text)),
+  );
 
 /** What a command line may say of constants. */
 export { type Override, parseOverride } from "./syntax/index.ts";

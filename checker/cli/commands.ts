@@ -11,33 +11,48 @@ import type { Outcome } from "./exit-codes.ts";
 import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
 import type { Shell } from "./shell.ts";
-import type { Terminal } from "./terminal.ts";
+import { type Terminal, terminal } from "./terminal.ts";
 
 const refused = ({ outcome, diagnostics, texts }: Refusal, terminal: Terminal): readonly Outcome[] => {
   terminal.remark(renderDiagnostics(diagnostics, texts, terminal.remarkLook));
   return [outcome];
 };
 
+type Command = Exclude<CommandLine, { readonly kind: "print" }>;
+
+const terminalFor = (line: Command, { out, err, environment, now }: Shell): Terminal => {
+  const { color, quiet } = line.kind === "check" ? line.options : { ...line, quiet: true };
+  return terminal(out, err, { color, quiet, environment, now });
+};
+
 /** A described effect; only `main.ts` runs it. */
-export const commandOf = (
-  line: Exclude<CommandLine, { readonly kind: "print" }>,
+export const commandOf = (line: Command, shell: Shell): TE.TaskEither<never, readonly Outcome[]> => {
+  const display = terminalFor(line, shell);
+  return pipe(
+    effectOf(line, shell, display),
+    TE.tapIO(() => display.clearProgress),
+  );
+};
+
+const effectOf = (
+  line: Command,
   shell: Shell,
-  terminal: Terminal,
+  display: Terminal,
 ): TE.TaskEither<never, readonly Outcome[]> => {
   switch (line.kind) {
     case "explain":
       return TE.fromIO((): readonly Outcome[] => {
-        const text = explain(line.code, terminal);
-        if (E.isRight(text)) terminal.result(text.right);
-        else terminal.remark(`check: ${text.left}\n`);
+        const text = explain(line.code, display);
+        if (E.isRight(text)) display.result(text.right);
+        else display.remark(`check: ${text.left}\n`);
         return E.isRight(text) ? [] : ["usage"];
       });
     case "format":
-      return TE.fromIO(() => formatCommand(shell, terminal, line));
+      return TE.fromIO(() => formatCommand(shell, display, line));
     case "check":
       return pipe(
-        checkCommand(shell, terminal, line.options),
-        TE.orElse((refusal) => TE.right(refused(refusal, terminal))),
+        checkCommand(shell, display, line.options),
+        TE.orElse((refusal) => TE.right(refused(refusal, display))),
       );
   }
 };

@@ -8,7 +8,6 @@ import * as E from "fp-ts/lib/Either.js";
 import { parseCommandLine } from "./command-line.ts";
 import { exitCode, exitCodeOf } from "./exit-codes.ts";
 import type { Shell } from "./shell.ts";
-import { terminal } from "./terminal.ts";
 
 /** The folder of the package: the nearest one above this file with a package.json. */
 const packageFolder = (): string => {
@@ -81,7 +80,6 @@ const run = async (words: readonly string[]): Promise<void> => {
     process.stdout.write(command.text);
     return;
   }
-  const now = () => performance.now();
   const signal = listenForSignals();
   const shell: Shell = {
     words,
@@ -91,17 +89,13 @@ const run = async (words: readonly string[]): Promise<void> => {
     version,
     out: process.stdout,
     err: process.stderr,
-    now,
+    now: () => performance.now(),
     memoryBytes: defaultMemory(),
     pause: () => nextTurn().then(signal),
   };
-  const settings = command.kind === "check" ? command.options : { color: command.color, quiet: true };
-  const { color, quiet } = settings;
-  const display = terminal(shell.out, shell.err, { color, quiet, environment: process.env, now });
-  // The parser and the searches are loaded for the commands that need them.
+  // The parser, the searches and the reports are loaded for the commands that need them.
   const { commandOf } = await import("./commands.ts");
-  const outcomes = await commandOf(command, shell, display)();
-  display.clearProgress();
+  const outcomes = await commandOf(command, shell)();
   process.exitCode = E.isRight(outcomes) ? exitCodeOf(outcomes.right) : exitCode.internal;
 };
 
