@@ -46,7 +46,8 @@ const found = async (text: string) => {
     ),
     deadlock: verdictText(deadlock),
     errors: errors.map(({ site, steps }) => `${core.sites[site]?.error ?? ""} in ${steps}`),
-    ...{ cut, dropped },
+    cut,
+    dropped,
   };
 };
 
