@@ -19,12 +19,12 @@ import {
   foundWords,
   type Tally,
 } from "./expectation-words.ts";
-import type { Layout } from "./layout.ts";
+import { indexAt, type Layout } from "./layout.ts";
 import { endOf } from "./scanner.ts";
 import * as tokens from "./tokens.ts";
 
 /** How deep blocks, expressions and types may nest: far from what exhausts the stack. */
-export const nestingLimit = 200;
+export const nestingLimit = 100;
 
 /** A mistake found by a rule, and the token that was next then. */
 export interface Finding {
@@ -225,19 +225,51 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
   }
 
   private skipToNext(firstIndex: number, starts: ReadonlySet<TokenType>): void {
-    const { braceDepth, startsLine } = this.given.layout;
+    const { braceDepth, partner, startsLine } = this.given.layout;
     const depth = braceDepth[firstIndex] ?? 0;
     let index = this.indexOf(this.LA(1));
     for (let token = this.LA(1); token.tokenType !== EOF; token = this.SKIP_TOKEN(), index += 1) {
       const at = braceDepth[index] ?? 0;
       const beginsLine = startsLine[index] === 1;
-      if (at < depth) return;
+      if (at < depth || (partner[index] === -1 && token.tokenType === tokens.RightBrace)) return;
       if (index === firstIndex) continue;
-      if (beginsLine && topLevelWords.has(token.tokenType)) return;
+      if (beginsLine && (topLevelWords.has(token.tokenType) || this.isMisspeltDeclaration(token))) {
+        return;
+      }
       if (at > depth || token.tokenType === tokens.RightBrace) continue;
-      if (starts.has(token.tokenType)) return;
-      if (beginsLine && starts.has(tokens.Identifier) && this.isName(token)) return;
+      if (!this.isName(token) && starts.has(token.tokenType)) {
+        if (beginsLine || !expressionWords.has(token.tokenType)) return;
+      } else if (beginsLine && (starts.has(tokens.Identifier) || starts.has(token.tokenType))) {
+        if (this.isName(token)) return;
+      }
     }
+  }
+
+  /** A name in the first column: only declarations stand there. */
+  private isMisspeltDeclaration(token: IToken): boolean {
+    if (token.tokenType !== tokens.Identifier) return false;
+    return token.startOffset === 0 || /[\n\r]/.test(this.given.text[token.startOffset - 1] ?? "");
+  }
+
+  /**
+   * Whether an assignment on a line of its own comes next, where an operand or a name was to come: then
+   * that is what is missing, and the assignment is not it.
+   */
+  protected assignmentFollows(): boolean {
+    if (this.RECORDING_PHASE || !continuesPlace.has(this.LA(2).tokenType)) return false;
+    const list = this.given.tokens;
+    const { startsLine, partner } = this.given.layout;
+    const index = this.indexOf(this.LA(1));
+    const first = list[index];
+    if (first === undefined || startsLine[index] !== 1 || !this.isName(first)) return false;
+    let at = index + 1;
+    for (let token = list[at]; token !== undefined; token = list[at]) {
+      if (assignments.has(token.tokenType)) return true;
+      if (token.tokenType === tokens.Dot) at += 2;
+      else if (token.tokenType === tokens.LeftBracket) at = Math.max(at, partner[at] ?? 0) + 1;
+      else return false;
+    }
+    return false;
   }
 
   protected isName(token: IToken): boolean {
@@ -247,18 +279,9 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     );
   }
 
-  /** The index of a token of the input: the offsets of tokens grow. */
+  /** The index of a token of the input; for the end of the file, how many there are. */
   private indexOf(token: IToken): number {
-    const list = this.given.tokens;
-    const offset = this.startOf(token);
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((list[middle]?.startOffset ?? Infinity) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return indexAt(this.given.tokens, this.startOf(token));
   }
 
   /**
@@ -295,6 +318,21 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     return token.tokenType !== EOF && !structural.has(token.tokenType);
   }
 }
+
+const assignments: ReadonlySet<TokenType> = new Set([
+  tokens.Assign,
+  tokens.PlusAssign,
+  tokens.MinusAssign,
+]);
+
+const continuesPlace: ReadonlySet<TokenType> = new Set([
+  ...assignments,
+  tokens.Dot,
+  tokens.LeftBracket,
+]);
+
+/** Words that begin statements, but expressions as well. */
+const expressionWords: ReadonlySet<TokenType> = new Set([tokens.If, tokens.Match, tokens.SetWord]);
 
 const structural: ReadonlySet<TokenType> = new Set([
   tokens.LeftBrace,

@@ -181,7 +181,11 @@ export const misplacedRange = define<Record<never, never>>(
   () => ({ message: "a range is not a value", help: "ranges stand in types and after `in`" }),
 );
 
-export const missing = define<{ readonly expected: string; readonly found: string }>(
+export const missing = define<{
+  readonly expected: string;
+  readonly found: string;
+  readonly help?: string;
+}>(
   {
     ...error,
     code: "TW0115",
@@ -189,7 +193,10 @@ export const missing = define<{ readonly expected: string; readonly found: strin
     text: "At this place the language wants something that is not there.",
     example: "enum Host A, B }\n",
   },
-  ({ expected, found }) => ({ message: `expected ${expected}, found ${found}` }),
+  ({ expected, found, help }) => ({
+    message: `expected ${expected}, found ${found}`,
+    ...(help === undefined ? {} : { help }),
+  }),
 );
 
 export const unexpected = define<{
@@ -215,7 +222,7 @@ export const nestedTooDeeply = define<{ readonly limit: number }>(
     ...error,
     code: "TW0117",
     title: "nested too deeply",
-    text: "Blocks, expressions and types nest at most 200 deep.",
+    text: "Blocks, expressions and types nest at most 100 deep.",
   },
   ({ limit }) => ({ message: `nested too deeply: more than ${limit} levels` }),
 );
@@ -406,6 +413,17 @@ export const badOverride = define<Record<never, never>>(
   () => ({ message: "expected `NAME=VALUE` or `NAME[INDEX]=VALUE`" }),
 );
 
+export const ternary = define<Record<never, never>>(
+  {
+    ...error,
+    code: "TW0132",
+    title: "conditional operator",
+    text: "A choice between two values is written in words: `if a then b else c`.",
+    example: "const A = true ? 1 : 2\n",
+  },
+  () => ({ message: "there is no operator `? :`", help: "write `if a then b else c`" }),
+);
+
 /** The documentation of every code of this layer. */
 export const syntaxDefinitions: readonly Explanation[] = [
   notUtf8,
@@ -439,6 +457,7 @@ export const syntaxDefinitions: readonly Explanation[] = [
   badAddress,
   tooManyErrors,
   badOverride,
+  ternary,
 ].map((definition) => definition.explanation);
 
 /** Long tokens are cut, so that a message stays one line. */

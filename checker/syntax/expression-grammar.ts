@@ -53,7 +53,18 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
           },
         ]),
     });
+    this.OPTION({ GATE: () => from === loosest.any, DEF: () => this.ternary(links) });
     return links;
+  }
+
+  private ternary(links: Link[]): void {
+    const first = this.CONSUME(tokens.Question);
+    this.report(diagnostics.ternary(this.spanOf(first), {}));
+    this.SUBRULE(this.expression);
+    this.CONSUME(tokens.Colon);
+    this.SUBRULE1(this.expression);
+    const expression: Expression = { kind: "missing", span: this.spanFrom(first) };
+    links.splice(0, links.length, { kind: "operand", expression });
   }
 
   private continues(from: Strength): boolean {
@@ -88,6 +99,11 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
 
   /** Prefix operators, a primary expression and what is applied to it. */
   readonly operand: ParserMethod<[Link[]?], void> = this.define("operand", (links: Link[] = []) => {
+    if (this.assignmentFollows()) {
+      this.reportMissing("an expression");
+      links.push({ kind: "operand", expression: { kind: "missing", span: this.here() } });
+      return;
+    }
     this.MANY(() => this.prefix(links));
     const first = this.LA(1);
     let expression = this.primary(first);

@@ -4,3 +4,4 @@ export type * from "./ast.ts";
 export { syntaxDefinitions } from "./diagnostics.ts";
 export { parse, parseExpression, parseOverride } from "./parser.ts";
 export { domainExpressions, subexpressions } from "./walk.ts";
+export { format } from "./format.ts";

@@ -55,7 +55,7 @@ export const layOut = (list: readonly IToken[], text: string): Layout => {
       if (type === tokens.LeftBrace) braces += 1;
     }
   }
-  unclosed.push(...open);
+  for (const index of open) unclosed.push(index);
   unclosed.sort((one, other) => one - other);
   return { braceDepth, partner, startsLine, unclosed };
 };
@@ -81,4 +81,17 @@ const hasLineEnd = (text: string, start: number, end: number): boolean => {
     if (code === 10 || code === 13) return true;
   }
   return false;
+};
+
+/** The index of the first token that does not start before an offset. */
+export const indexAt = (list: readonly IToken[], offset: number): number => {
+  let low = 0;
+  let high = list.length;
+  // Invariant: tokens before `low` start before the offset, those from `high` on do not.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.startOffset ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };

@@ -1,6 +1,6 @@
 // The rules of what stands in a process: variables, timers, rules and handlers. text -> syntax.
 
-import type { TokenType } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
 import type {
   Block,
   Case,
@@ -175,37 +175,43 @@ export abstract class MemberGrammar extends StatementGrammar {
   // ------------------------------------------------------------ handlers
 
   private readonly handler = this.define("handler", (): Member => {
+    const first = this.CONSUME(tokens.On);
     return this.OR({
-      ERR_MSG: "`on receive` or `on expire`",
-      DEF: [{ ALT: () => this.SUBRULE(this.receive) }, { ALT: () => this.SUBRULE(this.expire) }],
+      ERR_MSG: "`receive` or `expire`",
+      DEF: [
+        { ALT: () => this.SUBRULE(this.receive, { ARGS: [first] }) },
+        { ALT: () => this.SUBRULE(this.expire, { ARGS: [first] }) },
+      ],
     });
   });
 
-  private readonly receive = this.define("receive", (): ReceiveDeclaration => {
-    const first = this.CONSUME(tokens.On);
-    this.CONSUME(tokens.Receive);
-    const message = this.nameOf(this.CONSUME(tokens.Identifier));
-    const from = this.OPTION(() => {
-      this.CONSUME(tokens.From);
-      return this.nameOf(this.CONSUME1(tokens.Identifier));
-    });
-    const network = this.OPTION1(() => {
-      this.CONSUME1(tokens.On);
-      return this.nameOf(this.CONSUME2(tokens.Identifier));
-    });
-    const states = this.OPTION2(() => this.SUBRULE(this.states)) ?? [];
-    const body = this.SUBRULE(this.receiveBody);
-    return {
-      kind: "receive",
-      ...this.documented(first),
-      message,
-      ...(from && { from }),
-      ...(network && { network }),
-      states,
-      body,
-      span: this.spanFrom(first),
-    };
-  });
+  private readonly receive = this.define(
+    "receive",
+    (first: IToken = this.LA(0)): ReceiveDeclaration => {
+      this.CONSUME(tokens.Receive);
+      const message = this.nameOf(this.CONSUME(tokens.Identifier));
+      const from = this.OPTION(() => {
+        this.CONSUME(tokens.From);
+        return this.nameOf(this.CONSUME1(tokens.Identifier));
+      });
+      const network = this.OPTION1(() => {
+        this.CONSUME(tokens.On);
+        return this.nameOf(this.CONSUME2(tokens.Identifier));
+      });
+      const states = this.OPTION2(() => this.SUBRULE(this.states)) ?? [];
+      const body = this.SUBRULE(this.receiveBody);
+      return {
+        kind: "receive",
+        ...this.documented(first),
+        message,
+        ...(from && { from }),
+        ...(network && { network }),
+        states,
+        body,
+        span: this.spanFrom(first),
+      };
+    },
+  );
 
   private readonly receiveBody = this.define("receiveBody", (): ReceiveBody => {
     const branches: Branch[] = [];
@@ -291,19 +297,21 @@ export abstract class MemberGrammar extends StatementGrammar {
     return { ...this.documented(first), name, cases, ...(otherwise && { otherwise }), span };
   });
 
-  private readonly expire = this.define("expire", (): ExpireDeclaration => {
-    const first = this.CONSUME(tokens.On);
-    this.CONSUME(tokens.Expire);
-    const timer = this.nameOf(this.CONSUME(tokens.Identifier));
-    const states = this.OPTION(() => this.SUBRULE(this.states)) ?? [];
-    const body = this.SUBRULE(this.block);
-    return {
-      kind: "expire",
-      ...this.documented(first),
-      timer,
-      states,
-      body,
-      span: this.spanFrom(first),
-    };
-  });
+  private readonly expire = this.define(
+    "expire",
+    (first: IToken = this.LA(0)): ExpireDeclaration => {
+      this.CONSUME(tokens.Expire);
+      const timer = this.nameOf(this.CONSUME(tokens.Identifier));
+      const states = this.OPTION(() => this.SUBRULE(this.states)) ?? [];
+      const body = this.SUBRULE(this.block);
+      return {
+        kind: "expire",
+        ...this.documented(first),
+        timer,
+        states,
+        body,
+        span: this.spanFrom(first),
+      };
+    },
+  );
 }

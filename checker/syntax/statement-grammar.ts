@@ -108,6 +108,10 @@ export abstract class StatementGrammar extends ExpressionGrammar {
 
   private readonly go = this.define("go", (): Statement => {
     const first = this.CONSUME(tokens.Go);
+    if (this.assignmentFollows()) {
+      this.reportMissing("the name of a state");
+      return { kind: "go", state: { text: "", span: this.here() }, span: this.spanFrom(first) };
+    }
     const state = this.nameOf(this.CONSUME(tokens.Identifier));
     return { kind: "go", state, span: this.spanFrom(first) };
   });
@@ -166,7 +170,7 @@ export abstract class StatementGrammar extends ExpressionGrammar {
 
   readonly ifStatement: ParserMethod<[], Statement> = this.define("ifStatement", (): Statement => {
     const first = this.CONSUME(tokens.If);
-    const condition = this.SUBRULE(this.expression);
+    const condition = this.SUBRULE(this.condition);
     const then = this.SUBRULE(this.block);
     const otherwise = this.OPTION(() => {
       this.CONSUME(tokens.Else);
@@ -194,7 +198,7 @@ export abstract class StatementGrammar extends ExpressionGrammar {
       const head = this.SUBRULE(this.armHead);
       const body = this.OR([
         { ALT: () => this.SUBRULE(this.block) },
-        { ALT: () => this.blockOf(this.SUBRULE(this.statement)) },
+        { ALT: () => this.nested(() => this.blockOf(this.SUBRULE(this.statement))) },
       ]);
       arms.push({ ...head, body, span: this.spanFrom(arm) });
     });

@@ -5,6 +5,8 @@ import type { Diagnostic, Span } from "../source/index.ts";
 import type { Finding, Input } from "./base-grammar.ts";
 import * as diagnostics from "./diagnostics.ts";
 import { errorLimit, foundWords } from "./expectation-words.ts";
+import { indexAt } from "./layout.ts";
+import { nearestWord, wordsOf } from "./nearest-word.ts";
 import { endOf, spanOf } from "./scanner.ts";
 import * as tokens from "./tokens.ts";
 
@@ -21,10 +23,11 @@ export const settle = (
   findings: readonly Finding[],
   exceptions: readonly IRecognitionException[],
 ): readonly Diagnostic[] => {
-  const indexOf = indexByToken(input.tokens);
+  const indexOf = (token: IToken): number =>
+    token.tokenType === EOF ? input.tokens.length : indexAt(input.tokens, token.startOffset);
   const entries: readonly Entry[] = [
     ...findings.map(({ diagnostic, token }) => ({ diagnostic, at: indexOf(token) })),
-    ...exceptions.map((exception) => {
+    ...exceptions.filter(isOfRule).map((exception) => {
       const at = indexOf(exception.token);
       return { diagnostic: wordException(input, exception, at), at };
     }),
@@ -34,10 +37,9 @@ export const settle = (
   return limit(all);
 };
 
-const indexByToken = (list: readonly IToken[]): ((token: IToken) => number) => {
-  const indexes = new Map(list.map((token, index) => [token.startOffset, index]));
-  return (token) => indexes.get(token.startOffset) ?? list.length;
-};
+// Chevrotain adds this one when a file is given up, after the reason for that was reported.
+const isOfRule = ({ name }: IRecognitionException): boolean =>
+  name !== "NotAllInputParsedException";
 
 const limit = (all: readonly Diagnostic[]): readonly Diagnostic[] => {
   const first = all[errorLimit];
@@ -56,19 +58,35 @@ const wordException = (input: Input, exception: IRecognitionException, at: numbe
   const behind: Span = { file: input.file, start: end, end };
 
   if (token.tokenType === EOF) {
-    const opener = input.tokens[input.layout.unclosed.at(-1) ?? -1];
-    if (opener !== undefined) {
-      const facts = { bracket: opener.image, at: spanOf(input.file, opener), expected };
-      return diagnostics.unclosedBracket(behind, facts);
-    }
-    return diagnostics.missing(behind, { expected, found });
+    const opener = unclosedOpener(input, expected);
+    if (opener === undefined) return diagnostics.missing(behind, { expected, found });
+    const facts = { bracket: opener.image, at: spanOf(input.file, opener), expected };
+    return diagnostics.unclosedBracket(behind, facts);
   }
-  if (closing.has(token.tokenType) && input.layout.partner[at] === -1) {
+  const closesNothing = input.layout.partner[at] === -1 || expected === "a declaration";
+  if (closing.has(token.tokenType) && closesNothing) {
     return diagnostics.unopenedBracket(spanOf(input.file, token), { bracket: token.image });
   }
   return isExtra(input, exception, at)
-    ? diagnostics.unexpected(spanOf(input.file, token), { expected, found, ...hint(token) })
-    : diagnostics.missing(behind, { expected, found });
+    ? diagnostics.unexpected(spanOf(input.file, token), {
+        expected,
+        found,
+        ...hint(token, expected),
+      })
+    : diagnostics.missing(behind, { expected, found, ...hint(token, expected) });
+};
+
+/** The last bracket that lacks the closing one that was expected. */
+const unclosedOpener = (input: Input, expected: string): IToken | undefined => {
+  const wanted = expected.endsWith("`}`")
+    ? "{"
+    : expected.endsWith("`)`")
+      ? "("
+      : expected.endsWith("`]`")
+        ? "["
+        : undefined;
+  const openers = input.layout.unclosed.flatMap((index) => input.tokens[index] ?? []);
+  return openers.findLast(({ image }) => image === wanted);
 };
 
 const closing = new Set([tokens.RightBrace, tokens.RightParen, tokens.RightBracket]);
@@ -96,8 +114,12 @@ const describes = (expected: string, token: IToken): boolean =>
 const isStructural = (token: IToken): boolean =>
   token.tokenType.CATEGORIES?.includes(tokens.Reserved) === true || closing.has(token.tokenType);
 
-const hint = (token: IToken): { readonly help?: string } =>
-  token.tokenType === tokens.Question ? { help: "write `if a then b else c`" } : {};
+/** A misspelt keyword: the nearest one that could stand here. */
+const hint = (token: IToken, expected: string): { readonly help?: string } => {
+  const words = [...expected.matchAll(/`([a-z]+)`/g)].flatMap(([, word]) => word ?? []);
+  const nearest = nearestWord(token.image, wordsOf[expected] ?? words);
+  return nearest === undefined ? {} : { help: `did you mean \`${nearest}\`?` };
+};
 
 // ---------------------------------------------------------------- consequences
 

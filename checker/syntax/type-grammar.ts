@@ -162,6 +162,15 @@ export abstract class TypeGrammar extends BaseGrammar {
   /** `when e` */
   readonly guard = this.define("guard", (): Expression => {
     this.CONSUME(tokens.When);
+    return this.SUBRULE(this.condition);
+  });
+
+  /** An expression before a block: a brace that comes at once opens the block, and is no record. */
+  readonly condition = this.define("condition", (): Expression => {
+    if (!this.RECORDING_PHASE && this.LA(1).tokenType === tokens.LeftBrace) {
+      this.reportMissing("a condition");
+      return { kind: "missing", span: this.here() };
+    }
     return this.SUBRULE(this.expression);
   });
 }
