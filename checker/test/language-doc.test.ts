@@ -1,7 +1,14 @@
 // Runs every example of the language reference: its first line says what must be found.
 
 import { describe, expect, test } from "vitest";
-import { concernsOf, errorsOf, expectationOf, proveText, readRepository } from "./run-text.ts";
+import {
+  concernsOf,
+  errorsOf,
+  expectationOf,
+  proveText,
+  readRepository,
+  withFirstLineChecked,
+} from "./run-text.ts";
 
 const page = readRepository("docs/language.md");
 
@@ -23,7 +30,7 @@ describe("docs/language.md", () => {
   test.each(examples.filter((it) => !it.isRejected))(
     "the model in line $line behaves as it says",
     async ({ text }) => {
-      expect(concernsOf(await proveText(file, text))).toEqual([]);
+      expect(concernsOf(await proveText(file, withFirstLineChecked(text)))).toEqual([]);
     },
   );
 

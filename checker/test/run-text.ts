@@ -9,8 +9,14 @@ import { type Exploration, explore } from "../explore/index.ts";
 import { interpret, survey } from "../interpret/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { type FileResult, plan, prove } from "../prove/index.ts";
-import { checkProgram, loadModules, type Modules } from "../semantics/index.ts";
-import { type Checked, positionAt, sourceFile } from "../source/index.ts";
+import {
+  checkProgram,
+  checksOf,
+  loadModules,
+  type Modules,
+  sweepsOf,
+} from "../semantics/index.ts";
+import { type Checked, positionAt, sourceFile, type Span } from "../source/index.ts";
 import { parse } from "../syntax/index.ts";
 
 /** The folder that holds `models/` and `docs/`; paths of texts are relative to it. */
@@ -29,7 +35,7 @@ export const expectationOf = (text: string): string => {
 const title = "the first line";
 
 /** The text with its first line as a check of all properties under the declared constants. */
-const withCheck = (text: string): string =>
+export const withFirstLineChecked = (text: string): string =>
   `${text}\ncheck "${title}" expect ${expectationOf(text)}\n`;
 
 const load = (file: string, text: string): Checked<Modules> =>
@@ -48,25 +54,34 @@ const load = (file: string, text: string): Checked<Modules> =>
 
 const everything = { commandLine: [], isWanted: () => true, only: [] };
 
-/** The errors of a text as `TW0201 at 4:12`, in order of place. */
+/** The errors of a text as `TW0201 at 4:12`, in order of place; those of imported files with their names. */
 export const errorsOf = (file: string, text: string): string => {
   const { diagnostics } = plan(load(file, text), everything);
-  const source = sourceFile(file, text);
   return diagnostics
     .filter((it) => it.severity === "error")
-    .map(({ code, span }) => ({ code, at: span.start, ...positionAt(source, span.start) }))
+    .map(({ code, span }) => {
+      const isHere = span.file === file;
+      const source = sourceFile(span.file, isHere ? text : readRepository(span.file));
+      const { line, column } = positionAt(source, span.start);
+      const name = isHere ? "" : `${span.file.slice(span.file.lastIndexOf("/") + 1)}:`;
+      return { at: span.start, text: `${code} at ${name}${line}:${column}` };
+    })
     .toSorted((left, right) => left.at - right.at)
-    .map(({ code, line, column }) => `${code} at ${line}:${column}`)
+    .map((it) => it.text)
     .join(", ");
 };
 
 const limits = { seconds: 100 };
 
-/** Proves every check and sweep of the text, and the first line's. */
-export const proveText = async (file: string, text: string): Promise<FileResult> => {
-  const planned = plan(load(file, withCheck(text)), everything);
+/** Proves the text's checks and sweeps, or those of the title. */
+export const proveText = async (
+  file: string,
+  text: string,
+  isWanted: (title: string) => boolean = () => true,
+): Promise<FileResult> => {
+  const planned = plan(load(file, text), { ...everything, isWanted });
   const errors = planned.diagnostics.filter((it) => it.severity === "error");
-  if (errors.length > 0) throw new Error(`${file}: ${errorsOf(file, withCheck(text))}`);
+  if (errors.length > 0) throw new Error(`${file}: ${errorsOf(file, text)}`);
   return prove(planned.value, {
     now: () => 0,
     limits: () => limits,
@@ -77,6 +92,29 @@ export const proveText = async (file: string, text: string): Promise<FileResult>
     },
     onResult: () => undefined,
   });
+};
+
+/** The titles of the checks and sweeps of a text, with their expectations as they are written. */
+export const obligationsOf = (
+  file: string,
+  text: string,
+): readonly { readonly title: string; readonly expectation: string }[] => {
+  const modules = load(file, text).value;
+  const written = ({ start, end }: Span): string => text.slice(start, end).replaceAll(/\s+/g, " ");
+  return [
+    ...checksOf(modules).map((it) => ({
+      start: it.span.start,
+      title: it.title,
+      expectation: written(it.expectation.span).replace(/^expect /, ""),
+    })),
+    ...sweepsOf(modules).map((it) => ({
+      start: it.span.start,
+      title: it.title,
+      expectation: it.expected === undefined ? "" : `least == ${written(it.expected.span)}`,
+    })),
+  ]
+    .toSorted((left, right) => left.start - right.start)
+    .map(({ title: name, expectation }) => ({ title: name, expectation }));
 };
 
 /** What is not as its check expects, in words. */
