@@ -6,7 +6,7 @@ import type { Core } from "../core/index.ts";
 import { interpret } from "../interpret/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { compile } from "./index.ts";
-import { randomCore } from "./random-core.ts";
+import { randomCore } from "./testing/random-core.ts";
 
 const compiled = (core: Core): Machine => {
   const machine = compile(core);

@@ -14,6 +14,8 @@ export interface StateIndex {
   table: Int32Array;
   /** Size - 1; the size is a power of two. */
   mask: number;
+  /** Keeps loops that only touch memory from being optimised away. */
+  touched: number;
 }
 
 const loadLimit = 0.6;
@@ -23,6 +25,7 @@ const largestSize = 2 ** 30;
 export const emptyIndex = (): StateIndex => ({
   table: new Int32Array(smallestSize),
   mask: smallestSize - 1,
+  touched: 0,
 });
 
 /** The hash that `hashWords` continues, word by word, and `finish` ends. */
@@ -44,17 +47,31 @@ export const indexSize = (index: StateIndex, count: number): number => {
   return size > largestSize ? Infinity : size;
 };
 
+/** How many states are put into a new table at a time, so that the memory they need is fetched at once. */
+const rebuildBatch = 64;
+
 /** Gives the index a table of `size` entries that finds every stored state. */
 export const rebuildIndex = (index: StateIndex, store: StateStore, size: number): void => {
   const { words, count } = store;
   const table = new Int32Array(size);
   const mask = size - 1;
-  for (let state = 0; state < count; state += 1) {
-    const hash = hashWords(chunkOf(store, state), (state & chunkMask) * words, words);
-    let slot = hash & mask;
-    while (table[slot] !== 0) slot = (slot + 1) & mask;
-    table[slot] = (state + 1) | (hash & ~mask);
+  const hashes = new Int32Array(rebuildBatch);
+  let touched = 0;
+  for (let from = 0; from < count; from += rebuildBatch) {
+    const batch = Math.min(rebuildBatch, count - from);
+    for (let item = 0; item < batch; item += 1) {
+      const state = from + item;
+      hashes[item] = hashWords(chunkOf(store, state), (state & chunkMask) * words, words);
+    }
+    for (let item = 0; item < batch; item += 1) touched ^= table[(hashes[item] ?? 0) & mask] ?? 0;
+    for (let item = 0; item < batch; item += 1) {
+      const hash = hashes[item] ?? 0;
+      let slot = hash & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = (from + item + 1) | (hash & ~mask);
+    }
   }
   index.table = table;
   index.mask = mask;
+  index.touched = touched;
 };
