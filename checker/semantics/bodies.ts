@@ -8,14 +8,13 @@ import { bodyScope, indexScope, localsOf } from "./processes.ts";
 import { branchTwice, wrongAddress, wrongTimer } from "./rules-diagnostics.ts";
 import { behaviourScope, bind, bindParameters, constantScope } from "./scope.ts";
 import {
-  boolType,
   errorType,
   type GroupEntry,
   type ProcessEntry,
   type Scope,
   type Session,
 } from "./session.ts";
-import { checkBlock, requireState, type Body } from "./statements.ts";
+import { checkBlock, guarded, requireState, type Body } from "./statements.ts";
 import { isWithin, typeName, valueText } from "./type-layout.ts";
 import type { NetworkSymbol } from "./typed-program.ts";
 import type { ConstantValue, Type } from "./types.ts";
@@ -150,8 +149,7 @@ const checkRule = (session: Session, rule: ast.RuleDeclaration, scope: Scope): v
     requireEnumerable(session, session.denote(type), "a parameter of a rule", type.span);
   }
   const inner = bindParameters(session, scope, rule.parameters);
-  if (rule.guard !== undefined) session.check(rule.guard, boolType, inner);
-  checkBlock(session, rule.body, inner, { kind: "rule" });
+  checkBlock(session, rule.body, guarded(session, rule.guard, inner), { kind: "rule" });
 };
 
 const checkReceive = (
@@ -204,8 +202,8 @@ const checkCases = (
 ): void => {
   reportTwice(session, cases, "case");
   for (const it of cases) {
-    session.check(it.guard, boolType, scope);
-    if (!isDefer(it.body)) checkBlock(session, it.body, scope, body);
+    const inner = guarded(session, it.guard, scope);
+    if (!isDefer(it.body)) checkBlock(session, it.body, inner, body);
   }
 };
 

@@ -4,6 +4,13 @@
 import type { Checked, Diagnostic } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { checkGlobalBodies, checkProcessBodies } from "./bodies.ts";
+import { checkBindings } from "./bindings.ts";
+import { checkCallCycles } from "./call-cycles.ts";
+import { checkChecks } from "./checks.ts";
+import { checkCodeFlow } from "./code-flow.ts";
+import { checkGhostFlow } from "./ghost-flow.ts";
+import { checkUnused } from "./unused.ts";
+import { checkProcessRules } from "./process-rules.ts";
 import { createSession } from "./create-session.ts";
 import { checkDeclarations } from "./declarations.ts";
 import type { Modules } from "./modules.ts";
@@ -27,6 +34,13 @@ export const checkProgram = (
   }
   checkGlobalBodies(session);
   checkProperties(session);
+  checkChecks(session);
+  checkBindings(session);
+  checkProcessRules(session);
+  checkCallCycles(session);
+  checkCodeFlow(session);
+  checkGhostFlow(session);
+  checkUnused(session);
   return { value: toProgram(session), diagnostics: inOrder(modules, diagnostics) };
 };
 

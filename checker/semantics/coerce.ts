@@ -67,7 +67,8 @@ export const coerce = (
   }
   if (isAssignable(found, expected)) return found;
   if (found.kind === "int" && expected.kind === "int") {
-    if (scope.isDead) return found;
+    // A range of one value comes from a configuration: `0..N` with no N left is never written.
+    if (scope.isDead || expected.low === expected.high) return found;
     reportNeverFits(session, expression.span, found, expected);
   } else {
     const help = helpFor(found, expected);

@@ -26,9 +26,9 @@ export const inferName = (session: Session, expression: NameExpression, scope: S
   if (name === "") return errorType;
   const meaning = findMeaning(session, name, scope);
   if (meaning === undefined) {
-    const state = scope.process?.symbol.state;
+    const state = scope.process?.state;
     if (name === "state" && state !== undefined) {
-      return requireModel(session, expression, "the control state", scope) ? state.type : errorType;
+      return requireModel(session, expression, "the control state", scope) ? state : errorType;
     }
     reportUnknown(session, { text: name, span }, scope);
     return errorType;

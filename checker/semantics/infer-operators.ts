@@ -2,6 +2,7 @@
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
+import { certainty } from "./certain.ts";
 import { coerce, join } from "./coerce.ts";
 import { combine, isExact, largestExact, negate, type IntegerOperator } from "./intervals.ts";
 import { resultTooWide } from "./limits-diagnostics.ts";
@@ -50,8 +51,8 @@ export const inferBinary = (session: Session, expression: Binary, scope: Scope):
 /** The right side does not run where the left one, a constant, decides. */
 const inferLogic = (session: Session, expression: Binary, scope: Scope): Type => {
   session.check(expression.left, boolType, scope);
-  const left = session.evaluate(expression.left)?.scalars[0];
-  const decides = expression.operator === "or" ? 1 : 0;
+  const left = certainty(session, expression.left);
+  const decides = expression.operator === "or";
   session.check(expression.right, boolType, left === decides ? deadScope(scope) : scope);
   return boolType;
 };

@@ -1,6 +1,7 @@
 // The types of expressions, in both directions: inferred from parts, or checked against a place.
 
 import type * as ast from "../syntax/index.ts";
+import { certainty } from "./certain.ts";
 import { coerce, join } from "./coerce.ts";
 import { inferCall } from "./infer-calls.ts";
 import {
@@ -201,9 +202,9 @@ export const branchScopes = (
   scope: Scope,
 ): { readonly then: Scope; readonly otherwise: Scope; readonly known: boolean | undefined } => {
   session.check(condition, boolType, scope);
-  const value = session.evaluate(condition)?.scalars[0];
-  if (value === undefined) return { then: scope, otherwise: scope, known: undefined };
-  return value === 1
+  const known = certainty(session, condition);
+  if (known === undefined) return { then: scope, otherwise: scope, known };
+  return known
     ? { then: scope, otherwise: deadScope(scope), known: true }
     : { then: deadScope(scope), otherwise: scope, known: false };
 };

@@ -88,8 +88,8 @@ const foreignMember = (
   }
   if (index !== undefined && indexType !== undefined) session.check(index, indexType, scope);
   if (field.text === "") return undefined;
-  if (field.text === "state" && entry.symbol.state !== undefined) {
-    return { kind: "state", type: entry.symbol.state.type };
+  if (field.text === "state" && entry.state !== undefined) {
+    return { kind: "state", type: entry.state };
   }
   const member = selectMember(session, instance, field);
   return member && { kind: "member", member, process: name };
@@ -102,10 +102,7 @@ const selectMember = (
   field: ast.Name,
 ): Member | undefined => {
   const process = entry.declared.text;
-  const groups = entry.groups.filter((it) => {
-    const declared = it.members.get(field.text)?.declared;
-    return declared !== undefined && ownsName(it.symbol, declared);
-  });
+  const groups = entry.groups.filter((it) => it.members.get(field.text)?.body === it.symbol);
   const group = groups[0];
   const member = group?.members.get(field.text);
   if (group === undefined || member === undefined) {
@@ -127,12 +124,6 @@ const selectMember = (
   session.report(notInEveryInstance(field.span, { name: field.text, process, notes }));
   return undefined;
 };
-
-const ownsName = (group: ProcessEntry["groups"][number]["symbol"], declared: ast.Name): boolean =>
-  group.timers.includes(declared) ||
-  group.variables.some((it) => it.declared === declared) ||
-  group.functions.some((it) => it.declaration.name === declared) ||
-  group.procedures.some((it) => it.declaration.name === declared);
 
 /** The timer that an expression names: `t` in its process, `p[i].t` where `isForeignAllowed`. */
 export const resolveTimer = (

@@ -8,6 +8,7 @@ import { wrongHook } from "./rules-diagnostics.ts";
 import { bind, constantScope, describe, findMeaning, reportUnknown } from "./scope.ts";
 import {
   boolType,
+  errorType,
   type GroupEntry,
   type Member,
   type ProcessEntry,
@@ -51,7 +52,9 @@ export const buildProcess = (
     ...group,
     members: visibleMembers(session, groups, group),
   }));
-  return { symbol, declared: declaration.name, instances, groups: seen };
+  const hasState = declaration.members.some(({ kind }) => kind === "state");
+  const stateType = state?.type ?? (hasState ? errorType : undefined);
+  return { symbol, declared: declaration.name, state: stateType, instances, groups: seen };
 };
 
 const indexOf = (
@@ -195,55 +198,50 @@ const visibleMembers = (
   own: Group,
 ): ReadonlyMap<string, Member> => {
   const members = new Map<string, Member>();
-  const isShared = ({ symbol }: Group): boolean => symbol.when === undefined;
-  // Clashes of shared groups are reported in the view of the process body alone.
-  for (const group of groups.filter((it) => isShared(it) || it === own)) {
-    for (const member of membersOf(group.symbol)) {
-      addMember(session, members, member, group === own || own === groups[0]);
-    }
+  const seen = groups.filter((it) => it.symbol.when === undefined || it === own);
+  for (const group of seen) {
+    for (const member of membersOf(group.symbol))
+      addMember(session, members, member, group === own);
   }
   return members;
 };
 
-const membersOf = (group: MemberGroup): readonly Member[] => [
-  ...group.variables.map((symbol): Member => ({ kind: "var", declared: symbol.declared, symbol })),
-  ...group.timers.map((declared): Member => ({ kind: "timer", declared })),
-  ...group.functions.map((symbol): Member => ({
-    kind: "fn",
-    declared: symbol.declaration.name,
-    symbol,
-  })),
-  ...group.procedures.map((symbol): Member => ({
-    kind: "proc",
-    declared: symbol.declaration.name,
-    symbol,
-  })),
+const membersOf = (body: MemberGroup): readonly Member[] => [
+  ...body.variables.map((symbol): Member => {
+    const { declared } = symbol;
+    return { kind: "var", declared, symbol, body };
+  }),
+  ...body.timers.map((declared): Member => ({ kind: "timer", declared, body })),
+  ...body.functions.map((symbol): Member => {
+    const declared = symbol.declaration.name;
+    return { kind: "fn", declared, symbol, body };
+  }),
+  ...body.procedures.map((symbol): Member => {
+    const declared = symbol.declaration.name;
+    return { kind: "proc", declared, symbol, body };
+  }),
 ];
 
+/** Names that two bodies give are judged per instance, when instances are made. */
 const addMember = (
   session: Session,
   members: Map<string, Member>,
   member: Member,
-  isReported: boolean,
+  isOwn: boolean,
 ): void => {
   const { text, span } = member.declared;
   if (text === "") return;
   const before = members.get(text);
+  const filled = before && joinHook(session, before, member, isOwn);
+  if (before === undefined || filled !== undefined || isOwn) members.set(text, filled ?? member);
+  if (!isOwn || filled !== undefined) return;
   const global = session.globals.get(text);
-  if (before === undefined) {
-    members.set(text, member);
-    if (!isReported) return;
-    if (builtins.has(text) && (member.kind === "fn" || member.kind === "proc")) {
-      session.report(builtinName(span, { name: text }));
-    } else if (global !== undefined) {
-      session.report(nameTwice(span, { name: text, first: global.declared.span }));
-    }
-    return;
-  }
-  const filled = joinHook(session, before, member, isReported);
-  if (filled !== undefined) members.set(text, filled);
-  else if (isReported && before.declared !== member.declared) {
+  if (builtins.has(text) && (member.kind === "fn" || member.kind === "proc")) {
+    session.report(builtinName(span, { name: text }));
+  } else if (before?.body === member.body) {
     session.report(nameTwice(span, { name: text, first: before.declared.span }));
+  } else if (global !== undefined) {
+    session.report(nameTwice(span, { name: text, first: global.declared.span }));
   }
 };
 

@@ -53,7 +53,7 @@ export const bind = (session: Session, scope: Scope, local: Local): Scope => {
     scope.group?.members.get(text)?.declared ??
     session.globals.get(text)?.declared;
   if (outer !== undefined) session.report(hidesName(span, { name: text, outer: outer.span }));
-  else if (text === "state" && scope.process?.symbol.state !== undefined) {
+  else if (text === "state" && scope.process?.state !== undefined) {
     session.report(hidesName(span, { name: text, outer: undefined }));
   }
   return { ...scope, locals: { local, outer: scope.locals } };

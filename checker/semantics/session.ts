@@ -44,7 +44,7 @@ export type Global = { readonly declared: ast.Name; readonly file: string } & (
 );
 
 /** A name of one process. */
-export type Member = { readonly declared: ast.Name } & (
+export type Member = { readonly declared: ast.Name; readonly body: MemberGroup } & (
   | { readonly kind: "var"; readonly symbol: VariableSymbol }
   | { readonly kind: "timer" }
   | { readonly kind: "fn"; readonly symbol: FunctionSymbol }
@@ -63,6 +63,8 @@ export interface GroupEntry {
 export interface ProcessEntry {
   readonly symbol: ProcessSymbol;
   readonly declared: ast.Name;
+  /** The type of the control state, an error where its declaration is; absent: it has none. */
+  readonly state: Type | undefined;
   readonly instances: readonly number[];
   readonly groups: readonly GroupEntry[];
 }

@@ -127,14 +127,20 @@ const checkCompound = (
     }
     case "choose": {
       const { inner } = bindDomain(session, statement.binder, statement.domain, scope);
-      if (statement.guard) session.check(statement.guard, boolType, inner);
-      checkBlock(session, statement.body, inner, body);
+      checkBlock(session, statement.body, guarded(session, statement.guard, inner), body);
       return;
     }
     case "either":
       for (const branch of statement.branches) checkBlock(session, branch, scope, body);
   }
 };
+
+/** The scope of what a guard guards: dead where the guard can never hold. */
+export const guarded = (
+  session: Session,
+  guard: ast.Expression | undefined,
+  scope: Scope,
+): Scope => (guard === undefined ? scope : branchScopes(session, guard, scope).then);
 
 const checkAssign = (session: Session, statement: Of<"assign">, scope: Scope): void => {
   const { target, value, operator } = statement;
@@ -174,10 +180,10 @@ export const requireState = (
   where: string,
 ): boolean => {
   const { process } = scope;
-  const type = process?.symbol.state?.type;
-  if (type === undefined) {
+  const type = process?.state;
+  if (type?.kind !== "enum") {
     // A process whose `state` is wrong is reported already.
-    if (process?.symbol.declaration.members.some(({ kind }) => kind === "state")) return false;
+    if (type !== undefined || name.text === "") return false;
     session.report(noControlState(name.span, { where: process ? "this process" : where }));
     return false;
   }
