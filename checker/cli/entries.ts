@@ -18,7 +18,7 @@ import type { Checked, Diagnostic, Span } from "../source/index.ts";
 import type { CheckOptions } from "./command-line.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { matches } from "./glob.ts";
-import { expandInputs, type Input, type ReadProblem, unreadableInput } from "./input.ts";
+import { emptyInput, expandInputs, type Input, type ReadProblem, unreadableInput } from "./input.ts";
 import { type Library, parseOverrides } from "./sources.ts";
 import { noSuchCheck, noSuchProperty } from "./usage.ts";
 
@@ -115,6 +115,13 @@ const requestOf = (options: CheckOptions, commandLine: readonly Override[]): Pla
   isWanted: options.check === undefined ? () => true : matches(options.check),
 });
 
+const loadEntry = (path: string, texts: Library): Checked<Modules> => {
+  const loaded = load(path, texts.read);
+  const { declarations } = loaded.value.entry;
+  if (declarations.length > 0 || loaded.diagnostics.length > 0) return loaded;
+  return { ...loaded, diagnostics: [emptyInput({ file: path, start: 0, end: 0 }, {})] };
+};
+
 /** Reads and loads everything that the options name. */
 export const prepare = (
   options: CheckOptions,
@@ -130,7 +137,7 @@ export const prepare = (
   const loaded = opened.flatMap(({ input, text }) =>
     E.isLeft(text)
       ? []
-      : [{ input, entry: { file: input.path, loaded: load(input.path, texts.read) } }],
+      : [{ input, entry: { file: input.path, loaded: loadEntry(input.path, texts) } }],
   );
   const all = loaded.map((it) => it.entry);
   const isEntry = loaded.filter(({ entry, input }) => !isLibrary(entry, input, all));

@@ -28,9 +28,25 @@ export const nothingToCheck = define<{ readonly path: string }>(
   ({ path }) => ({ message: `there is no .tw file in \`${path}\`` }),
 );
 
-export const inputDefinitions: readonly Explanation[] = [unreadableInput, nothingToCheck].map(
-  (it) => it.explanation,
+export const emptyInput = define<Record<never, never>>(
+  {
+    code: "TW0192",
+    severity: "error",
+    title: "an empty specification",
+    text: "The file declares nothing, so there is nothing to check: not even one state to rest in. Perhaps it was not saved, or the wrong file was named.",
+    example: "// Only a comment.\n",
+  },
+  () => ({
+    message: "the file declares nothing",
+    help: "declare variables, rules and properties",
+  }),
 );
+
+export const inputDefinitions: readonly Explanation[] = [
+  unreadableInput,
+  nothingToCheck,
+  emptyInput,
+].map((it) => it.explanation);
 
 /** Why a text is not to be had. */
 export interface ReadProblem {
