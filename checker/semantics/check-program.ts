@@ -1,7 +1,7 @@
 // Gives every name and expression of a program its meaning under one configuration: from the trees of
 // `syntax` to the typed program that `core` elaborates.
 
-import type { Checked, Diagnostic } from "../source/index.ts";
+import type { Checked, Diagnostic, Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { checkGlobalBodies, checkProcessBodies } from "./bodies.ts";
 import { checkBindings } from "./bindings.ts";
@@ -58,7 +58,9 @@ const inOrder = (modules: Modules, diagnostics: readonly Diagnostic[]): readonly
   const key = ({ code, span }: Diagnostic): string =>
     `${code} ${span.file} ${span.start} ${span.end}`;
   const unique = new Map<string, Diagnostic>();
-  for (const it of diagnostics) if (!unique.has(key(it))) unique.set(key(it), it);
+  for (const it of diagnostics) {
+    if (!unique.has(key(it)) && !isEcho(modules, it.span)) unique.set(key(it), it);
+  }
   return [...unique.values()].sort(
     (a, b) =>
       (files.get(a.span.file) ?? -1) - (files.get(b.span.file) ?? -1) ||
@@ -67,6 +69,10 @@ const inOrder = (modules: Modules, diagnostics: readonly Diagnostic[]): readonly
       (a.code < b.code ? -1 : 1),
   );
 };
+
+/** Beside a syntax error the tree is not what the user meant. */
+const isEcho = ({ syntaxErrors }: Modules, { file, start, end }: Span): boolean =>
+  syntaxErrors.some((it) => it.file === file && it.start <= end + 1 && start <= it.end + 1);
 
 const toProgram = (session: Session): TypedProgram => {
   const declarations = session.modules.list.flatMap(({ tree }) => tree.declarations);

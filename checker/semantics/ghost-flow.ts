@@ -6,6 +6,7 @@ import { carry, createTaints, type Taint, type Tainted, type Taints } from "./gh
 import { ghostDecides, ghostInfluences } from "./ghosts-diagnostics.ts";
 import { codeOf } from "./program-code.ts";
 import type { Callee, Session } from "./session.ts";
+import { receiveBlocks } from "./walk-code.ts";
 import { subexpressions } from "../syntax/index.ts";
 
 interface Flow {
@@ -69,27 +70,14 @@ const refuseGuard = (flow: Flow, guard: ast.Expression | undefined, what: string
   if (guard !== undefined) decide(flow, flow.taints.of(guard, new Map()), what);
 };
 
-const visitReceive = (flow: Flow, { body, span }: ast.ReceiveDeclaration): void => {
-  if (body.kind === "cases") {
-    const decider = visitCases(flow, body.cases);
-    if (body.tail.kind === "else") visitBlock(flow, body.tail.body, { ...free, decider });
-    if (body.tail.kind === "unhandled") decide(flow, decider, "whether a segment is handled", span);
-    return;
+/** Which case is taken is behaviour, whatever its body does: traces and coverage tell it. */
+const visitReceive = (flow: Flow, receive: ast.ReceiveDeclaration): void => {
+  const { body } = receive;
+  const cases = body.kind === "cases" ? body.cases : body.stages.flatMap((it) => it.cases);
+  for (const { guard, name } of cases) {
+    refuseGuard(flow, guard, `whether the case \`${name.text}\` is taken`);
   }
-  for (const { cases, otherwise } of body.stages) {
-    const decider = visitCases(flow, cases);
-    if (otherwise !== undefined) visitBlock(flow, otherwise, { ...free, decider });
-  }
-};
-
-/** The guards of the cases before decide about a case as much as its own. */
-const visitCases = (flow: Flow, cases: readonly ast.Case[]): Taint | undefined => {
-  let decider: Taint | undefined;
-  for (const { guard, body } of cases) {
-    decider ??= flow.taints.of(guard, new Map());
-    visitBlock(flow, body, { ...free, decider });
-  }
-  return decider;
+  for (const block of receiveBlocks(receive)) visitBlock(flow, block, free);
 };
 
 const visitBlock = (flow: Flow, block: ast.Block, context: Context): void => {

@@ -22,6 +22,8 @@ export interface Modules {
   readonly entry: SourceTree;
   /** False when an import is missing: then a name may be unknown for that reason alone. */
   readonly isComplete: boolean;
+  /** Places of syntax errors: what is found wrong right beside one is its echo. */
+  readonly syntaxErrors: readonly Span[];
 }
 
 /** Why a file cannot be read, as the end of a sentence: "there is no such file". */
@@ -58,12 +60,20 @@ interface Loading {
   readonly parse: Parse;
   readonly trees: Map<string, { readonly tree: SourceTree; readonly imports: readonly string[] }>;
   readonly diagnostics: Diagnostic[];
+  readonly syntaxErrors: Span[];
   isComplete: boolean;
 }
 
 /** Reads the entry and what it imports; `read` also gets `timewait:` paths as they are. */
 export const loadModules = (entry: string, read: Read, parse: Parse): Checked<Modules> => {
-  const loading: Loading = { read, parse, trees: new Map(), diagnostics: [], isComplete: true };
+  const loading: Loading = {
+    read,
+    parse,
+    trees: new Map(),
+    diagnostics: [],
+    syntaxErrors: [],
+    isComplete: true,
+  };
   load(loading, entry, [], { file: entry, start: 0, end: 0 }, entry);
   const distances = distancesFrom(entry, loading);
   const list = [...loading.trees].map(([file, { tree, imports }]) => ({
@@ -73,10 +83,8 @@ export const loadModules = (entry: string, read: Read, parse: Parse): Checked<Mo
     distance: distances.get(file) ?? 0,
   }));
   const tree = loading.trees.get(entry)?.tree ?? { file: entry, declarations: [], comments: [] };
-  return {
-    value: { list, entry: tree, isComplete: loading.isComplete },
-    diagnostics: loading.diagnostics,
-  };
+  const { isComplete, syntaxErrors, diagnostics } = loading;
+  return { value: { list, entry: tree, isComplete, syntaxErrors }, diagnostics };
 };
 
 const load = (
@@ -100,6 +108,9 @@ const load = (
   }
   const parsed = loading.parse(file, text.right);
   loading.diagnostics.push(...parsed.diagnostics);
+  for (const { severity, span } of parsed.diagnostics) {
+    if (severity === "error") loading.syntaxErrors.push(span);
+  }
   const imports: string[] = [];
   for (const it of parsed.value.declarations) {
     if (it.kind !== "import" || it.path === "") continue;

@@ -136,15 +136,20 @@ export const receivedNetwork = (
   const [only] = networks;
   if (networks.length === 1 && only !== undefined) {
     const reason = misfit(only, address);
-    if (reason === undefined) return only;
+    if (reason === undefined) return chosen(session, only);
     session.report(wrongReceiver(receive.message.span, { network: only.name, reason }));
     return undefined;
   }
   const fitting = networks.filter((it) => misfit(it, address) === undefined);
-  if (fitting.length === 1) return fitting[0];
+  if (fitting.length === 1) return chosen(session, fitting[0]);
   const candidates = fitting.map(({ name }) => name);
   session.report(whichNetwork(receive.message.span, { candidates }));
   return undefined;
+};
+
+const chosen = (session: Session, network: NetworkSymbol | undefined): typeof network => {
+  if (network !== undefined) session.use(network.declaration.name);
+  return network;
 };
 
 /** Why a network cannot deliver to a process with this index; undefined when it can. */

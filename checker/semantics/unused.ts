@@ -33,7 +33,6 @@ const globalKinds: Partial<Record<Global["kind"], string>> = {
   fn: "function",
   proc: "procedure",
   var: "variable",
-  clock: "clock",
   network: "network",
 };
 
