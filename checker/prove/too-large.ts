@@ -29,8 +29,6 @@ export const capacityTooLarge = define<{ readonly name: string; readonly capacit
     severity: "error",
     title: "a network that is too large",
     text: "A state stores every segment that a network can hold. Searches come to an end with a handful of them; thousands cannot be stored.",
-    example:
-      "message M { n : 0..3 }\nnetwork net carries M { capacity 100000 }\nprocess p { on receive m { else { } } }\nfinal : true\n",
   },
   ({ name, capacity, limit }) => ({
     message: `\`${name}\` has a capacity of ${capacity}, more than ${limit}`,
@@ -44,7 +42,6 @@ export const stateTooWide = define<{ readonly words: number; readonly limit: num
     severity: "error",
     title: "a state that is too wide",
     text: "All variables and networks of a state together must fit into 16 KiB. Use smaller arrays, ranges or capacities.",
-    example: "var a : array[0..60000] of 0..1000\nrule r { a[0] = 1 }\nfinal : true\n",
   },
   ({ words, limit }) => ({
     message: `a state takes ${words * 4} bytes, more than ${limit * 4}`,
