@@ -17,6 +17,7 @@ export interface Scan {
 export const scan = (file: string, text: string): Scan => {
   const result = lexer().tokenize(text);
   const comments = result.groups["comments"] ?? [];
+  for (const token of [...result.tokens, ...comments]) measure(token);
   const found: Diagnostic[] = [];
   const kept: IToken[] = [];
   for (const token of result.tokens) {
@@ -30,6 +31,11 @@ export const scan = (file: string, text: string): Scan => {
     found.push(diagnostics.unterminatedComment({ file, start, end: start + 2 }, {}));
   }
   return { tokens: kept, comments, diagnostics: found };
+};
+
+/** The lexer tracks where tokens start only; once an image is replaced it no longer says where they end. */
+const measure = (token: IToken): void => {
+  token.endOffset = token.startOffset + token.image.length - 1;
 };
 
 let shared: Lexer | undefined;
