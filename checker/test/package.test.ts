@@ -1,0 +1,70 @@
+// The package as users get it: what is in it, and that it works in a folder of theirs, without a network.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+let scratch = "";
+let packed: readonly string[] = [];
+
+const npm = (folder: string, command: string, ...words: readonly string[]): string =>
+  execFileSync(command, [...words], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, npm_config_update_notifier: "false", FORCE_COLOR: "0" },
+  });
+
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), "package-"));
+  // Scripts would build again what the tests were built from.
+  const answer = npm(
+    root,
+    "npm",
+    ...["pack", "--json", "--ignore-scripts", "--pack-destination", scratch],
+  );
+  const [{ files }] = JSON.parse(answer) as [{ files: readonly { path: string }[] }];
+  packed = files.map((it) => it.path);
+});
+
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+describe("the package", () => {
+  test("holds the program, the specification, the models, and neither sources nor tests", () => {
+    const folders = new Set(packed.map((it) => it.split("/")[0]));
+    expect([...folders].toSorted()).toEqual([
+      ...["LICENSE", "README.md", "bin", "dist", "models", "package.json", "spec"],
+    ]);
+    for (const it of ["bin/check.js", "dist/check.js", "dist/LICENSES.txt", "spec/timewait.tw"])
+      expect(packed).toContain(it);
+    expect(packed.filter((it) => /\.(ts|test\.\w+|map|tmp)$/.test(it))).toEqual([]);
+  });
+
+  test("checks a user's file in an empty folder, and packaged models by import", () => {
+    const folder = join(scratch, "user");
+    mkdirSync(folder);
+    const tarball = readdirSync(scratch).find((it) => it.endsWith(".tgz")) ?? "";
+    npm(folder, "npm", "install", "--offline", "--no-audit", "--no-fund", join("..", tarball));
+    writeFileSync(join(folder, "mine.tw"), "var lit : bool\nrule flip { lit = not lit }\n");
+    writeFileSync(
+      join(folder, "import.tw"),
+      'import "timewait:models/classics/die-hard.tw"\ncheck "again" only measured expect holds\n',
+    );
+    expect(npm(folder, "npx", "--offline", "check", "mine.tw")).toContain(
+      "✓ all properties: holds, as expected",
+    );
+    expect(npm(folder, "npx", "--offline", "check", "import.tw")).toContain("again: holds");
+    expect(npm(folder, "npx", "--offline", "timewait", "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+test("in the project's own folder `npx check` is this program", () => {
+  expect(npm(root, "npx", "--offline", "check", "--list", "models/classics/die-hard.tw")).toContain(
+    "models/classics/die-hard.tw\n",
+  );
+});
