@@ -55,8 +55,18 @@ export const contains = (mask: Term, position: Term, count: number): Term => {
   if (known !== undefined && at !== undefined) return truthOf((known & (2 ** at)) !== 0);
   if (known === 0 && !position.mayFail) return truthOf(false);
   if (known === fullMask(count) && !position.mayFail) return truthOf(true);
+  const found = known === undefined ? undefined : decidedBy(known, position);
+  if (found !== undefined) return found;
   if (known !== undefined && Math.log2(known) % 1 === 0) {
     return equal(position, constant(Math.log2(known)));
   }
   return not(equal(binary("bit-and", mask, bit(position, count), mask.high), constant(0)));
+};
+
+/** The answer where the few values that the position can have are all in the mask, or all not. */
+const decidedBy = (mask: number, { values, mayFail }: Term): Term | undefined => {
+  if (values === undefined || mayFail) return undefined;
+  const inside = values.filter((it) => (mask & (2 ** it)) !== 0);
+  if (inside.length === values.length) return truthOf(true);
+  return inside.length === 0 ? truthOf(false) : undefined;
 };

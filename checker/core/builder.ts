@@ -66,7 +66,9 @@ export const capture = (builder: Builder, term: Term): Term => {
   if (term.code.kind === "constant" || term.code.kind === "local") return term;
   const local = newLocal(builder);
   emit(builder, { kind: "let", local, value: term.code });
-  return localTerm(local, term.low, term.high);
+  const { values } = term;
+  const made = localTerm(local, term.low, term.high);
+  return values === undefined ? made : { ...made, values };
 };
 
 export const shareValue = (builder: Builder, value: Value): Value => ({
@@ -161,16 +163,26 @@ export const branch = (
   const taken = side(builder, refined(flow, condition, true), then);
   const left = side(builder, refined(flow, not(condition), true), otherwise);
   builder.out = out;
-  if (taken.body.length > 0 || left.body.length > 0 || condition.mayFail) {
-    builder.flow = flow;
-    emit(builder, {
-      kind: "if",
-      condition: condition.code,
-      then: taken.body,
-      otherwise: left.body,
-    });
-  }
+  builder.flow = flow;
+  writeIf(builder, condition, taken.body, left.body);
   builder.flow = join(taken.flow, left.flow);
+};
+
+/** A condition that decides nothing is evaluated only where that can fail. */
+const writeIf = (
+  builder: Builder,
+  condition: Term,
+  then: readonly Statement[],
+  otherwise: readonly Statement[],
+): void => {
+  if (then.length === 0 && otherwise.length === 0 && !condition.mayFail) return;
+  const isTurned = then.length === 0 && otherwise.length > 0;
+  emit(builder, {
+    kind: "if",
+    condition: (isTurned ? not(condition) : condition).code,
+    then: isTurned ? otherwise : then,
+    otherwise: isTurned ? [] : otherwise,
+  });
 };
 
 /** Writes the statements of `run` into a list of their own. */

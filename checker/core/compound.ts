@@ -81,8 +81,12 @@ export const elaborateSet = (builder: Builder, scope: Scope, expression: Of<"set
 export const isMember = (builder: Builder, element: Term, mask: Term, type: Type): Term => {
   const count = countOf(type);
   const shared = share(builder, element);
-  const position = add(shared, constant(-firstOf(type)));
-  return and(within(position, 0, count - 1), contains(mask, clipped(position, count), count));
+  const first = firstOf(type);
+  const position = add(shared, constant(-first));
+  return and(
+    within(shared, first, first + count - 1),
+    contains(mask, clipped(position, count), count),
+  );
 };
 
 const clipped = (position: Term, count: number): Term => ({

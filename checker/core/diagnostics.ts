@@ -131,24 +131,6 @@ extend worker { var count : 0..7 }`,
   }),
 );
 
-export const initialOutOfRange = define<{
-  readonly name: string;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}>(
-  {
-    code: "TW0455",
-    severity: "error",
-    title: "initial value out of range",
-    text: "The initial value of a variable lies outside its type.",
-    example: "var count : 0..3 = 7\nrule idle { }",
-  },
-  (facts) => ({
-    message: `\`${facts.name}\` takes ${facts.low}..${facts.high}, and starts with ${facts.value}`,
-  }),
-);
-
 export const timerUnbounded = define<{ readonly timer: string; readonly start: Span }>(
   {
     code: "TW0650",
@@ -186,7 +168,6 @@ export const coreDefinitions: readonly Explanation[] = [
   handlersOverlap,
   handlerGap,
   memberTwice,
-  initialOutOfRange,
   timerUnbounded,
   codeTooLarge,
 ].map((it) => it.explanation);

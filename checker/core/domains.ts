@@ -9,7 +9,7 @@ import {
   type Type,
 } from "../semantics/index.ts";
 import { contains, fullMask } from "./bits.ts";
-import { capture, lazily, newLocal, type Builder } from "./builder.ts";
+import { lazily, newLocal, share, type Builder } from "./builder.ts";
 import { certain } from "./certain.ts";
 import { firstOf } from "./components.ts";
 import { withLocal, type NetworkPlan, type Scope } from "./elaboration.ts";
@@ -43,13 +43,21 @@ const longestUnrolled = 16;
 /** Nested ones together at most this often. */
 const mostCopies = 64;
 
-/** The range of a domain of values; its set is evaluated once, here. */
-export const rangeOf = (builder: Builder, scope: Scope, domain: ast.Domain): Range => {
+/**
+ * The range of a domain of values. Its set is evaluated once, here; where statements run for its values,
+ * `keep` captures it.
+ */
+export const rangeOf = (
+  builder: Builder,
+  scope: Scope,
+  domain: ast.Domain,
+  keep: typeof share,
+): Range => {
   const meaning = builder.whole.program.domainOf(domain);
   if (meaning.kind === "values") return allOf(meaning.type);
   if (meaning.kind !== "members") throw new Error("only a property ranges over segments");
   const all = allOf(meaning.type);
-  const mask = capture(builder, elaborateScalar(builder, scope, meaning.set));
+  const mask = keep(builder, elaborateScalar(builder, scope, meaning.set));
   const count = countOf(meaning.type);
   if (constantOf(mask) === fullMask(count)) return all;
   const first = constant(-firstOf(meaning.type));
@@ -82,7 +90,7 @@ export const elaborateQuantifier = (
   if (meaning.kind === "segments") {
     return overSegments(builder, scope, expression, meaning.network);
   }
-  const range = rangeOf(builder, scope, expression.domain);
+  const range = rangeOf(builder, scope, expression.domain, share);
   const length = range.high - range.low + 1;
   const isShort = length <= longestUnrolled && builder.repeated * length <= mostCopies;
   return isShort || length <= 1

@@ -3,5 +3,4 @@
 export type * from "./core.ts";
 export { coreDefinitions } from "./diagnostics.ts";
 export { elaborate } from "./elaborate.ts";
-export { renderValue } from "./render.ts";
 export { serialize } from "./serialize.ts";

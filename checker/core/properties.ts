@@ -2,7 +2,7 @@
 
 import type * as ast from "../syntax/index.ts";
 import { scalarText } from "../semantics/index.ts";
-import { lazily, newBuilder } from "./builder.ts";
+import { lazily, newBuilder, share } from "./builder.ts";
 import type { Core, Expression, Property } from "./core.ts";
 import { rangeOf, valuesIn } from "./domains.ts";
 import { withLocal, type Elaboration, type Scope } from "./elaboration.ts";
@@ -55,7 +55,7 @@ const recoverables = (whole: Elaboration, property: Of<"recoverable">): readonly
   const instances: readonly { readonly instance: string; readonly scope: Scope }[] =
     binder === undefined || domain === undefined
       ? [{ instance: "", scope: {} }]
-      : valuesIn(rangeOf(newBuilder(whole), {}, domain)).map(({ value }) => ({
+      : valuesIn(rangeOf(newBuilder(whole), {}, domain, share)).map(({ value }) => ({
           instance: `${binder.text} = ${textOf(value)}`,
           scope: withLocal({}, binder.text, value),
         }));

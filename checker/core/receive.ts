@@ -1,10 +1,11 @@
 // Delivery: one action per network, by receiver, control state and case: typed program -> core.
 
+import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { exitTo, writeBlock } from "./blocks.ts";
-import { emit, branch, newBuilder, read, require, siteOf, type Builder } from "./builder.ts";
+import { emit, branch, learn, newBuilder, read, require, siteOf, type Builder } from "./builder.ts";
 import { certain } from "./certain.ts";
-import type { Action } from "./core.ts";
+import type { Action, BranchId } from "./core.ts";
 import {
   scopeOf,
   withLocal,
@@ -59,10 +60,12 @@ interface Arm {
 const dispatch = (builder: Builder, subject: Term, arms: readonly Arm[]): void => {
   const [first, ...others] = arms;
   if (first === undefined) return;
-  if (others.length === 0) return first.run();
-  branch(builder, equal(subject, constant(first.value)), first.run, () =>
-    dispatch(builder, subject, others),
-  );
+  const condition = equal(subject, constant(first.value));
+  if (others.length > 0) {
+    return branch(builder, condition, first.run, () => dispatch(builder, subject, others));
+  }
+  learn(builder, condition);
+  first.run();
 };
 
 const byState = (
@@ -97,6 +100,7 @@ const runHandler = (builder: Builder, handler: HandlerScope): void => {
     }
     const name = prefixOf(builder.whole, handler);
     const { body } = declaration;
+    listBranches(builder.whole, name, body);
     if (body.kind === "cases") {
       writeCases(builder, scope, name, body.cases, () => writeTail(builder, scope, handler, name));
       return;
@@ -147,24 +151,46 @@ const writeCases = (
   const [first, ...others] = cases;
   if (builder.flow === undefined) return;
   if (first === undefined) return tail();
-  const isDefer = first.body.statements[0]?.kind === "defer";
   branch(
     builder,
     elaborateScalar(builder, scope, first.guard),
     () => {
-      // A deferred segment makes no step, so there is none to name.
-      if (!isDefer) mark(builder, `${name}.${first.name.text}`, first.name);
+      if (!isDeferred(first)) mark(builder, `${name}.${first.name.text}`, first.name);
       elaborateBlock(builder, scope, first.body);
     },
     () => writeCases(builder, scope, name, others, tail),
   );
 };
 
-const mark = (builder: Builder, name: string, { span }: Pick<ast.Name, "span">): void => {
-  if (builder.flow === undefined) return;
-  const key = `${name} ${span.file} ${span.start}`;
-  emit(builder, { kind: "mark", branch: builder.whole.branches.idOf(key, { name, span }) });
+/** Lists all branches of a handler, those too that no segment can ever take: findings name these. */
+const listBranches = (whole: Elaboration, name: string, body: ast.ReceiveBody): void => {
+  const listCases = (prefix: string, cases: readonly ast.Case[]): void => {
+    for (const it of cases) {
+      if (!isDeferred(it)) branchOf(whole, `${prefix}.${it.name.text}`, it.name.span);
+    }
+  };
+  if (body.kind === "cases") {
+    listCases(name, body.cases);
+    const { tail } = body;
+    if (tail.kind === "else") branchOf(whole, `${name}.else`, tail.body.span);
+    else if (tail.kind === "ignore") branchOf(whole, `${name}.ignore`, tail.span);
+    return;
+  }
+  for (const stage of body.stages) {
+    const prefix = `${name}.${stage.name.text}`;
+    listCases(prefix, stage.cases);
+    if (stage.otherwise !== undefined) branchOf(whole, `${prefix}.else`, stage.otherwise.span);
+  }
 };
+
+/** A deferred segment makes no step, so there is no branch to name. */
+const isDeferred = (it: ast.Case): boolean => it.body.statements[0]?.kind === "defer";
+
+const branchOf = (whole: Elaboration, name: string, span: Span): BranchId =>
+  whole.branches.idOf(`${name} ${span.file} ${span.start}`, { name, span });
+
+const mark = (builder: Builder, name: string, { span }: Pick<ast.Name, "span">): void =>
+  emit(builder, { kind: "mark", branch: branchOf(builder.whole, name, span) });
 
 /** `tcp[A].TIME_WAIT`; with the network where a process receives from several. */
 const prefixOf = (whole: Elaboration, { instance, network, states }: HandlerScope): string => {

@@ -3,6 +3,7 @@
 import type * as ast from "../syntax/index.ts";
 import {
   branch,
+  capture,
   captureValue,
   emit,
   lazily,
@@ -175,8 +176,11 @@ const elaborateMatch = (builder: Builder, scope: Scope, statement: Of<"match">):
     const arm = itemAt(statement.arms, at, "an arm that covers");
     const body = () => elaborateBlock(builder, scope, arm.body);
     const condition = patternCondition(builder, scope, subject, arm) ?? truth;
-    if (at === statement.arms.length - 1) return body();
-    branch(builder, condition, body, () => from(at + 1));
+    if (at < statement.arms.length - 1) {
+      return branch(builder, condition, body, () => from(at + 1));
+    }
+    learn(builder, condition);
+    body();
   };
   from(0);
 };
@@ -185,7 +189,7 @@ const elaborateMatch = (builder: Builder, scope: Scope, statement: Of<"match">):
 const elaborateLoop = (builder: Builder, scope: Scope, statement: Of<"for">): void => {
   const { binder, body } = statement;
   const { repeated } = builder;
-  const values = valuesIn(rangeOf(builder, scope, statement.domain));
+  const values = valuesIn(rangeOf(builder, scope, statement.domain, capture));
   builder.repeated *= Math.max(1, values.length);
   for (const { value, holds } of values) {
     builder.whole.spend(1);
@@ -202,7 +206,7 @@ const elaborateLoop = (builder: Builder, scope: Scope, statement: Of<"for">): vo
 
 const elaborateChoose = (builder: Builder, scope: Scope, statement: Of<"choose">): void => {
   const { binder, guard } = statement;
-  const range = rangeOf(builder, scope, statement.domain);
+  const range = rangeOf(builder, scope, statement.domain, capture);
   if (range.low > range.high) return disable(builder);
   const local = newLocal(builder);
   const term = localTerm(local, range.low, range.high);

@@ -103,16 +103,20 @@ export const assign = (
   const isKnown =
     target.kind === "variable" &&
     known !== undefined &&
-    builder.flow?.get(target.variable) === known;
+    isOnly(builder.flow?.get(target.variable), known);
   if (isSelf || isKnown) return;
   emit(builder, { kind: "assign", target, value: code, ...check });
   const { flow } = builder;
   if (flow === undefined) return;
   if (target.kind === "variable") {
-    if (known === undefined || check.check !== undefined) flow.delete(target.variable);
-    else flow.set(target.variable, known);
+    const values = known === undefined ? value.values : [known];
+    if (values === undefined || check.check !== undefined) flow.delete(target.variable);
+    else flow.set(target.variable, values);
     return;
   }
   const reach = target.base + target.stride * (target.count - 1);
   for (let it = target.base; it <= reach; it += target.stride) flow.delete(it);
 };
+
+const isOnly = (values: readonly number[] | undefined, value: number): boolean =>
+  values?.length === 1 && values[0] === value;

@@ -11,6 +11,8 @@ export interface Term {
   readonly low: number;
   readonly high: number;
   readonly mayFail: boolean;
+  /** The only values it can have, where they are few. */
+  readonly values?: readonly number[];
 }
 
 export const constant = (value: number): Term => ({
@@ -147,6 +149,9 @@ export const equal = (left: Term, right: Term): Term => {
       : undefined;
   if (folded !== undefined) return folded;
   const value = constantOf(right);
+  if (value !== undefined && left.values?.includes(value) === false) {
+    return decided(0, left) ?? binary("equal", left, right, 0, 1);
+  }
   const isBoolean = left.low >= 0 && left.high <= 1;
   if (isBoolean && value === 1) return left;
   if (isBoolean && value === 0) return not(left);

@@ -73,12 +73,21 @@ export const chooseValue = (condition: Term, then: Value, otherwise: Value): Val
   ),
 });
 
-/** Values are canonical (what is absent is zero), so equality is equality of all integers. */
-export const equalValues = (left: Value, right: Value): Term =>
-  left.scalars.reduce(
-    (sum, it, at) => and(sum, equal(it, itemAt(right.scalars, at, "a value of the same type"))),
-    truth,
-  );
+/**
+ * Values are canonical (what is absent is zero), so equality is equality of all integers; of an option
+ * with `none` it is that of the first.
+ */
+export const equalValues = (left: Value, right: Value): Term => {
+  const isOption = left.type.kind === "option";
+  const isNone = (it: Value): boolean => isOption && constantOf(scalarOf(it)) === 0;
+  const count = isNone(left) || isNone(right) ? 1 : left.scalars.length;
+  return left.scalars
+    .slice(0, count)
+    .reduce(
+      (sum, it, at) => and(sum, equal(it, itemAt(right.scalars, at, "a value of the same type"))),
+      truth,
+    );
+};
 
 /**
  * The canonical form of a record of which the fields `given` were changed: a field that exists under a

@@ -6,7 +6,6 @@ import { newBuilder } from "./builder.ts";
 import { certain, itemAt } from "./certain.ts";
 import { componentsOf } from "./components.ts";
 import type { Variable, VariableId } from "./core.ts";
-import { initialOutOfRange } from "./diagnostics.ts";
 import { withLocal, type Elaboration, type Scope } from "./elaboration.ts";
 import { elaborateExpression } from "./expressions.ts";
 import { constantOf, variableTerm } from "./term.ts";
@@ -34,8 +33,8 @@ export const declareVariable = (
     const { low, high, display, path } = it;
     const value = itemAt(start, at, "an initial value");
     const name = prefix + path;
-    if ((value < low || value > high) && symbol.initial !== undefined) {
-      whole.diagnostics.push(initialOutOfRange(symbol.initial.span, { name, value, low, high }));
+    if (value < low || value > high) {
+      throw new Error(`${name} starts with ${value}, which semantics has not reported`);
     }
     const isGhost = ghost || it.ghost;
     const variable = newVariable(whole, {
