@@ -2,6 +2,7 @@
 
 import type * as ast from "../syntax/index.ts";
 import type { Session } from "./session.ts";
+import type { Bounds } from "./type-layout.ts";
 
 /**
  * The value that a typed condition has whenever it is evaluated; undefined when it can have both. A
@@ -12,18 +13,15 @@ export const certainty = (
   condition: ast.Expression,
   depth = 0,
 ): boolean | undefined => {
-  switch (condition.kind) {
-    case "boolean":
-      return condition.value;
-    case "not":
-      return opposite(certainty(session, condition.operand, depth));
-    case "binary":
-      return ofBinary(session, condition, depth) ?? constantly(session, condition);
-    case "call":
-      return ofCall(session, condition, depth) ?? constantly(session, condition);
-    default:
-      return constantly(session, condition);
-  }
+  if (condition.kind === "boolean") return condition.value;
+  if (condition.kind === "not") return opposite(certainty(session, condition.operand, depth));
+  const known =
+    condition.kind === "binary"
+      ? ofBinary(session, condition, depth)
+      : condition.kind === "call"
+        ? ofCall(session, condition, depth)
+        : undefined;
+  return known ?? constantly(session, condition);
 };
 
 const opposite = (known: boolean | undefined): boolean | undefined =>
@@ -48,26 +46,26 @@ const ofBinary = (session: Session, condition: Binary, depth: number): boolean |
     return before === undefined ? undefined : second;
   }
   const [x, y] = [session.facts.types.get(left), session.facts.types.get(right)];
-  if (x?.kind !== "int" || y?.kind !== "int") return undefined;
-  const isBelow = x.high < y.low;
-  const isAbove = x.low > y.high;
-  const isSame = x.low === x.high && y.low === y.high && x.low === y.low;
-  switch (operator) {
-    case "==":
-      return isBelow || isAbove ? false : isSame || undefined;
-    case "!=":
-      return opposite(isBelow || isAbove ? false : isSame || undefined);
-    case "<":
-      return isBelow || (x.low >= y.high ? false : undefined);
-    case ">":
-      return isAbove || (x.high <= y.low ? false : undefined);
-    case "<=":
-      return x.high <= y.low || (isAbove ? false : undefined);
-    case ">=":
-      return x.low >= y.high || (isBelow ? false : undefined);
-    default:
-      return undefined;
+  return x?.kind === "int" && y?.kind === "int" ? compare(operator, x, y) : undefined;
+};
+
+const compare = (operator: ast.BinaryOperator, x: Bounds, y: Bounds): boolean | undefined => {
+  if (operator === ">" || operator === "<=") {
+    const below = isBelow(y, x);
+    return operator === ">" ? below : opposite(below);
   }
+  if (operator === "<") return isBelow(x, y);
+  if (operator === ">=") return opposite(isBelow(x, y));
+  if (operator !== "==" && operator !== "!=") return undefined;
+  const isApart = x.high < y.low || x.low > y.high;
+  const isOne = x.low === x.high && y.low === y.high;
+  if (!isApart && !isOne) return undefined;
+  return isApart === (operator === "!=");
+};
+
+const isBelow = (x: Bounds, y: Bounds): boolean | undefined => {
+  if (x.high < y.low) return true;
+  return x.low >= y.high ? false : undefined;
 };
 
 /** What holds for all values of the parameters holds for the arguments. */

@@ -27,26 +27,14 @@ export const checkCodeFlow = (session: Session): void => {
 };
 
 /** The expressions of a declaration that is no code. */
-const conditionsOf = (declaration: ast.Declaration): readonly ast.Expression[] => {
-  switch (declaration.kind) {
-    case "const":
-      return [declaration.value];
-    case "assume":
-    case "invariant":
-    case "bound":
-    case "final":
-      return [declaration.condition];
-    case "never":
-      return declaration.when === undefined ? [] : [declaration.when];
-    case "reachable":
-      return declaration.when === undefined
-        ? [declaration.subject]
-        : [declaration.subject, declaration.when];
-    case "recoverable":
-      return [declaration.from, declaration.to];
-    default:
-      return [];
-  }
+const conditionsOf = (it: ast.Declaration): readonly ast.Expression[] => {
+  if (it.kind === "const") return [it.value];
+  if (it.kind === "never") return it.when === undefined ? [] : [it.when];
+  if (it.kind === "reachable") return it.when === undefined ? [it.subject] : [it.subject, it.when];
+  if (it.kind === "recoverable") return [it.from, it.to];
+  const isCondition =
+    it.kind === "assume" || it.kind === "invariant" || it.kind === "bound" || it.kind === "final";
+  return isCondition ? [it.condition] : [];
 };
 
 const followCode = (session: Session, { declaration, process, group }: Code): void => {

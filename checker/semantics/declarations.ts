@@ -88,7 +88,7 @@ const checkExtend = (session: Session, { process, when }: ast.DeclarationOf<"ext
   }
 };
 
-/** The whole state must be of a size that can be packed. */
+/** The variables must be few enough to be packed; networks are judged where they are packed. */
 const checkSize = (session: Session): void => {
   let count = 0;
   let largest: { readonly declared: ast.Name; readonly size: number } | undefined;
@@ -99,10 +99,6 @@ const checkSize = (session: Session): void => {
   for (const global of session.globals.values()) {
     const { declared } = global;
     if (global.kind === "var") add(declared, sizeOf(session.variable(declared).type));
-    if (global.kind === "network") {
-      const network = session.network(declared.text);
-      if (network !== undefined) add(declared, network.capacity * (sizeOf(network.message) + 3));
-    }
     if (global.kind !== "process") continue;
     for (const { symbol, instances } of session.process(declared.text)?.groups ?? []) {
       for (const it of symbol.variables) add(it.declared, instances.size * sizeOf(it.type));

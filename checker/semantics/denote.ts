@@ -5,7 +5,7 @@ import type * as ast from "../syntax/index.ts";
 import { rangeTooWide, setTooLarge, tooManyScalars } from "./limits-diagnostics.ts";
 import { nameTwice, wrongKindOfName } from "./names-diagnostics.ts";
 import { constantScope, describe, findMeaning, reportUnknown } from "./scope.ts";
-import { errorType, type Session } from "./session.ts";
+import { errorType, type Scope, type Session } from "./session.ts";
 import { countOf, isEnumerable, largestSet, sizeOf, typeName } from "./type-layout.ts";
 import type { RecordField, Type } from "./types.ts";
 import { badBounds, badFlag, notEnumerable } from "./types-diagnostics.ts";
@@ -45,15 +45,14 @@ export const constantInteger = (
   session: Session,
   expression: ast.Expression,
   what: string,
+  scope: Scope = constantScope,
 ): number | undefined => {
-  const type = session.check(
-    expression,
-    { ...anyInteger, low: -Infinity, high: Infinity },
-    {
-      ...constantScope,
-      isDead: true,
-    },
-  );
+  const unbounded: Type = { kind: "int", low: -Infinity, high: Infinity };
+  const type = session.check(expression, unbounded, {
+    ...scope,
+    place: "constant",
+    isDead: true,
+  });
   if (type.kind === "error") return undefined;
   return session.demand(expression, what)?.scalars[0];
 };

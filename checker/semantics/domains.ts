@@ -26,8 +26,8 @@ const denoteKind = (session: Session, domain: ast.Domain, scope: Scope): DomainM
     case "type-domain":
       return valuesOfType(session, session.denote(domain.type), domain);
     case "range-domain": {
-      const low = constantInteger(session, domain.low, "the bound of a domain");
-      const high = constantInteger(session, domain.high, "the bound of a domain");
+      const low = constantInteger(session, domain.low, "the bound of a domain", scope);
+      const high = constantInteger(session, domain.high, "the bound of a domain", scope);
       if (low === undefined || high === undefined) return errorDomain;
       return { kind: "values", type: { kind: "int", low, high } };
     }

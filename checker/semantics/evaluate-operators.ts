@@ -149,7 +149,7 @@ const callBuiltin = (name: string, values: readonly ConstantValue[]): ConstantVa
   if (x === undefined) return undefined;
   if (name === "abs") return integer(Math.abs(x));
   if (name === "int") return integer(x);
-  if (name === "size") return integer([...x.toString(2)].filter((it) => it === "1").length);
+  if (name === "size") return integer(x.toString(2).replaceAll("0", "").length);
   if (y === undefined) return undefined;
   if (name === "min") return integer(Math.min(x, y));
   if (name === "max") return integer(Math.max(x, y));

@@ -11,33 +11,27 @@ import { fieldWithoutFlag, unguardedField } from "./types-diagnostics.ts";
 export const checkUses = (session: Session, expression: ast.Expression, known: Known): void => {
   const check = (inner: ast.Expression, under: Known = known): void =>
     checkUses(session, inner, under);
-  switch (expression.kind) {
-    case "binary":
-      check(expression.left);
-      check(expression.right, afterLeft(expression, known));
-      return;
-    case "if":
-      check(expression.condition);
-      check(expression.then, assume(known, expression.condition, true));
-      check(expression.otherwise, assume(known, expression.condition, false));
-      return;
-    case "match":
-      check(expression.subject);
-      for (const [position, { body }] of expression.arms.entries()) {
-        check(body, underArm(known, expression, position));
-      }
-      return;
-    case "field":
-      checkField(session, expression, known);
-      check(expression.object);
-      return;
-    case "with":
-      checkWith(session, expression, known);
-      for (const inner of subexpressions(expression)) check(inner);
-      return;
-    default:
-      for (const inner of subexpressions(expression)) check(inner);
+  if (expression.kind === "binary") {
+    check(expression.left);
+    check(expression.right, afterLeft(expression, known));
+    return;
   }
+  if (expression.kind === "if") {
+    check(expression.condition);
+    check(expression.then, assume(known, expression.condition, true));
+    check(expression.otherwise, assume(known, expression.condition, false));
+    return;
+  }
+  if (expression.kind === "match") {
+    check(expression.subject);
+    for (const [position, { body }] of expression.arms.entries()) {
+      check(body, underArm(known, expression, position));
+    }
+    return;
+  }
+  if (expression.kind === "field") checkField(session, expression, known);
+  if (expression.kind === "with") checkWith(session, expression, known);
+  for (const inner of subexpressions(expression)) check(inner);
 };
 
 const afterLeft = (

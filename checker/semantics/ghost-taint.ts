@@ -37,26 +37,19 @@ export const createTaints = (session: Session): Taints => {
   const of = (expression: Expression, locals: Tainted): Taint | undefined => {
     const ghost = session.facts.ghostReads.get(expression);
     if (ghost !== undefined) return { ghost, at: expression.span, notes: [] };
-    switch (expression.kind) {
-      case "name": {
-        const local = locals.get(expression.name);
-        return local && { ...local, at: expression.span };
-      }
-      case "call":
-        return ofCall(expression, locals);
-      case "record":
-      case "with":
-        return ofRecord(expression, locals);
-      case "quantifier":
-      case "comprehension": {
-        const domain = ofDomain(expression.domain, locals);
-        return domain ?? of(expression.body, locals);
-      }
-      case "binary":
-        return first([expression.left, expression.right], locals) ?? ofComparison(expression);
-      default:
-        return first(subexpressions(expression), locals);
+    if (expression.kind === "name") {
+      const local = locals.get(expression.name);
+      return local && { ...local, at: expression.span };
     }
+    if (expression.kind === "call") return ofCall(expression, locals);
+    if (expression.kind === "record" || expression.kind === "with") {
+      return ofRecord(expression, locals);
+    }
+    if (expression.kind === "quantifier" || expression.kind === "comprehension") {
+      return ofDomain(expression.domain, locals) ?? of(expression.body, locals);
+    }
+    const inner = first(subexpressions(expression), locals);
+    return inner ?? (expression.kind === "binary" ? ofComparison(expression) : undefined);
   };
 
   /** Equality of records looks at their ghosts too. */

@@ -3,7 +3,8 @@
 import type * as ast from "../syntax/index.ts";
 import { absolute } from "./intervals.ts";
 import { builtins } from "./globals.ts";
-import { arithmetic, unbounded, unify } from "./infer-operators.ts";
+import { arithmetic } from "./infer-arithmetic.ts";
+import { unbounded, unify } from "./infer-operators.ts";
 import { wrongKindOfName } from "./names-diagnostics.ts";
 import { resolveTimer } from "./process-members.ts";
 import { notConstant } from "./names-diagnostics.ts";

@@ -1,16 +1,15 @@
 // The types of operators.
 
-import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { certainty } from "./certain.ts";
 import { coerce, join } from "./coerce.ts";
-import { combine, isExact, largestExact, negate, type IntegerOperator } from "./intervals.ts";
-import { resultTooWide } from "./limits-diagnostics.ts";
+import { inferArithmetic } from "./infer-arithmetic.ts";
+import { largestExact } from "./intervals.ts";
 import { deadScope } from "./scope.ts";
 import { boolType, errorType, type Scope, type Session } from "./session.ts";
-import { isEnumerable, typeName, type Bounds } from "./type-layout.ts";
+import { isEnumerable, typeName } from "./type-layout.ts";
 import type { Type } from "./types.ts";
-import { alwaysFails, wrongOperands, wrongType } from "./types-diagnostics.ts";
+import { wrongOperands } from "./types-diagnostics.ts";
 
 type Binary = Extract<ast.Expression, { kind: "binary" }>;
 
@@ -57,25 +56,16 @@ const inferLogic = (session: Session, expression: Binary, scope: Scope): Type =>
   return boolType;
 };
 
+const literals = ["integer", "none", "record", "array", "set", "comprehension"];
+
 /** Literals that take their type from the other side. */
 const needsContext = (expression: ast.Expression): boolean => {
-  switch (expression.kind) {
-    case "integer":
-    case "none":
-    case "record":
-    case "array":
-    case "set":
-    case "comprehension":
-      return true;
-    case "negate":
-      return needsContext(expression.operand);
-    case "if":
-      return needsContext(expression.then) && needsContext(expression.otherwise);
-    case "match":
-      return expression.arms.every(({ body }) => needsContext(body));
-    default:
-      return false;
+  if (expression.kind === "negate") return needsContext(expression.operand);
+  if (expression.kind === "if") {
+    return needsContext(expression.then) && needsContext(expression.otherwise);
   }
+  if (expression.kind === "match") return expression.arms.every(({ body }) => needsContext(body));
+  return literals.includes(expression.kind);
 };
 
 /** A comparison with an integer out of range is no mistake of types: it is just false. */
@@ -229,118 +219,5 @@ const inferSetOperator = (session: Session, expression: Binary, scope: Scope): T
       help,
     }),
   );
-  return errorType;
-};
-
-/**
- * Rules:
- *   int op int -> int       with the interval that follows
- *   mod + int, mod - int -> mod
- *   mod - mod -> 0..N-1     their distance
- */
-const inferArithmetic = (
-  session: Session,
-  expression: Binary,
-  operator: IntegerOperator,
-  scope: Scope,
-): Type => {
-  const left = session.infer(expression.left, scope);
-  const right = session.infer(expression.right, scope);
-  return arithmetic(session, expression, { operator, left, right }, scope);
-};
-
-interface Operation {
-  readonly operator: IntegerOperator;
-  readonly left: Type;
-  readonly right: Type;
-}
-
-interface Operands {
-  readonly span: Span;
-  readonly left: ast.Expression;
-  readonly right: ast.Expression;
-}
-
-/** Also of `+=` and `-=`, and of `min` and `max`. */
-export const arithmetic = (
-  session: Session,
-  operands: Operands,
-  { operator, left, right }: Operation,
-  scope: Scope,
-): Type => {
-  if (left.kind === "error" || right.kind === "error") return errorType;
-  if (left.kind === "int" && right.kind === "int") {
-    const isZero = right.low === 0 && right.high === 0;
-    if (isZero && (operator === "/" || operator === "%")) {
-      if (scope.isDead) return { kind: "int", low: 0, high: 0 };
-      session.report(alwaysFails(operands.right.span, { reason: "this divides by zero" }));
-      return errorType;
-    }
-    return exact(session, operands.span, operator, combine(operator, left, right));
-  }
-  if (left.kind === "mod" && (operator === "+" || operator === "-")) {
-    if (right.kind === "int") return left;
-    if (operator === "-" && right.kind === "mod") {
-      if (right.modulus === left.modulus) return { kind: "int", low: 0, high: left.modulus - 1 };
-      const facts = { expected: typeName(left), found: typeName(right) };
-      session.report(wrongType(operands.right.span, facts));
-      return errorType;
-    }
-  }
-  return reportOperands(session, operands, { operator, left, right });
-};
-
-const reportOperands = (
-  session: Session,
-  operands: Operands,
-  { operator, left, right }: Operation,
-): Type => {
-  const isLeftWrong = left.kind !== "int" && !(left.kind === "mod" && isAdditive(operator));
-  const wrong = isLeftWrong ? left : right;
-  const { span } = isLeftWrong ? operands.left : operands.right;
-  const expected = left.kind === "mod" && !isLeftWrong ? "an integer" : "integers";
-  const help = operandHelp(operator, left, right);
-  session.report(wrongOperands(span, { operator, expected, found: typeName(wrong), help }));
-  return errorType;
-};
-
-const isAdditive = (operator: IntegerOperator): boolean => operator === "+" || operator === "-";
-
-const operandHelp = (operator: IntegerOperator, left: Type, right: Type): string | undefined => {
-  if (left.kind === "bool" || right.kind === "bool")
-    return "write `int(…)` to count a bool as 0 or 1";
-  if (left.kind === "set" || right.kind === "set") {
-    return "sets have `union` and `minus`";
-  }
-  if (operator === "+" && left.kind === "int" && right.kind === "mod") {
-    return "write the serial number first: `x + k`";
-  }
-  if (left.kind === "mod" || right.kind === "mod") {
-    return "serial numbers have `x + k`, `x - k` and the distance `x - y`";
-  }
-  if (left.kind === "option" || right.kind === "option") {
-    return "it may be `none`: write `…!`, or `… ?? d` with a default";
-  }
-  return undefined;
-};
-
-/** An integer type, unless its numbers can be too large to be computed exactly. */
-export const exact = (session: Session, span: Span, operator: string, bounds: Bounds): Type => {
-  if (isExact(bounds)) return { kind: "int", ...bounds };
-  session.report(resultTooWide(span, { operator }));
-  return errorType;
-};
-
-export const inferNegate = (
-  session: Session,
-  expression: Extract<ast.Expression, { kind: "negate" }>,
-  scope: Scope,
-): Type => {
-  const operand = session.infer(expression.operand, scope);
-  if (operand.kind === "int") return { kind: "int", ...negate(operand) };
-  if (operand.kind !== "error") {
-    const facts = { operator: "-", expected: "an integer", found: typeName(operand) };
-    session.report(wrongOperands(expression.operand.span, facts));
-  }
   return errorType;
 };

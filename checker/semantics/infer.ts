@@ -15,7 +15,8 @@ import {
   inferWith,
 } from "./infer-literals.ts";
 import { inferField, inferIndex, inferName } from "./infer-names.ts";
-import { checkDefault, inferBinary, inferInRange, inferNegate } from "./infer-operators.ts";
+import { inferNegate } from "./infer-arithmetic.ts";
+import { checkDefault, inferBinary, inferInRange } from "./infer-operators.ts";
 import { bindDomain } from "./domains.ts";
 import { checkPatterns } from "./patterns.ts";
 import { deadScope } from "./scope.ts";
@@ -120,18 +121,12 @@ const checkKind = (
     return checkDefault(session, expression, expected, scope);
   }
   const element = expected.kind === "option" ? expected.element : expected;
-  switch (expression.kind) {
-    case "record":
-      return checkRecord(session, expression, element, scope);
-    case "array":
-      return checkArray(session, expression, element, scope);
-    case "comprehension":
-      return checkComprehension(session, expression, element, scope);
-    case "set":
-      return checkSet(session, expression, element, scope);
-    default:
-      return undefined;
-  }
+  if (expression.kind === "record") return checkRecord(session, expression, element, scope);
+  if (expression.kind === "array") return checkArray(session, expression, element, scope);
+  if (expression.kind === "set") return checkSet(session, expression, element, scope);
+  return expression.kind === "comprehension"
+    ? checkComprehension(session, expression, element, scope)
+    : undefined;
 };
 
 /** Where the expected type is an error already, a literal is looked through and not complained of. */
@@ -195,26 +190,34 @@ const notOptional = (
   return errorType;
 };
 
+export interface BranchScopes {
+  readonly whenTrue: Scope;
+  readonly whenFalse: Scope;
+  /** The value that the condition always has. */
+  readonly known: boolean | undefined;
+}
+
 /** The scopes of the branches of a condition: one that cannot be taken is dead. */
 export const branchScopes = (
   session: Session,
   condition: ast.Expression,
   scope: Scope,
-): { readonly then: Scope; readonly otherwise: Scope; readonly known: boolean | undefined } => {
+): BranchScopes => {
   session.check(condition, boolType, scope);
   const known = certainty(session, condition);
-  if (known === undefined) return { then: scope, otherwise: scope, known };
-  return known
-    ? { then: scope, otherwise: deadScope(scope), known: true }
-    : { then: deadScope(scope), otherwise: scope, known: false };
+  return {
+    whenTrue: known === false ? deadScope(scope) : scope,
+    whenFalse: known === true ? deadScope(scope) : scope,
+    known,
+  };
 };
 
 type If = Extract<ast.Expression, { kind: "if" }>;
 
 const inferIf = (session: Session, expression: If, scope: Scope): Type => {
   const scopes = branchScopes(session, expression.condition, scope);
-  const then = session.infer(expression.then, scopes.then);
-  const otherwise = session.infer(expression.otherwise, scopes.otherwise);
+  const then = session.infer(expression.then, scopes.whenTrue);
+  const otherwise = session.infer(expression.otherwise, scopes.whenFalse);
   return joinBranches(
     session,
     [
@@ -227,8 +230,8 @@ const inferIf = (session: Session, expression: If, scope: Scope): Type => {
 
 const checkIf = (session: Session, expression: If, expected: Type, scope: Scope): Type => {
   const scopes = branchScopes(session, expression.condition, scope);
-  const then = session.check(expression.then, expected, scopes.then);
-  const otherwise = session.check(expression.otherwise, expected, scopes.otherwise);
+  const then = session.check(expression.then, expected, scopes.whenTrue);
+  const otherwise = session.check(expression.otherwise, expected, scopes.whenFalse);
   return checkedBranches(
     [
       { type: then, isDead: scopes.known === false },

@@ -14,27 +14,24 @@ interface Path {
 
 /** `s.ack`, `slots[i].segment`; undefined for expressions that do not name a place. */
 export const pathOf = (expression: Expression): Path | undefined => {
-  switch (expression.kind) {
-    case "name":
-      return { key: expression.name, names: [expression.name] };
-    case "field": {
-      const object = pathOf(expression.object);
-      return object && { ...object, key: `${object.key}.${expression.field.text}` };
-    }
-    case "index": {
-      const object = pathOf(expression.object);
-      const index = indexPath(expression.index);
-      if (object === undefined || index === undefined) return undefined;
-      const names = [...object.names, ...index.names];
-      return { key: `${object.key}[${index.key}]`, names };
-    }
-    case "unwrap": {
-      const operand = pathOf(expression.operand);
-      return operand && { ...operand, key: `${operand.key}!` };
-    }
-    default:
-      return undefined;
+  if (expression.kind === "name") return { key: expression.name, names: [expression.name] };
+  if (expression.kind === "field") {
+    const object = pathOf(expression.object);
+    return object && { ...object, key: `${object.key}.${expression.field.text}` };
   }
+  if (expression.kind === "unwrap") {
+    const operand = pathOf(expression.operand);
+    return operand && { ...operand, key: `${operand.key}!` };
+  }
+  return expression.kind === "index" ? elementPath(expression) : undefined;
+};
+
+const elementPath = (expression: Extract<Expression, { kind: "index" }>): Path | undefined => {
+  const object = pathOf(expression.object);
+  const index = indexPath(expression.index);
+  if (object === undefined || index === undefined) return undefined;
+  const names = [...object.names, ...index.names];
+  return { key: `${object.key}[${index.key}]`, names };
 };
 
 const indexPath = (index: Expression): Path | undefined =>
@@ -47,29 +44,15 @@ const learn = (known: Known, path: Path | undefined): Known =>
 
 /** What is known when a condition has turned out true or false. */
 export const assume = (known: Known, condition: Expression, outcome: boolean): Known => {
-  switch (condition.kind) {
-    case "name":
-    case "field":
-    case "index":
-      return outcome ? learn(known, pathOf(condition)) : known;
-    case "not":
-      return assume(known, condition.operand, !outcome);
-    case "binary": {
-      const { operator, left, right } = condition;
-      if (operator === "and" && outcome) return assume(assume(known, left, true), right, true);
-      if (operator === "or" && !outcome) return assume(assume(known, left, false), right, false);
-      if (operator === "implies" && !outcome) {
-        return assume(assume(known, left, true), right, false);
-      }
-      if (operator === "==" || operator === "!=") {
-        if (right.kind !== "boolean") return known;
-        return assume(known, left, (operator === "==") === (outcome === right.value));
-      }
-      return known;
-    }
-    default:
-      return known;
-  }
+  if (condition.kind === "not") return assume(known, condition.operand, !outcome);
+  if (condition.kind !== "binary") return outcome ? learn(known, pathOf(condition)) : known;
+  const { operator, left, right } = condition;
+  if (operator === "and" && outcome) return assume(assume(known, left, true), right, true);
+  if (operator === "or" && !outcome) return assume(assume(known, left, false), right, false);
+  if (operator === "implies" && !outcome) return assume(assume(known, left, true), right, false);
+  const isEquality = operator === "==" || operator === "!=";
+  if (!isEquality || right.kind !== "boolean") return known;
+  return assume(known, left, (operator === "==") === (outcome === right.value));
 };
 
 /** What is known where two ways meet; an ended way does not arrive. */

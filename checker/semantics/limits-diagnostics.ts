@@ -43,7 +43,7 @@ export const tooManyScalars = define<{ readonly what: string; readonly count: nu
     code: "TW0604",
     severity: "error",
     title: "state of too many parts",
-    text: "A state has at most 4096 scalars in all: arrays count per element, records per field, networks per segment they can hold.",
+    text: "The variables of a state have at most 4096 scalars in all: arrays count per element, records per field.",
     example: "var x : array[0..9999] of bool\nrule r { x[3] = true }\n",
   },
   ({ what, count }) => ({ message: `${what} has ${count} scalars, the limit is 4096` }),

@@ -25,7 +25,7 @@ export const nameTwice = define<{ readonly name: string; readonly first: Span }>
     severity: "error",
     title: "name declared twice",
     text: "All files of a program share one namespace, and a process cannot reuse a name of its surroundings. Rename one of the two declarations.",
-    example: "var x : bool\nconst x = 3\n",
+    example: "var x : bool\nconst x = 3\nrule r { x = true }\n",
   },
   ({ name, first }) => ({
     message: `the name \`${name}\` is declared twice`,
@@ -44,7 +44,7 @@ export const wrongKindOfName = define<{
     severity: "error",
     title: "name of the wrong kind",
     text: "The name exists, but what it names cannot stand here: a type is not a value, a procedure is not a function, a message is not a network.",
-    example: "enum Host { A, B }\nvar x : bool = Host\n",
+    example: "enum Host { A, B }\nvar x : bool\nrule r { x = Host }\n",
   },
   ({ name, found, expected, help }) => ({
     message: `\`${name}\` is ${found}, but ${expected} is needed here`,
@@ -148,7 +148,7 @@ export const notConstant = define<{ readonly name: string; readonly what: string
     severity: "error",
     title: "variable where a constant is needed",
     text: "Constants, types, initial values, network clauses and the condition of an `extend` are known before the model runs, so they cannot read its variables.",
-    example: "var x : 0..3\nvar y : 0..3 = x\n",
+    example: "var x : 0..3\nvar y : 0..3 = x\nrule r { y = 1 }\n",
   },
   ({ name, what }) => ({
     message: `\`${name}\` is ${what}, but only constants are known here`,

@@ -12,7 +12,7 @@ import type { NetworkSymbol } from "./typed-program.ts";
 import type { RecordType, Type } from "./types.ts";
 import { neverFits } from "./types-diagnostics.ts";
 
-const largestCapacity = 1024;
+const largestCapacity = 65535;
 const largestAge = 65535;
 
 /** A network whose message is an error still has a name and can be sent to. */

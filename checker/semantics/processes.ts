@@ -258,8 +258,7 @@ const joinHook = (
   ) {
     return undefined;
   }
-  const isHook = ({ symbol }: typeof before | typeof added): boolean =>
-    symbol.declaration.body === undefined;
+  const isHook = ({ symbol }: typeof before): boolean => symbol.declaration.body === undefined;
   // Who fills a hook, and how often, is counted per instance when instances are made.
   if (!isHook(before) && !isHook(added)) return undefined;
   if (isHook(before) && isHook(added)) return undefined;

@@ -11,37 +11,29 @@ import { wrongArity } from "./types-diagnostics.ts";
 export const checkProperties = (session: Session): void => {
   for (const { tree } of session.modules.list) {
     for (const declaration of tree.declarations) {
-      switch (declaration.kind) {
-        case "invariant":
-        case "bound":
-        case "final":
-          session.check(declaration.condition, boolType, propertyScope);
-          break;
-        case "never":
-        case "reachable":
-        case "recoverable":
-          checkProperty(session, declaration);
-          break;
-        default:
+      const { kind } = declaration;
+      if (kind === "invariant" || kind === "bound" || kind === "final") {
+        session.check(declaration.condition, boolType, propertyScope);
       }
+      if (kind === "never") checkNever(session, declaration);
+      if (kind === "reachable") checkReachable(session, declaration);
+      if (kind === "recoverable") checkRecoverable(session, declaration);
     }
   }
 };
 
-const checkProperty = (
-  session: Session,
-  property: Exclude<ast.PropertyDeclaration, { kind: "invariant" }>,
-): void => {
-  if (property.kind === "never") {
-    const event = findEvent(session, property.event);
-    const scope = bindEvent(session, property.event, property.binders, event);
-    if (property.when !== undefined) session.check(property.when, boolType, scope);
-    return;
-  }
-  if (property.kind === "reachable") {
-    checkReachable(session, property);
-    return;
-  }
+type Property<Kind extends ast.PropertyDeclaration["kind"]> = Extract<
+  ast.PropertyDeclaration,
+  { kind: Kind }
+>;
+
+const checkNever = (session: Session, { event: name, binders, when }: Property<"never">): void => {
+  const event = findEvent(session, name);
+  const scope = bindEvent(session, name, binders, event);
+  if (when !== undefined) session.check(when, boolType, scope);
+};
+
+const checkRecoverable = (session: Session, property: Property<"recoverable">): void => {
   const { binder, domain } = property;
   const scope =
     binder === undefined || domain === undefined
@@ -52,10 +44,7 @@ const checkProperty = (
 };
 
 /** `reachable n : ev(x, …) when e` binds names as `never` does; any other subject is a formula. */
-const checkReachable = (
-  session: Session,
-  { subject, when }: Extract<ast.PropertyDeclaration, { kind: "reachable" }>,
-): void => {
+const checkReachable = (session: Session, { subject, when }: Property<"reachable">): void => {
   const isEvent =
     subject.kind === "call" && session.globals.get(subject.callee.text)?.kind === "event";
   if (!isEvent) {

@@ -107,7 +107,7 @@ export const wrongTimer = define<{ readonly name: string; readonly reason: strin
     title: "not a timer here",
     text: "`start`, `stop`, `running`, `left` and `on expire` take a timer of the process they stand in. `init` and properties write `p[i].t`.",
     example:
-      "var x : bool\nprocess p { timer t  rule r { start t(1)  start x(1) }  on expire t { } }\n",
+      "var x : bool\nprocess p { timer t  rule r { start t(1)  start x(1)  x = true }  on expire t { } }\n",
   },
   ({ name, reason }) => ({ message: `\`${name}\` ${reason}` }),
 );

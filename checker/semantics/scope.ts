@@ -111,15 +111,7 @@ export const describe = (meaning: Meaning): string => {
 
 /** Whether the type is known to be no error, so that a message about it is no echo. */
 export const isKnown = (type: Type): boolean => {
-  switch (type.kind) {
-    case "error":
-      return false;
-    case "array":
-      return isKnown(type.index) && isKnown(type.element);
-    case "set":
-    case "option":
-      return isKnown(type.element);
-    default:
-      return true;
-  }
+  if (type.kind === "array") return isKnown(type.index) && isKnown(type.element);
+  if (type.kind === "set" || type.kind === "option") return isKnown(type.element);
+  return type.kind !== "error";
 };

@@ -6,7 +6,7 @@ import { largestState } from "./denote.ts";
 import { bindDomain } from "./domains.ts";
 import { branchScopes } from "./infer.ts";
 import { checkArguments, longestTimer } from "./infer-calls.ts";
-import { arithmetic } from "./infer-operators.ts";
+import { arithmetic } from "./infer-arithmetic.ts";
 import { loopTooLong } from "./limits-diagnostics.ts";
 import { nearestName } from "./nearest-name.ts";
 import { unknownState, wrongKindOfName } from "./names-diagnostics.ts";
@@ -110,8 +110,8 @@ const checkCompound = (
   switch (statement.kind) {
     case "if": {
       const scopes = branchScopes(session, statement.condition, scope);
-      checkBlock(session, statement.then, scopes.then, body);
-      if (statement.otherwise) checkBlock(session, statement.otherwise, scopes.otherwise, body);
+      checkBlock(session, statement.then, scopes.whenTrue, body);
+      if (statement.otherwise) checkBlock(session, statement.otherwise, scopes.whenFalse, body);
       return;
     }
     case "match":
@@ -140,7 +140,7 @@ export const guarded = (
   session: Session,
   guard: ast.Expression | undefined,
   scope: Scope,
-): Scope => (guard === undefined ? scope : branchScopes(session, guard, scope).then);
+): Scope => (guard === undefined ? scope : branchScopes(session, guard, scope).whenTrue);
 
 const checkAssign = (session: Session, statement: Of<"assign">, scope: Scope): void => {
   const { target, value, operator } = statement;

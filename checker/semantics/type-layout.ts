@@ -195,45 +195,30 @@ export const sameType = (left: Type, right: Type): boolean => {
 
 /** One scalar as users write it: `true`, `3`, `ESTABLISHED`, `set { A, B }`. */
 export const scalarText = (type: Type, value: number): string => {
-  switch (type.kind) {
-    case "bool":
-      return value === 0 ? "false" : "true";
-    case "enum":
-      return type.members[value] ?? String(value);
-    case "set": {
-      const { element } = type;
-      const members = valuesOf(element)
-        .filter((_, position) => Math.floor(value / 2 ** position) % 2 === 1)
-        .map((member) => scalarText(element, member));
-      return members.length === 0 ? "set { }" : `set { ${members.join(", ")} }`;
-    }
-    default:
-      return String(value);
-  }
+  if (type.kind === "bool") return value === 0 ? "false" : "true";
+  if (type.kind === "enum") return type.members[value] ?? String(value);
+  if (type.kind !== "set") return String(value);
+  const { element } = type;
+  const members = valuesOf(element)
+    .filter((_, position) => Math.floor(value / 2 ** position) % 2 === 1)
+    .map((member) => scalarText(element, member));
+  return members.length === 0 ? "set { }" : `set { ${members.join(", ")} }`;
 };
 
 /** A value as users write it: `{ fin, seq: 3 }`, `[true, false]`, `none`. */
 export const valueText = ({ type, scalars }: ConstantValue): string => {
-  switch (type.kind) {
-    case "record":
-      return recordText(type, scalars);
-    case "array": {
-      const size = sizeOf(type.element);
-      const texts = valuesOf(type.index).map((_, position) =>
-        valueText({
-          type: type.element,
-          scalars: scalars.slice(position * size, (position + 1) * size),
-        }),
-      );
-      return `[${texts.join(", ")}]`;
-    }
-    case "option":
-      return scalars[0] === 0
-        ? "none"
-        : valueText({ type: type.element, scalars: scalars.slice(1) });
-    default:
-      return scalarText(type, scalars[0] ?? 0);
+  if (type.kind === "record") return recordText(type, scalars);
+  if (type.kind === "option") {
+    if (scalars[0] === 0) return "none";
+    return valueText({ type: type.element, scalars: scalars.slice(1) });
   }
+  if (type.kind !== "array") return scalarText(type, scalars[0] ?? 0);
+  const { element } = type;
+  const size = sizeOf(element);
+  const texts = valuesOf(type.index).map((_, position) =>
+    valueText({ type: element, scalars: scalars.slice(position * size, (position + 1) * size) }),
+  );
+  return `[${texts.join(", ")}]`;
 };
 
 /** Fields that are false, or absent because their flag is, are left out as users leave them out. */

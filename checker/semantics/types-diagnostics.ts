@@ -282,7 +282,7 @@ export const needsConstant = define<{ readonly what: string; readonly notes?: re
     severity: "error",
     title: "value that is not constant",
     text: "Bounds of types, domains and network clauses are computed before the model runs, from constants alone.",
-    example: "var n : 0..3\nrule r { for i in 0..n { n = i } }\n",
+    example: "var n : 0..3\nrule r(k: 0..3) { for i in 0..k { n = i } }\n",
   },
   ({ what, notes }) => ({ message: `${what} must be constant`, notes: notes ?? [] }),
 );
