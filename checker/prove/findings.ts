@@ -228,8 +228,7 @@ export const searchCut = define<{
     message:
       limit === "interrupted"
         ? `interrupted: the search is whole up to depth ${depth}`
-        : `incomplete: the limit of ${limit} ended the search, which is whole up to depth ${depth}`,
-    ...(limit === "interrupted" ? {} : { help: `raise ${optionOf[limit]}` }),
+        : `incomplete: the limit of ${limit} (${optionOf[limit]}) ended the search, which is whole up to depth ${depth}`,
   }),
 );
 

@@ -30,7 +30,7 @@ const secondsOf = (it: ObligationResult): number =>
     ? (it.search?.exploration.seconds ?? 0)
     : it.points.reduce((sum, point) => sum + point.seconds, 0);
 
-const titled = (it: ObligationResult): string => (it.title === "" ? "all properties" : `"${it.title}"`);
+const titled = (it: Pick<ObligationResult, "title">): string => (it.title === "" ? "all properties" : `"${it.title}"`);
 
 const amount = (results: readonly ObligationResult[]): string => {
   const checks = results.filter((it) => it.kind === "check").length;
@@ -52,12 +52,14 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
   const seconds = results.reduce((sum, it) => sum + secondsOf(it), 0);
   const isGood = failed.length + open.length + notRun.length + findings === 0;
   const parts = [
-    ...(failed.length + open.length === 0 ? [`${amount(results)} as expected`] : []),
+    ...(failed.length + open.length === 0 && results.length > 0
+      ? [`${amount(results)} as expected`]
+      : []),
     ...(failed.length > 0
       ? [`${failed.length} of ${amount(results)} not as expected: ${listed(failed.map(titled))}`]
       : []),
     ...(open.length > 0 ? [`incomplete: ${listed(open.map(titled))}`] : []),
-    ...(notRun.length > 0 ? [`not run: ${listed(notRun.map((it) => `"${it}"`))}`] : []),
+    ...(notRun.length > 0 ? [`not run: ${listed(notRun.map((title) => titled({ title })))}`] : []),
     ...(findings > 0 ? [counted(findings, "finding")] : []),
     `${counted(states, "state")} in ${duration(seconds)}`,
   ];

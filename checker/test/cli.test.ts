@@ -344,7 +344,7 @@ describe("bad input is a diagnostic with a place, never a stack trace", () => {
   const bad = (name: string, text: string | Uint8Array, ...words: readonly string[]): Ended => {
     shop.write(name, text);
     const ended = check(name, ...words);
-    expect(ended.err).toMatch(/^error\[TW\d{4}\]: .+\n +--> .+/);
+    expect(ended.err).toMatch(/^error\[TW\d{4}\]: .+\n +--> .+/m);
     expect(ended.err).not.toMatch(/^\s+at .*:\d+/m);
     return ended;
   };
@@ -433,9 +433,8 @@ describe("bad input is a diagnostic with a place, never a stack trace", () => {
   test("five mistakes are five diagnostics in one run", () => {
     const ended = check("five.tw");
     expect(codes(ended).length).toBe(5);
-    expect(ended.err.match(/--> five\.tw:(\d+)/g)).toEqual(
-      [2, 3, 4, 4, 5].map((line) => `--> five.tw:${line}`),
-    );
+    const places = ended.err.matchAll(/^error.*\n +--> five\.tw:(\d+:\d+)/gm);
+    expect([...places].map((it) => it[1])).toEqual(["2:5", "3:14", "4:16", "4:25", "5:18"]);
   });
 });
 
