@@ -29,7 +29,12 @@ describe("models/README.md", () => {
     const rows = readRepository("models/README.md")
       .split("\n")
       .filter((line) => line.startsWith("| |") || line.startsWith("| ["))
-      .map((line) => line.split("|").map((it) => it.trim()).slice(1))
+      .map((line) =>
+        line
+          .split("|")
+          .map((it) => it.trim())
+          .slice(1),
+      )
       .map(([first = "", title = "", expectation = ""]) => {
         const link = /\(classics\/(.+)\)/.exec(first)?.[1];
         model = link ?? model;

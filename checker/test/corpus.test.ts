@@ -34,7 +34,9 @@ describe("rejected texts", () => {
 
 describe.each(["holds", "violated"])("models in %s", (folder) => {
   test.each(filesIn(folder))("$name meets its first line and its checks", async ({ path }) => {
-    expect(concernsOf(await proveText(path, withFirstLineChecked(readRepository(path))))).toEqual([]);
+    expect(concernsOf(await proveText(path, withFirstLineChecked(readRepository(path))))).toEqual(
+      [],
+    );
   });
 
   test.each(filesIn(folder))("$name says what its folder says", ({ path }) => {

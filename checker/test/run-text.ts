@@ -9,20 +9,15 @@ import { type Exploration, explore } from "../explore/index.ts";
 import { interpret, survey } from "../interpret/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { type FileResult, plan, prove } from "../prove/index.ts";
-import {
-  checkProgram,
-  checksOf,
-  loadModules,
-  type Modules,
-  sweepsOf,
-} from "../semantics/index.ts";
+import { checkProgram, checksOf, loadModules, type Modules, sweepsOf } from "../semantics/index.ts";
 import { type Checked, positionAt, sourceFile, type Span } from "../source/index.ts";
 import { parse } from "../syntax/index.ts";
 
 /** The folder that holds `models/` and `docs/`; paths of texts are relative to it. */
 export const repository = join(import.meta.dirname, "../..");
 
-export const readRepository = (path: string): string => readFileSync(join(repository, path), "utf8");
+export const readRepository = (path: string): string =>
+  readFileSync(join(repository, path), "utf8");
 
 /** What the first line of a text says after `// expect: `. */
 export const expectationOf = (text: string): string => {
