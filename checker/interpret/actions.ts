@@ -7,6 +7,7 @@ import { evaluate, integers } from "./evaluate.ts";
 import type { Flow, Run } from "./execute.ts";
 import { execute } from "./execute.ts";
 import { everyPath } from "./fork.ts";
+import type { Scope } from "./scope.ts";
 import { at, scopeOn, stateOf } from "./scope.ts";
 import { choosable, deliverable, doubled, without } from "./segments.ts";
 import type { Label, LabelValue, Step } from "./step.ts";
@@ -120,17 +121,22 @@ const ruleOutcomes = (
   core: Core,
   state: State,
   id: number,
-  action: Of<"rule" | "expiry">,
+  { parameters, guard, body, localCount, fault }: Of<"rule" | "expiry">,
 ): readonly Outcome[] =>
-  combinations(action.parameters).flatMap((values) => {
-    const label: Label = { action: id, values };
-    return outcomes(core, { ...action, state, label }, (run) => {
-      action.parameters.forEach(({ local }, position) => {
-        run.scope.locals[local] = at(values, position).value;
+  combinations(parameters).flatMap((values) => {
+    const give = ({ locals }: Scope): void =>
+      parameters.forEach(({ local }, position) => {
+        locals[local] = at(values, position).value;
       });
-      const enabled = evaluate(action.guard, run.scope);
-      if (run.scope.failure !== undefined) return { kind: "failed", site: run.scope.failure };
-      return enabled === 0 ? { kind: "disabled" } : execute(action.body, run);
+    const before = scopeOn(state, localCount);
+    give(before);
+    const enabled = evaluate(guard, before);
+    const { failure } = before;
+    if (failure === undefined && enabled === 0) return [];
+    const label: Label = { action: id, values };
+    return outcomes(core, { state, localCount, fault, label }, (run) => {
+      give(run.scope);
+      return failure === undefined ? execute(body, run) : { kind: "failed", site: failure };
     });
   });
 
