@@ -28,14 +28,10 @@ describe("models/README.md", () => {
     let model = "";
     const rows = readRepository("models/README.md")
       .split("\n")
-      .filter((line) => line.startsWith("| |") || line.startsWith("| ["))
-      .map((line) =>
-        line
-          .split("|")
-          .map((it) => it.trim())
-          .slice(1),
-      )
-      .map(([first = "", title = "", expectation = ""]) => {
+      .filter((line) => line.startsWith("|"))
+      .map((line) => line.split("|").map((it) => it.trim()))
+      .filter(([, first = "-"]) => first === "" || first.startsWith("["))
+      .map(([, first = "", title = "", expectation = ""]) => {
         const link = /\(classics\/(.+)\)/.exec(first)?.[1];
         model = link ?? model;
         return `${model}: ${title}: ${expectation}`;
