@@ -1,7 +1,15 @@
 // Bundles checker/cli/main.ts and all it imports into dist/: the installed package needs nothing else.
 // With --if-possible a missing bundler is not an error: `prepare` must succeed where
 // nothing is installed yet, because npm runs it before the development packages are there.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,12 +25,14 @@ const leanFpTs = {
   },
 };
 
+const byText = (left, right) => (left < right ? -1 : 1);
+
 /** The licences of everything that became part of the bundle. */
 const licences = (modules) => {
   const packages = new Set(
     modules.flatMap((it) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(it)?.[1] ?? []),
   );
-  const texts = [...packages].sort().map((name) => {
+  const texts = [...packages].sort(byText).map((name) => {
     const folder = join(root, "node_modules", name);
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((it) => /^licen[cs]e/i.test(it));

@@ -87,8 +87,7 @@ const proveShell = (run: Run, onResult: (it: ObligationResult) => void): ProveSh
       terminal.progress((columns) => progressLine(title, figures, columns));
       return rest();
     },
-    warn: (it) =>
-      terminal.remark(renderDiagnostics([it], run.texts.texts, terminal.remarkLook)),
+    warn: (it) => terminal.remark(renderDiagnostics([it], run.texts.texts, terminal.remarkLook)),
     onResult,
   };
 };
@@ -129,10 +128,7 @@ const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[
   const { terminal, options, texts, shell } = run;
   const planned = prepared.entries.map((it) => planEntry(it, prepared));
   remarkOn(
-    [
-      ...prepared.unreadable.map((it) => it.diagnostic),
-      ...planned.flatMap((it) => it.diagnostics),
-    ],
+    [...prepared.unreadable.map((it) => it.diagnostic), ...planned.flatMap((it) => it.diagnostics)],
     run,
   );
   const sound = planned.filter((it) => !it.diagnostics.some(isError));
@@ -143,9 +139,10 @@ const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[
   }
   const files = [...results.values()];
   if (options.json) {
-    const unreadable = prepared.unreadable.map(
-      (it): ReportedFile => ({ file: it.file, diagnostics: [it.diagnostic] }),
-    );
+    const unreadable = prepared.unreadable.map((it): ReportedFile => ({
+      file: it.file,
+      diagnostics: [it.diagnostic],
+    }));
     const all = [...unreadable, ...planned.map((it) => reported(it, results.get(it)))];
     terminal.result(resultJson(run.tool, all, lineReader(texts.texts)));
   } else if (files.length > 0) {
@@ -186,9 +183,7 @@ export const checkCommand = (
   return pipe(
     TE.fromEither(prepare(options, shell.folder, texts)),
     TE.flatMapTask((prepared) =>
-      options.list
-        ? () => Promise.resolve(list(prepared, run))
-        : () => proveAll(prepared, run),
+      options.list ? () => Promise.resolve(list(prepared, run)) : () => proveAll(prepared, run),
     ),
   );
 };

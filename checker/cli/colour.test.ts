@@ -12,7 +12,11 @@ test.each<[string, Partial<ColourFacts>, boolean]>([
   ["a terminal has colour", {}, true],
   ["a pipe has none", { isTerminal: false }, false],
   ["TERM=dumb has none", { environment: { TERM: "dumb" } }, false],
-  ["FORCE_COLOR beats TERM and the pipe", facts({ environment: { FORCE_COLOR: "1", TERM: "dumb" }, isTerminal: false }), true],
+  [
+    "FORCE_COLOR beats TERM and the pipe",
+    facts({ environment: { FORCE_COLOR: "1", TERM: "dumb" }, isTerminal: false }),
+    true,
+  ],
   ["FORCE_COLOR=0 does not force", { environment: { FORCE_COLOR: "0" }, isTerminal: false }, false],
   ["NO_COLOR beats FORCE_COLOR", { environment: { NO_COLOR: "1", FORCE_COLOR: "1" } }, false],
   ["an empty NO_COLOR says nothing", { environment: { NO_COLOR: "" } }, true],

@@ -96,6 +96,8 @@ describe("the command line", () => {
   test("prints help and version as results", () => {
     expect(parse("--version")).toEqual(E.right({ kind: "print", text: "1.2.3\n" }));
     const help = parse("--help");
-    expect(E.isRight(help) && help.right.kind === "print" ? help.right.text : "").toContain("explain CODE");
+    expect(E.isRight(help) && help.right.kind === "print" ? help.right.text : "").toContain(
+      "explain CODE",
+    );
   });
 });

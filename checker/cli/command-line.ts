@@ -137,7 +137,9 @@ const explainCommand = (): Command =>
 const formatCommand = (): Command =>
   new Command("check format")
     .usage("FILE… [--write|--check]")
-    .description("Prints files in the one style. With --write they are rewritten, with --check compared.")
+    .description(
+      "Prints files in the one style. With --write they are rewritten, with --check compared.",
+    )
     .argument("<file...>", "files, or -")
     .addOption(new Option("--write", "rewrite the files").conflicts("check"))
     .addOption(new Option("--check", "exit with 16 if a file would change").conflicts("write"))
@@ -167,7 +169,13 @@ const interpretCheck = (command: Command): CommandLine => {
       ...(it.maxStates === undefined ? {} : { maxStates: it.maxStates }),
       ...(it.timeout === undefined ? {} : { timeoutSeconds: it.timeout }),
       ...(it.memory === undefined ? {} : { memoryBytes: it.memory }),
-      ...{ only, set, list, trace, json, quiet, color },
+      only,
+      set,
+      list,
+      trace,
+      json,
+      quiet,
+      color,
     },
   };
 };
@@ -202,7 +210,12 @@ const parseWith = (
     if (!(thrown instanceof CommanderError)) throw thrown;
     return thrown.exitCode === 0
       ? E.right({ kind: "print", text: heard.join("") })
-      : E.left({ message: heard.join("").trim().replace(/^error: /, "") });
+      : E.left({
+          message: heard
+            .join("")
+            .trim()
+            .replace(/^error: /, ""),
+        });
   }
 };
 
@@ -215,7 +228,11 @@ export const parseCommandLine = (
   if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
   const parsed = parseWith(checkCommand(version), words, interpretCheck);
-  if (E.isRight(parsed) && parsed.right.kind === "check" && parsed.right.options.inputs.length === 0)
+  if (
+    E.isRight(parsed) &&
+    parsed.right.kind === "check" &&
+    parsed.right.options.inputs.length === 0
+  )
     return E.left({ message: "no file given; try `check --help`" });
   return parsed;
 };

@@ -13,7 +13,10 @@ import { formatCommand } from "./format-command.ts";
 import type { Shell } from "./shell.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 
-const refused = ({ outcome, diagnostics, texts }: Refusal, terminal: Terminal): readonly Outcome[] => {
+const refused = (
+  { outcome, diagnostics, texts }: Refusal,
+  terminal: Terminal,
+): readonly Outcome[] => {
   terminal.remark(renderDiagnostics(diagnostics, texts, terminal.remarkLook));
   return [outcome];
 };
@@ -26,7 +29,10 @@ const terminalFor = (line: Command, { out, err, environment, now }: Shell): Term
 };
 
 /** A described effect; only `main.ts` runs it. */
-export const commandOf = (line: Command, shell: Shell): TE.TaskEither<never, readonly Outcome[]> => {
+export const commandOf = (
+  line: Command,
+  shell: Shell,
+): TE.TaskEither<never, readonly Outcome[]> => {
   const display = terminalFor(line, shell);
   return pipe(
     effectOf(line, shell, display),

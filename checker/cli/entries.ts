@@ -18,7 +18,13 @@ import type { Checked, Diagnostic, Span } from "../source/index.ts";
 import type { CheckOptions } from "./command-line.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { matches } from "./glob.ts";
-import { emptyInput, expandInputs, type Input, type ReadProblem, unreadableInput } from "./input.ts";
+import {
+  emptyInput,
+  expandInputs,
+  type Input,
+  type ReadProblem,
+  unreadableInput,
+} from "./input.ts";
 import { type Library, parseOverrides } from "./sources.ts";
 import { noSuchCheck, noSuchProperty } from "./usage.ts";
 

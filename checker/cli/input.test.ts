@@ -10,7 +10,15 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "input-"));
   for (const it of ["b", "b/c", "node_modules", ".git", "empty"]) mkdirSync(join(folder, it));
-  for (const it of ["z.tw", "a.tw", "b/c/d.tw", "b/x.tw", "b/y.txt", "node_modules/n.tw", ".git/g.tw"])
+  for (const it of [
+    "z.tw",
+    "a.tw",
+    "b/c/d.tw",
+    "b/x.tw",
+    "b/y.txt",
+    "node_modules/n.tw",
+    ".git/g.tw",
+  ])
     writeFileSync(join(folder, it), "var x : bool\n");
   writeFileSync(join(folder, "latin.tw"), Buffer.from([0x2f, 0x2f, 0x20, 0xe9, 0x0a]));
   writeFileSync(join(folder, "large.txt"), Buffer.alloc(5 * 2 ** 20, 0x20));

@@ -26,8 +26,7 @@ export const noSuchProperty = define<{ readonly name: string; readonly names: re
   },
   ({ name, names }) => ({
     message: `no property is called \`${name}\``,
-    help:
-      names.length === 0 ? "there are no properties" : `the properties are ${names.join(", ")}`,
+    help: names.length === 0 ? "there are no properties" : `the properties are ${names.join(", ")}`,
   }),
 );
 

@@ -17,7 +17,8 @@ export const safetyViolated = define<{
       "An `invariant` is false in a state that can be reached, or an event that a `never` forbids can happen. " +
       "The report shows the shortest way there. Mend the model, or, when the violation is the point of the " +
       "check, write `expect violated` with the name of the property.",
-    example: "var n : 0..3\nrule up when n < 3 { n += 1 }\nfinal : n == 3\ninvariant small : n < 2\n",
+    example:
+      "var n : 0..3\nrule up when n < 3 { n += 1 }\nfinal : n == 3\ninvariant small : n < 2\n",
   },
   ({ name, kind, steps: count }) => ({
     message: `${kind} \`${name}\` is violated after ${steps(count)}`,
@@ -112,7 +113,9 @@ export const errorMissing = define<{ readonly kind: string }>(
   },
   ({ kind }) => ({
     message:
-      kind === "" ? "a model error is expected, and none happens" : `a \`${kind}\` error is expected, and none happens`,
+      kind === ""
+        ? "a model error is expected, and none happens"
+        : `a \`${kind}\` error is expected, and none happens`,
   }),
 );
 
@@ -143,7 +146,8 @@ export const assumptionFalse = define<{ readonly why: string; readonly values: s
     text:
       "An `assume` states for which constants the model is meant. A check whose constants make it false proves nothing, so it is " +
       "not run. The points of a sweep for which it is false are skipped.",
-    example: 'const N = 3\nassume N < 3, "small"\nvar n : 0..N\nfinal : true\ncheck "it" expect holds\n',
+    example:
+      'const N = 3\nassume N < 3, "small"\nvar n : 0..N\nfinal : true\ncheck "it" expect holds\n',
   },
   ({ why, values }) => ({
     message: `the assumption "${why}" is false`,

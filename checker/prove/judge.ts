@@ -237,7 +237,10 @@ export const judge = (
       .map((it): Concern => {
         const site = core.sites[it.site];
         const facts = { message: site?.message ?? "", steps: it.steps };
-        return { kind: "model-error", diagnostic: findings.modelError(site?.span ?? checkSpan, facts) };
+        return {
+          kind: "model-error",
+          diagnostic: findings.modelError(site?.span ?? checkSpan, facts),
+        };
       }),
     ...missing(claim, results, kinds, limit !== undefined),
     ...figureConcerns(claim, exploration, stepsFound(claim, exploration, results, errors)),

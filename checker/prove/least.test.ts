@@ -6,7 +6,7 @@ const outcomes = { s: "safe", u: "unsafe", "?": "unknown", "-": "skipped" } as c
 /** One row per value of MSL, one letter per value of LEN from 0. */
 const points = (...rows: readonly string[]): readonly PointOutcome[] =>
   rows.flatMap((row, msl) =>
-    [...row].map((letter, length) => ({
+    row.split("").map((letter, length) => ({
       values: [
         { name: "MSL", text: String(msl) },
         { name: "LEN", text: String(length) },

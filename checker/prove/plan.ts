@@ -227,8 +227,7 @@ const planPoint = (
 ): readonly PlannedPoint[] => {
   const overrides = point.flatMap((it) => (it.override === undefined ? [] : [it.override]));
   const program = programOf(session, sweep.title, [...fixedOverrides(sweep), ...overrides]);
-  const model =
-    program === undefined ? undefined : modelOf(session, program, sweep.titleSpan);
+  const model = program === undefined ? undefined : modelOf(session, program, sweep.titleSpan);
   if (program === undefined || model === undefined) return [];
   const { expected } = sweep;
   return [

@@ -86,7 +86,15 @@ const valuesText = (parameters: readonly Parameter[]): string =>
 const proveCheck = async (it: PlannedCheck, shell: ProveShell): Promise<Proved<CheckResult>> => {
   const { title, isImplied, span, claim, parameters, model, isSelected } = it;
   const documented = it.doc === undefined ? {} : { doc: it.doc };
-  const about = { kind: "check", title, isImplied, span, ...documented, claim, parameters } as const;
+  const about = {
+    kind: "check",
+    title,
+    isImplied,
+    span,
+    ...documented,
+    claim,
+    parameters,
+  } as const;
   if (model.kind === "assumption") {
     const facts = { why: model.why, values: valuesText(parameters) };
     const concern: Concern = {
@@ -129,7 +137,13 @@ const provePoint = async (
   const { values, model } = it;
   if (model.kind === "assumption") {
     const figures = { states: 0, transitions: 0, depth: 0, seconds: 0 };
-    const result = { values, outcome: "skipped", why: model.why, violated: [], ...figures } as const;
+    const result = {
+      values,
+      outcome: "skipped",
+      why: model.why,
+      violated: [],
+      ...figures,
+    } as const;
     return { result, coverage: [], concerns: [] };
   }
   const where = values.map(({ name, text }) => `${name} = ${text}`).join(", ");

@@ -23,7 +23,10 @@ const whereText = (others: readonly AxisValue[]): string =>
 export const judgeSweep = (
   sweep: PlannedSweep,
   points: readonly PointResult[],
-): { readonly least?: NonNullable<SweepResult["least"]>; readonly concerns: readonly Concern[] } => {
+): {
+  readonly least?: NonNullable<SweepResult["least"]>;
+  readonly concerns: readonly Concern[];
+} => {
   const name = sweep.least;
   if (name === undefined) return { concerns: [] };
   const answers = leastOf(points, name).map((it): LeastResult => {

@@ -23,7 +23,11 @@ export const rangeTooWide = define<{
   }),
 );
 
-export const capacityTooLarge = define<{ readonly name: string; readonly capacity: number; readonly limit: number }>(
+export const capacityTooLarge = define<{
+  readonly name: string;
+  readonly capacity: number;
+  readonly limit: number;
+}>(
   {
     code: "TW0612",
     severity: "error",

@@ -28,9 +28,7 @@ export const boundsHitOf = ({ core, exploration }: Search): Readonly<Record<stri
     ...core.networks.flatMap((it, id): readonly (readonly [string, number])[] => {
       const spent = exploration.spent[id];
       return [
-        ...(it.full === "drop"
-          ? [[`${it.name}.full`, exploration.dropped[id] ?? 0] as const]
-          : []),
+        ...(it.full === "drop" ? [[`${it.name}.full`, exploration.dropped[id] ?? 0] as const] : []),
         ...(typeof it.loss === "number"
           ? [[`${it.name}.loss`, spent?.loss === true ? 1 : 0] as const]
           : []),
@@ -55,7 +53,9 @@ export const boundsText = (search: Search): string => {
     return `${it.name}: ${parts.join(", ")}`;
   });
   const declared = search.core.bounds.map((it) => it.name);
-  return [...networks, ...(declared.length === 0 ? [] : [`bound ${declared.join(", ")}`])].join("; ");
+  return [...networks, ...(declared.length === 0 ? [] : [`bound ${declared.join(", ")}`])].join(
+    "; ",
+  );
 };
 
 /** What the search ran into, in words; "" where there is nothing to run into. */

@@ -22,9 +22,7 @@ export const row = (label: string, text: string, look: Look): readonly string[] 
   const head = indent + padEnd(label, 12);
   const room = Math.max(24, look.columns - textWidth(head));
   return wrap(text, room).map((line, at) =>
-    at === 0
-      ? look.paint("faint", head) + line
-      : " ".repeat(textWidth(head)) + line,
+    at === 0 ? look.paint("faint", head) + line : " ".repeat(textWidth(head)) + line,
   );
 };
 
@@ -60,7 +58,10 @@ const verdicts = (search: Search, look: Look): readonly string[] => {
   const kindColumns = 13;
   return properties.map((it, at) => {
     const kind = it.kind === "deadlock" ? "" : it.kind;
-    const verdict = look.paint(isGood(it) ? "good" : isBad(it) ? "bad" : "warning", verdictText(it));
+    const verdict = look.paint(
+      isGood(it) ? "good" : isBad(it) ? "bad" : "warning",
+      verdictText(it),
+    );
     const name = look.paint("strong", padEnd(names[at] ?? "", nameColumns));
     return `${indent}${name}${look.paint("faint", padEnd(kind, kindColumns))}${verdict}`;
   });
@@ -122,7 +123,9 @@ const outcome = (result: CheckResult): string => {
   const first = search.judgement.errors[0];
   const site = first === undefined ? undefined : search.core.sites[first.site];
   const failed =
-    first === undefined || site === undefined ? [] : [`${site.error} error in ${steps(first.steps)}`];
+    first === undefined || site === undefined
+      ? []
+      : [`${site.error} error in ${steps(first.steps)}`];
   return `${listed([...failures, ...failed])}, as expected`;
 };
 
@@ -168,7 +171,9 @@ export const checkText = (result: CheckResult, look: TextLook): string => {
     result.parameters.length === 0 ? [] : row("constants", parametersText(result.parameters), look);
   const concerns = concernRows(result, look);
   if (search === undefined)
-    return [...headline(result, outcome(result), look), ...doc, ...concerns, ...parameters].join("\n");
+    return [...headline(result, outcome(result), look), ...doc, ...concerns, ...parameters].join(
+      "\n",
+    );
   const bounds = boundsText(search);
   const hit = boundsHitText(search);
   return [

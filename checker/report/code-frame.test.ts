@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { renderDiagnostics } from "./code-frame.ts";
@@ -66,14 +67,7 @@ describe("a code frame", () => {
     const text = "fn f() {\n  one\n  two\n}\n";
     const span = { file, start: 0, end: text.length - 1 };
     expect(show(text, diagnostic(span, { help: "here" }))).toContain(
-      [
-        "  |",
-        "1 | / fn f() {",
-        "2 | |   one",
-        "3 | |   two",
-        "4 | | }",
-        "  | |_^ here",
-      ].join("\n"),
+      ["  |", "1 | / fn f() {", "2 | |   one", "3 | |   two", "4 | | }", "  | |_^ here"].join("\n"),
     );
   });
 
@@ -156,8 +150,7 @@ describe("a code frame", () => {
     const sources = new Map([[file, text]]);
     const it = diagnostic(at(text, "y"), { help: "z", notes: [{ message: "n" }] });
     const colour = renderDiagnostics([it], sources, { paint: coloured, columns: 80 });
-    // eslint-disable-next-line no-control-regex
-    expect(colour.replaceAll(/\u001b\[\d+m/g, "")).toBe(show(text, it, 80));
+    expect(stripVTControlCharacters(colour)).toBe(show(text, it, 80));
     expect(colour).toContain("\u001b[");
   });
 

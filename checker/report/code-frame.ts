@@ -118,7 +118,11 @@ const multiLine = (frame: Frame, look: Look, row: (number: string, text: string)
   const numbers = Array.from({ length: to.line - from.line + 1 }, (_, at) => from.line + at);
   const shown =
     numbers.length <= shownLines ? numbers : [...numbers.slice(0, 3), 0, ...numbers.slice(-2)];
-  const startsLine = frame.lines.line(from.line).slice(0, from.column - 1).trim() === "";
+  const startsLine =
+    frame.lines
+      .line(from.line)
+      .slice(0, from.column - 1)
+      .trim() === "";
   const body = shown.flatMap((number) => {
     if (number === 0) return [row("...", ` ${bar}`)];
     const drawn = draw(frame.lines.line(number), 0, room);
@@ -221,8 +225,7 @@ export const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic
       compare(left.message, right.message),
   );
 
-const compare = (left: string, right: string): number =>
-  left < right ? -1 : left > right ? 1 : 0;
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** All diagnostics as text, one blank line after each; "" for none. */
 export const renderDiagnostics = (

@@ -56,7 +56,12 @@ const trapText = (
     paint: (role, text) => look.paint(styles[role], text),
     columns: look.columns - 2,
   });
-  return ["", `${size}, and ${steps(cycle.length - 1)} among them can go round for ever:`, "", ...lines];
+  return [
+    "",
+    `${size}, and ${steps(cycle.length - 1)} among them can go round for ever:`,
+    "",
+    ...lines,
+  ];
 };
 
 /** One text per violation, deadlock and model error, in the order of the verdicts. */

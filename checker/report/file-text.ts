@@ -30,7 +30,8 @@ const secondsOf = (it: ObligationResult): number =>
     ? (it.search?.exploration.seconds ?? 0)
     : it.points.reduce((sum, point) => sum + point.seconds, 0);
 
-const titled = (it: Pick<ObligationResult, "title">): string => (it.title === "" ? "all properties" : `"${it.title}"`);
+const titled = (it: Pick<ObligationResult, "title">): string =>
+  it.title === "" ? "all properties" : `"${it.title}"`;
 
 const amount = (results: readonly ObligationResult[]): string => {
   const checks = results.filter((it) => it.kind === "check").length;

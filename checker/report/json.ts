@@ -129,7 +129,9 @@ const sweepJson = (result: SweepResult, lines: ReadLines) => ({
   axes: result.axes.map(({ name, values }) => ({ name, values: values.map(valueJson) })),
   points: result.points.map((it) => ({
     params: parametersJson(it.values.map((value) => ({ ...value, source: "check" as const }))),
-    verdict: { safe: "holds", unsafe: "violated", unknown: "unknown", skipped: "skipped" }[it.outcome],
+    verdict: { safe: "holds", unsafe: "violated", unknown: "unknown", skipped: "skipped" }[
+      it.outcome
+    ],
     ...(it.why === undefined ? {} : { why: it.why }),
     violated: it.violated,
     states: it.states,
@@ -143,7 +145,9 @@ const sweepJson = (result: SweepResult, lines: ReadLines) => ({
         least: {
           name: result.least.name,
           answers: result.least.answers.map((it) => ({
-            params: parametersJson(it.others.map((value) => ({ ...value, source: "check" as const }))),
+            params: parametersJson(
+              it.others.map((value) => ({ ...value, source: "check" as const })),
+            ),
             value: it.value === undefined ? null : valueJson(it.value),
             decided: it.isDecided,
             ...(it.expected === undefined

@@ -107,7 +107,10 @@ const target = ({ from, specifier }: Import): { readonly layer: string; readonly
   const path = relative(root, join(root, dirname(from.path), specifier))
     .split(sep)
     .join("/");
-  return { path, layer: path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.ts$/, "") };
+  return {
+    path,
+    layer: path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.ts$/, ""),
+  };
 };
 
 const isRelative = (it: Import): boolean => it.specifier.startsWith(".");
@@ -153,9 +156,7 @@ describe("the layers", () => {
       .filter((it) => !isRelative(it))
       .filter(
         (it) =>
-          !owners.some(
-            ([name, where]) => name.test(it.specifier) && where.includes(it.from.layer),
-          ),
+          !owners.some(([name, where]) => name.test(it.specifier) && where.includes(it.from.layer)),
       );
     expect(wrong.map(show)).toEqual([]);
   });

@@ -16,9 +16,7 @@ const files = {
     "var n : 0..3\nrule up when n < 3 { n += 1 }\nfinal : n == 3\nrecoverable back : n == 2 can reach n == 0\n",
   "error.tw": "var n : 0..3\nrule up { n += 1 }\n",
   "unmet.tw": counter("reachable far : n == 5"),
-  "missing-violation.tw": counter(
-    'invariant small : n <= TOP\ncheck "weak" expect violated small',
-  ),
+  "missing-violation.tw": counter('invariant small : n <= TOP\ncheck "weak" expect violated small'),
   "expected.tw": counter('invariant small : n < 3\ncheck "weak" expect violated small in 3 steps'),
   "pinned.tw": counter('check "all" expect holds in 5 states'),
   "dead.tw": counter("rule never_up when n == 9 { n = 8 }"),
@@ -53,7 +51,8 @@ afterAll(() => {
 
 const check = (...words: readonly string[]): Ended => shop.check(words);
 
-const codes = ({ err }: Ended): readonly string[] => [...err.matchAll(/^\w+\[(TW\d+)\]/gm)].map((it) => it[1] ?? "");
+const codes = ({ err }: Ended): readonly string[] =>
+  [...err.matchAll(/^\w+\[(TW\d+)\]/gm)].map((it) => it[1] ?? "");
 
 /** Without what varies from run to run. */
 const timeless = (text: string): string =>
@@ -100,24 +99,25 @@ describe("exit codes", () => {
 });
 
 describe("limits", () => {
-  test.each([
-    [["--max-states", "1000"]],
-    [["--timeout", "0.2"]],
-    [["--memory", "1M"]],
-  ])("%j ends as incomplete, never as holds", (limit) => {
-    const { out, code } = check("endless.tw", ...limit);
-    expect(code).toBe(20);
-    expect(out).toMatch(/incomplete/);
-    expect(out).not.toMatch(/holds, as expected|as expected;| holds$/m);
-    const json = JSON.parse(check("endless.tw", "--json", ...limit).out) as {
-      files: { checks: { met: boolean; complete: boolean; properties: { verdict: string }[] }[] }[];
-    };
-    expect(json.files[0]?.checks[0]).toMatchObject({ met: false, complete: false });
-    expect(json.files[0]?.checks[0]?.properties.map((it) => it.verdict)).toEqual([
-      "unknown",
-      "unknown",
-    ]);
-  });
+  test.each([[["--max-states", "1000"]], [["--timeout", "0.2"]], [["--memory", "1M"]]])(
+    "%j ends as incomplete, never as holds",
+    (limit) => {
+      const { out, code } = check("endless.tw", ...limit);
+      expect(code).toBe(20);
+      expect(out).toMatch(/incomplete/);
+      expect(out).not.toMatch(/holds, as expected|as expected;| holds$/m);
+      const json = JSON.parse(check("endless.tw", "--json", ...limit).out) as {
+        files: {
+          checks: { met: boolean; complete: boolean; properties: { verdict: string }[] }[];
+        }[];
+      };
+      expect(json.files[0]?.checks[0]).toMatchObject({ met: false, complete: false });
+      expect(json.files[0]?.checks[0]?.properties.map((it) => it.verdict)).toEqual([
+        "unknown",
+        "unknown",
+      ]);
+    },
+  );
 
   test("a violation found before the limit is a violation", () => {
     shop.write("soon.tw", `${files["endless.tw"]}invariant soon : a + b < 3\n`);
@@ -232,10 +232,7 @@ describe("choosing", () => {
 
   test("a folder stands for its entries, not for the libraries they import", () => {
     shop.write("models/library.tw", counter("invariant small : n < 3"));
-    shop.write(
-      "models/b.tw",
-      'import "library.tw"\ncheck "low" { TOP = 2 } expect holds\n',
-    );
+    shop.write("models/b.tw", 'import "library.tw"\ncheck "low" { TOP = 2 } expect holds\n');
     shop.write("models/a/alone.tw", files["holds.tw"]);
     const { out, code } = check("models");
     expect(out.match(/^models.*$/gm)).toEqual(["models/a/alone.tw", "models/b.tw"]);
@@ -275,7 +272,15 @@ describe("JSON", () => {
   });
 
   test("so does the result of many files, some of which cannot be read", () => {
-    const { out } = check("holds.tw", "none.tw", "five.tw", "assumption.tw", "--json", "--set", "TOP=6");
+    const { out } = check(
+      "holds.tw",
+      "none.tw",
+      "five.tw",
+      "assumption.tw",
+      "--json",
+      "--set",
+      "TOP=6",
+    );
     validate(JSON.parse(out));
     expect(validate.errors).toBe(null);
   });
@@ -302,12 +307,15 @@ describe("signals", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("%s ends the search, tells what is known, and the code is %i", async (signal, code) => {
-    const ended = await shop.signalled(["endless.tw"], "endless.tw", signal);
-    expect(ended.code).toBe(code);
-    expect(ended.out).not.toMatch(/holds$|as expected/m);
-    expect(ended.out).toMatch(/incomplete|not run/);
-  });
+  ] as const)(
+    "%s ends the search, tells what is known, and the code is %i",
+    async (signal, code) => {
+      const ended = await shop.signalled(["endless.tw"], "endless.tw", signal);
+      expect(ended.code).toBe(code);
+      expect(ended.out).not.toMatch(/holds$|as expected/m);
+      expect(ended.out).toMatch(/incomplete|not run/);
+    },
+  );
 });
 
 describe("explain and format", () => {

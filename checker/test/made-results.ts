@@ -85,7 +85,9 @@ export const madeChecks = {
   }),
   unexpected: madeCheck("too short", "holds", [], {
     verdicts: [violated, holds, holds, { kind: "unreached" }],
-    errors: [{ site: 2, steps: 2, path: walk(madeCore, ["tcp[A].close"], { kind: "error", site: 2 }) }],
+    errors: [
+      { site: 2, steps: 2, path: walk(madeCore, ["tcp[A].close"], { kind: "error", site: 2 }) },
+    ],
     dropped: [12],
     cut: [1],
   }),
