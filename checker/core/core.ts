@@ -1,7 +1,7 @@
 // The core language: what a program is under one configuration, for every back end and translator.
 // `interpret/` executes it as the definition of its meaning; `compile/` must agree with that.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "../source/index.ts";
 
 /*
  * All values are integers. A boolean is 0 or 1; how records, sets and options become integers is the

@@ -1,6 +1,6 @@
 // The syntax tree: what the parser makes of one file, and all that later phases see of its text.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "../source/index.ts";
 
 /** An identifier where it stands. A name that the parser had to invent while recovering is "". */
 export interface Name {
