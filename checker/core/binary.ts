@@ -143,17 +143,13 @@ const elaborateMembership = (
   return isMember(builder, element, scalarOf({ type, scalars }), type.element);
 };
 
-/** `x ?? d`: d is evaluated only when x is none. */
-const elaborateDefault = (
-  builder: Builder,
-  scope: Scope,
-  { left, right }: BinaryExpression,
-): Value => {
-  const option = elaborateExpression(builder, scope, left);
-  const isPresent = scalarOf(option);
-  const element = elementOf(option);
-  const otherwise = () => elaborateExpression(builder, scope, right);
-  const chosen = chooseLazily(builder, isPresent, () => element, otherwise);
+/** `x ?? d`: d is evaluated only when x is none; where an option is wanted, d may be one. */
+const elaborateDefault = (builder: Builder, scope: Scope, expression: BinaryExpression): Value => {
+  const type = builder.whole.program.typeOf(expression);
+  const option = elaborateExpression(builder, scope, expression.left);
+  const element = asType(elementOf(option), type);
+  const otherwise = () => asType(elaborateExpression(builder, scope, expression.right), type);
+  const chosen = chooseLazily(builder, scalarOf(option), () => element, otherwise);
   return chosen.type.kind === "int" ? integer(scalarOf(chosen)) : chosen;
 };
 

@@ -186,6 +186,12 @@ describe("expressions", () => {
     // Known to be present, so nothing can fail.
     expect(guard(option, "not (x is none) and x! == 2")).toBe("(x.present and (x.value equal 2))");
     expect(guard(option, "(x ?? 3) == 2")).toBe("((if x.present x.value 3) equal 2)");
+    expect(rule(option, "x = x ?? match p { true => 1  else => none }")).toEqual([
+      "l0 := (x.present or p)",
+      "l1 := (if x.present x.value p)",
+      "x.present := l0",
+      "x.value := l1",
+    ]);
     expect(guard(option, "x == 2")).toBe("(x.present and (x.value equal 2))");
     expect(guard(option, "x != none")).toBe("x.present");
   });

@@ -8,11 +8,11 @@ import { parse } from "../../syntax/index.ts";
 import { elaborate, serialize, type Core } from "../index.ts";
 
 const file = "model.tw";
+const configuration = { title: "", overrides: [], commandLine: [] };
 
 /** The typed program of a text without errors. */
 export const programOf = (text: string): TypedProgram => {
   const modules = loadModules(file, () => E.right(text), parse);
-  const configuration = { title: "", overrides: [], commandLine: [] };
   const { value, diagnostics } = checkProgram(modules.value, configuration);
   const errors = [...modules.diagnostics, ...diagnostics].filter((it) => it.severity === "error");
   if (errors.length > 0) throw new Error(errors.map(describe(text)).join("\n"));
@@ -31,6 +31,14 @@ export const coreOf = (text: string): Core => {
   const { value, diagnostics } = elaborate(programOf(text));
   if (value === undefined) throw new Error(diagnostics.map(describe(text)).join("\n"));
   return value;
+};
+
+/** The core of a text, or undefined when semantics refuses it. */
+export const tryCoreOf = (text: string): Core | undefined => {
+  const modules = loadModules(file, () => E.right(text), parse);
+  const { value, diagnostics } = checkProgram(modules.value, configuration);
+  const isRefused = diagnostics.some((it) => it.severity === "error");
+  return isRefused ? undefined : elaborate(value).value;
 };
 
 /** What elaboration has to say of a text that semantics accepts, notes included. */
