@@ -15,7 +15,9 @@ import type { Label, LabelValue, Step } from "./step.ts";
 type Of<Kind extends Action["kind"]> = Extract<Action, { readonly kind: Kind }>;
 type AboutSegment = Extract<Action, { readonly network: number }>;
 
-/** What a path comes to: a step, or a step that a bound cuts off. A disabled path comes to nothing. */
+/**
+ * What a path comes to: a step, or a step that a bound cuts off. A disabled path comes to nothing.
+ */
 export type Outcome =
   { readonly kind: "step"; readonly step: Step } | { readonly kind: "cut"; readonly bound: number };
 
@@ -83,8 +85,8 @@ export const outcomes = (
   }).flat();
 
 /**
- * A state within all bounds, the first bound that it breaks, or a failure. Initial states are held against
- * the bounds as well: a bound says which states belong to the model.
+ * A state within all bounds, the first bound that it breaks, or a failure. Initial states are held
+ * against the bounds as well: a bound says which states belong to the model.
  */
 const boundsOn = (
   core: Core,
@@ -157,7 +159,9 @@ const about = (
   return { state, localCount, fault, label, integers: segment };
 };
 
-/** The segment leaves the network before the body runs: what the body sends finds its place free. */
+/**
+ * The segment leaves the network before the body runs: what the body sends finds its place free.
+ */
 const deliverOutcomes = (
   core: Core,
   state: State,

@@ -7,8 +7,9 @@ import { at } from "./scope.ts";
 type Of<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;
 
 /**
- * The value of an expression; booleans are 0 and 1. After a failure (`scope.failure`) the result means
- * nothing. Operands are evaluated from left to right, so of two failures the left one counts.
+ * The value of an expression; booleans are 0 and 1. After a failure (`scope.failure`) the result
+ * means nothing. Operands are evaluated from left to right, so of two failures the left one
+ * counts.
  */
 export const evaluate = (expression: Expression, scope: Scope): number => {
   switch (expression.kind) {

@@ -22,7 +22,9 @@ export interface Run {
   readonly sent: Step["sent"][number][];
 }
 
-/** How a statement ends: the path goes on, leaves a block, is no step at all, or is a model error. */
+/**
+ * How a statement ends: the path goes on, leaves a block, is no step at all, or is a model error.
+ */
 export type Flow =
   | { readonly kind: "on" }
   | { readonly kind: "exit"; readonly label: number }
@@ -94,8 +96,8 @@ const using = (
 };
 
 /**
- * From left to right, as it is read: the index of the target is evaluated and checked first, then the
- * value, then the value is held against its range.
+ * From left to right, as it is read: the index of the target is evaluated and checked first, then
+ * the value, then the value is held against its range.
  */
 const assign = ({ target, value, check }: Of<"assign">, scope: Scope): Flow => {
   const variable = variableOf(target, scope);
@@ -111,7 +113,10 @@ const assign = ({ target, value, check }: Of<"assign">, scope: Scope): Flow => {
 const variableOf = (target: Target, scope: Scope): number =>
   target.kind === "variable" ? target.variable : indexOf(target, scope);
 
-/** The segment is made before the network is looked at: a failure in it counts even if it were dropped. */
+/**
+ * The segment is made before the network is looked at: a failure in it counts even if it were
+ * dropped.
+ */
 const send = ({ network: id, values }: Of<"send">, { core, scope, sent }: Run): Flow => {
   const integers = values.map((it) => evaluate(it, scope));
   if (scope.failure !== undefined) return { kind: "failed", site: scope.failure };
@@ -134,8 +139,8 @@ const send = ({ network: id, values }: Of<"send">, { core, scope, sent }: Run): 
 };
 
 /**
- * Each value of the range is a path of its own, and its guard is evaluated on that path: where the guard
- * is false the path is no step, where it fails that path, and no other, is a model error.
+ * Each value of the range is a path of its own, and its guard is evaluated on that path: where the
+ * guard is false the path is no step, where it fails that path, and no other, is a model error.
  */
 const choose = (statement: Of<"choose">, run: Run): Flow => {
   const { low, high, guard, local, name, display } = statement;

@@ -1,11 +1,13 @@
-// Nondeterminism inside a body: a body is run once per sequence of choices, in order of the choices.
+// Nondeterminism inside a body: a body is run once per sequence of choices, in order of the
+// choices.
 
 /** Answers a fork between `count` alternatives (at least one) with one of 0..count-1. */
 export type Choose = (count: number) => number;
 
 /**
- * The results of `run` for every sequence of answers, the first fork most significant. `run` is executed
- * anew from its beginning for each; it must ask the same questions when given the same answers.
+ * The results of `run` for every sequence of answers, the first fork most significant. `run` is
+ * executed anew from its beginning for each; it must ask the same questions when given the same
+ * answers.
  */
 export const everyPath = <A>(run: (choose: Choose) => A): readonly A[] => {
   const results: A[] = [];

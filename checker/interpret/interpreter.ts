@@ -16,7 +16,10 @@ export interface Interpreter {
   readonly initialSteps: () => Steps;
   /** The steps of a state, in label order. */
   readonly steps: (state: State) => Steps;
-  /** The value of formula `k` of `formulasOf(core)` in a state, or the site where evaluating it fails. */
+  /**
+   * The value of formula `k` of `formulasOf(core)` in a state, or the site where evaluating it
+   * fails.
+   */
   readonly formula: (k: number, state: State) => boolean | { readonly failure: number };
 }
 

@@ -8,8 +8,8 @@ export interface Scope {
   readonly networks: (readonly (readonly number[])[])[];
   readonly locals: number[];
   /**
-   * The site of the first failure. Expressions are total: after a failure evaluation goes on with 0,
-   * and whoever asked for the value looks here before using it.
+   * The site of the first failure. Expressions are total: after a failure evaluation goes on with
+   * 0, and whoever asked for the value looks here before using it.
    */
   failure: number | undefined;
 }

@@ -18,7 +18,9 @@ const ageCount = (network: Network): number => (network.lifetime === undefined ?
 export const receiverOf = (network: Network, segment: Segment): number =>
   network.addresses === undefined ? 0 : (segment[ageCount(network)] ?? 0);
 
-/** A bag stays in descending order; a FIFO queues by receiver, behind what the receiver waits for. */
+/**
+ * A bag stays in descending order; a FIFO queues by receiver, behind what the receiver waits for.
+ */
 export const inserted = (
   network: Network,
   segments: readonly Segment[],
@@ -35,11 +37,16 @@ export const inserted = (
 export const without = (segments: readonly Segment[], position: number): readonly Segment[] =>
   segments.toSpliced(position, 1);
 
-/** The copy stands right behind its original, in a FIFO too: it does not overtake or fall behind. */
+/**
+ * The copy stands right behind its original, in a FIFO too: it does not overtake or fall behind.
+ */
 export const doubled = (segments: readonly Segment[], position: number): readonly Segment[] =>
   segments.toSpliced(position, 0, ...segments.slice(position, position + 1));
 
-/** Positions that loss and duplication choose from: distinct segments of a bag, every place of a FIFO. */
+/**
+ * Positions that loss and duplication choose from: distinct segments of a bag, every place of a
+ * FIFO.
+ */
 export const choosable = (network: Network, segments: readonly Segment[]): readonly number[] =>
   positionsWhere(segments, (segment, before) => network.kind === "fifo" || !equal(segment, before));
 

@@ -15,7 +15,10 @@ export interface Label {
   readonly action: number | undefined;
   /** Parameters first, then choices in the order they were made. */
   readonly values: readonly LabelValue[];
-  /** Of deliver, lose and duplicate: the segment's integers and its place in the network, as they were. */
+  /**
+   * Of deliver, lose and duplicate: the segment's integers and its place in the network, as they
+   * were.
+   */
   readonly segment?: {
     readonly network: number;
     readonly position: number;
@@ -42,7 +45,10 @@ export interface Step {
     | { readonly kind: "error"; readonly site: number };
 }
 
-/** What `steps` and `initialSteps` report: the steps, and the paths that are none because of a bound. */
+/**
+ * What `steps` and `initialSteps` report: the steps, and the paths that are none because of a
+ * bound.
+ */
 export interface Steps {
   readonly steps: readonly Step[];
   /** By bound id: paths cut. */

@@ -62,7 +62,9 @@ const networkProblems = (
   return [...tooWide, { kind: "capacity", network: id, capacity, capacityLimit }];
 };
 
-/** Counts bits before it plans the layout, which takes time and memory in proportion to its words. */
+/**
+ * Counts bits before it plans the layout, which takes time and memory in proportion to its words.
+ */
 const stateProblems = (core: Core): readonly LayoutProblem[] => {
   const variableBits = core.variables.reduce((sum, { low, high }) => sum + bitsFor(low, high), 0);
   const networkBits = core.networks.map(

@@ -2,7 +2,9 @@
 
 import type { Core } from "../core/index.ts";
 
-/** One integer: stored as `value - low` in `bits` bits of `word` from bit `shift` (0 is the least). */
+/**
+ * One integer: stored as `value - low` in `bits` bits of `word` from bit `shift` (0 is the least).
+ */
 export interface Slot {
   readonly word: number;
   readonly shift: number;
@@ -12,7 +14,7 @@ export interface Slot {
 }
 
 /**
- * One segment of a network inside its `segmentWords` own words of at most 31 bits, most significant first, so
+ * One segment of a network inside its own words of at most 31 bits, most significant first, so
  * that comparing those words as integers compares the segment's integers lexicographically.
  */
 export interface SegmentLayout {
@@ -20,7 +22,9 @@ export interface SegmentLayout {
   readonly words: number;
   /** Bits used in each word. */
   readonly wordBits: readonly number[];
-  /** The integers in stored order (age, to, from, fields); `word` counts from 0 within the segment. */
+  /**
+   * The integers in stored order (age, to, from, fields); `word` counts from 0 within the segment.
+   */
   readonly slots: readonly Slot[];
 }
 

@@ -5,7 +5,10 @@ import type { Layout, Slot } from "./layout.ts";
 export interface State {
   /** By variable id. */
   readonly variables: readonly number[];
-  /** By network id: the segments in stored order, each its integers in stored order (age, to, from, fields). */
+  /**
+   * By network id: the segments in stored order, each its integers in stored order (age, to, from,
+   * fields).
+   */
   readonly networks: readonly (readonly (readonly number[])[])[];
 }
 
@@ -56,7 +59,10 @@ export const unpack = (layout: Layout, words: Int32Array, at = 0): State => ({
   ),
 });
 
-/** Order of packed states: negative, zero or positive; words compare as unsigned, the first decides first. */
+/**
+ * Order of packed states: negative, zero or positive; words compare as unsigned, the first decides
+ * first.
+ */
 export const compareWords = (
   left: Int32Array,
   leftAt: number,

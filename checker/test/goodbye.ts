@@ -32,7 +32,9 @@ const states = { kind: "enum", members: ["OPEN", "FIN_WAIT", "TIME_WAIT", "CLOSE
 const [OPEN, FIN_WAIT, TIME_WAIT, CLOSED] = [0, 1, 2, 3] as const;
 const [A, B] = [0, 1] as const;
 
-/** Variables of host A, then of host B, then of the whole; each host has state, seq, peer and tw. */
+/**
+ * Variables of host A, then of host B, then of the whole; each host has state, seq, peer and tw.
+ */
 const host = (name: string): readonly Variable[] => {
   const owner = `tcp[${name}]`;
   return [
@@ -129,7 +131,9 @@ export const goodbye: Core = core({
   ),
 });
 
-/** The path that takes, step by step, the first step whose action has this name, and ends as told. */
+/**
+ * The path that takes, step by step, the first step whose action has this name, and ends as told.
+ */
 export const walk = (model: Core, names: readonly string[], lastStep?: Path["lastStep"]): Path => {
   const layout = layoutOf(model);
   const { initialSteps, steps } = interpreter(model);

@@ -24,8 +24,8 @@ import {
 } from "./build-core.ts";
 
 /*
- * Every core is well formed: locals are assigned before they are read, values sent are in range, and what
- * may be out of range is checked. Sites: 0 full, 1 range, 2 unhandled, 3 division.
+ * Every core is well formed: locals are assigned before they are read, values sent are in range,
+ * and what may be out of range is checked. Sites: 0 full, 1 range, 2 unhandled, 3 division.
  */
 
 const [a, b, flag, t, u, loss, duplication] = [0, 1, 2, 3, 4, 6, 7] as const;
@@ -58,7 +58,9 @@ const operators = [
   "implies",
 ] as const;
 
-/** Expressions over the variables and the first `locals` locals; binders use the locals after them. */
+/**
+ * Expressions over the variables and the first `locals` locals; binders use the locals after them.
+ */
 const expressions = (locals: number, networks: number, depth = 2): fc.Arbitrary<Expression> => {
   const leaves: fc.Arbitrary<Expression>[] = [
     fc.integer({ min: -2, max: 3 }).map(k),

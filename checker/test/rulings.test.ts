@@ -259,7 +259,8 @@ describe("7. copies", () => {
       bound never_empty : (count w in wire: w.value == 1) >= 1
       reachable both : (count w in wire: w.value == 1) == 2
     `);
-    // Two copies: delivered or lost, not doubled, for there is no room; one copy: doubled; two of them again.
+    // Two copies: delivered or lost, not doubled, for there is no room; one copy: doubled; two of
+    // them again.
     expect(verdicts).toEqual({ both: "reached in 0" });
     expect(figures).toEqual([7, 7, 3]);
   });
@@ -268,7 +269,8 @@ describe("7. copies", () => {
       ${wire("capacity 3  loss 1  reorder none")} ${two} ${sink}
       bound never_empty : (count w in wire: true) >= 1
     `);
-    // Deliver the head, lose either: three steps, two states; a delivery then leaves one to lose, which is cut.
+    // Deliver the head, lose either: three steps, two states; a delivery then leaves one to lose,
+    // which is cut.
     expect(figures).toEqual([3, 3, 1]);
   });
   test("a copy keeps its age, and none is made in a full network", async () => {

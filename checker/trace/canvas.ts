@@ -38,7 +38,10 @@ export const blankLine = (): Line => {
   };
 };
 
-/** Breaks a text at spaces into lines of at most `room` columns; only words longer than that are cut. */
+/**
+ * Breaks a text at spaces into lines of at most `room` columns; only words longer than that are
+ * cut.
+ */
 export const wrapped = (text: string, room: number): readonly string[] => {
   const width = Math.max(room, 4);
   const lines: string[] = [];

@@ -1,4 +1,5 @@
-// Who a segment is: a bag holds only values, a trace follows each segment from its sending to its end.
+// Who a segment is: a bag holds only values, a trace follows each segment from its sending to its
+// end.
 
 import type { Core } from "../core/index.ts";
 import type { Step } from "../interpret/index.ts";
@@ -43,8 +44,8 @@ export const skyOf = (core: Core, state: State): Sky => {
 };
 
 /**
- * Follows the segments through a step. Among equal segments of a bag nobody can tell which is meant: the
- * earliest sent original goes first, copies go last.
+ * Follows the segments through a step. Among equal segments of a bag nobody can tell which is
+ * meant: the earliest sent original goes first, copies go last.
  */
 export const pass = (core: Core, before: Sky, step: Step): Passage => {
   const { action: id, segment: about } = step.label;

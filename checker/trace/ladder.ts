@@ -11,7 +11,10 @@ import type { Row } from "./rows.ts";
 import { rowsOf } from "./rows.ts";
 import type { Trace, TraceStep } from "./trace.ts";
 
-/** The lines of a trace; as `diff` where the core has no hosts or they do not fit beside each other. */
+/**
+ * The lines of a trace; as `diff` where the core has no hosts or they do not fit beside each
+ * other.
+ */
 export const ladder = (core: Core, trace: Trace, look: Look): readonly string[] => {
   const digits = Math.max(3, String(trace.steps.length).length);
   const lanes = lanesOf(core, digits + 2, Math.max(look.columns, 60));
@@ -111,7 +114,8 @@ const arrow = (lanes: Lanes, row: Extract<Row, { kind: "arrow" }>): readonly Lin
   const span = right - left + 1;
   const role = row.end === "arrives" ? "segment" : "fault";
   const tail = row.end === "arrives" ? 0 : row.tail.length + 2;
-  // Two columns of shaft and a space before the label, a space, two of shaft and the head behind it.
+  // Two columns of shaft and a space before the label, a space, two of shaft and the head behind
+  // it.
   const isInline = row.text.length + 7 + tail <= span;
   const label: Text = { column: left + 1, room: span - 2, text: row.text, role };
   const above = isInline ? [] : texts([label], () => emptyRung(lanes));
@@ -121,7 +125,10 @@ const arrow = (lanes: Lanes, row: Extract<Row, { kind: "arrow" }>): readonly Lin
   return [...above, line];
 };
 
-/** The arrow from its sender's side on; towards the left it is the mirror image with readable texts. */
+/**
+ * The arrow from its sender's side on; towards the left it is the mirror image with readable
+ * texts.
+ */
 const shapeOf = (
   { end, isCopy, tail, from, to }: Extract<Row, { kind: "arrow" }>,
   label: string,

@@ -68,8 +68,9 @@ export const segmentReadings = (
 };
 
 /**
- * An optional value is stored as `x.present` and `x.value`; it reads as one. A pair with a value that is
- * not present is no option but a record that happens to have these fields, and reads as two.
+ * An optional value is stored as `x.present` and `x.value`; it reads as one. A pair with a value
+ * that is not present is no option but a record that happens to have these fields, and reads as
+ * two.
  */
 const readingsOf = <A extends Integer>(
   stored: readonly A[],

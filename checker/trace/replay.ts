@@ -16,8 +16,8 @@ export type Replay =
     };
 
 /**
- * Whether a core still does what a trace says, label by label. Actions are found by their names, so that
- * a trace outlives changes of the model that do not concern it.
+ * Whether a core still does what a trace says, label by label. Actions are found by their names,
+ * so that a trace outlives changes of the model that do not concern it.
  */
 export const replay = (core: Core, trace: Trace): Replay => {
   const { initialSteps, steps } = interpreter(core);

@@ -43,13 +43,16 @@ export const rowsOf = (core: Core, lanes: Lanes, step: TraceStep): readonly Row[
     ...branchRows(lanes, step),
     ...(step.kind === "tick" ? [] : changeRows(core, lanes, step)),
     ...step.sent.map(({ flight, dropped }) => sentRow(core, lanes, flight, dropped)),
-    ...events.map((it): Row => {
-      const role = it.violated ? "violation" : "name";
-      return { kind: "across", text: eventText(it), role };
-    }),
+    ...events.map(eventRow),
     ...(result.kind === "error" ? [errorRow(result.message)] : []),
   ];
 };
+
+const eventRow = (event: TraceStep["events"][number]): Row => ({
+  kind: "across",
+  text: eventText(event),
+  role: event.violated ? "violation" : "name",
+});
 
 const errorRow = (message: string): Row => ({
   kind: "aside",
@@ -61,11 +64,7 @@ const initialRows = (core: Core, lanes: Lanes, step: TraceStep): readonly Row[] 
   const { result, label, events } = step;
   const aside = (text: string): Row => ({ kind: "aside", text, role: "dim" });
   const choices = label.values.length === 0 ? [] : [aside(choicesText(label.values))];
-  const marks = events.map((it): Row => ({
-    kind: "across",
-    text: eventText(it),
-    role: "violation",
-  }));
+  const marks = events.map(eventRow);
   if (result.kind === "error") return [...choices, errorRow(result.message)];
   const { variables } = result.state;
   const notes = variableReadings(core, variables).flatMap(({ text, variable }): readonly Row[] => {

@@ -30,7 +30,10 @@ import { traceOf, traceOfCycle } from "./trace-of.ts";
 import type { Trace } from "./trace.ts";
 import { flightName } from "./wording.ts";
 
-/** A rule that sends 5; everything can be delivered, lost and doubled, and budgets tell which it was. */
+/**
+ * A rule that sends 5; everything can be delivered, lost and doubled, and budgets tell which it
+ * was.
+ */
 const post = (kind: "bag" | "fifo"): Core =>
   core({
     variables: [integer("loss", 9, { initial: 9 }), integer("duplication", 9, { initial: 9 })],

@@ -48,7 +48,9 @@ export const traceOfCycle = (core: Core, states: readonly Int32Array[]): Trace =
   return { initial, steps: tellAll(core, origin, stepsThrough(core, first, rest)) };
 };
 
-/** The least step, in label order, from each state to the next, then the last step if there is one. */
+/**
+ * The least step, in label order, from each state to the next, then the last step if there is one.
+ */
 const stepsThrough = (
   core: Core,
   first: Int32Array,

@@ -53,7 +53,9 @@ export const inFlightTexts = (
     (networks[id] ?? []).map((flight) => `${name}: ${journeyText(flight)}`),
   );
 
-/** The state variables and whatever is not at its zero: what a person has to know of a first state. */
+/**
+ * The state variables and whatever is not at its zero: what a person has to know of a first state.
+ */
 export const isTelling = (core: Core, variable: number, value: number): boolean => {
   const { origin, low } = core.variables[variable] ?? {};
   return origin?.kind === "state" || value !== Math.max(0, low ?? 0);
