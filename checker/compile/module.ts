@@ -7,6 +7,8 @@ import type { Piece } from "./actions.ts";
 import { actionPiece, initialPiece } from "./actions.ts";
 import { truthOf } from "./loops.ts";
 import { unpackCode } from "./networks.ts";
+import type { Lengths } from "./outline.ts";
+import { lengthOf, linesOf, outline } from "./outline.ts";
 import type { Code, Frame } from "./scope.ts";
 import { declared, newFrame, newScope, sourceContent } from "./scope.ts";
 
@@ -16,21 +18,6 @@ export interface Module {
   readonly choices: number;
   readonly marks: number;
 }
-
-/**
- * A function of more text than this is not worth joining with another: the engine compiles large functions slowly,
- * and very large ones not at all.
- */
-const functionLength = 20_000;
-
-const linesOf = (code: Code): readonly string[] =>
-  code.flatMap((it) => (typeof it === "string" ? (it === "" ? [] : [it]) : linesOf(it)));
-
-const lengthOf = (code: Code): number =>
-  code.reduce(
-    (sum: number, it) => sum + (typeof it === "string" ? it.length + 1 : lengthOf(it)),
-    0,
-  );
 
 const declarations = ({ names }: Frame): Code =>
   names.size === 0 ? [] : [`let ${[...names].map((it) => `${it} = 0`).join(", ")};`];
@@ -42,13 +29,13 @@ const networksOf = (core: Core, layout: Layout, frame: Frame): Code =>
   [...frame.networks].flatMap((network) => unpackCode({ core, layout }, network));
 
 /** Neighbouring pieces, joined as long as they stay short. */
-const grouped = (pieces: readonly Piece[]): readonly (readonly Piece[])[] => {
+const grouped = (pieces: readonly Piece[], longest: number): readonly (readonly Piece[])[] => {
   const groups: Piece[][] = [];
   let length = Infinity;
   for (const piece of pieces) {
     const own = lengthOf(piece.code);
     const last = groups.at(-1);
-    if (last === undefined || length + own > functionLength) {
+    if (last === undefined || length + own > longest) {
       groups.push([piece]);
       length = own;
     } else {
@@ -164,11 +151,15 @@ const entryPoints = (core: Core, calls: readonly string[], stepWords: number): C
 };
 
 /** Writes the program of a core. */
-export const moduleOf = (core: Core, layout: Layout): Module => {
+export const moduleOf = (core: Core, layout: Layout, lengths: Lengths): Module => {
   const stepWords = layout.words + 1 + Math.ceil(core.events.length / 32);
-  const pieces = core.actions.map((it) => actionPiece(core, layout, it));
+  const written = core.actions.map((it) => actionPiece(core, layout, it));
   const first = initialPiece(core, layout);
-  const groups = grouped(pieces);
+  const outlined = written.map((it, id) => outline(it, `part${id}`, lengths));
+  const pieces = written.map((it, id) => ({ ...it, code: outlined[id]?.code ?? it.code }));
+  const shared = new Set(outlined.flatMap((it) => [...it.shared]));
+  const returned = Math.max(0, ...outlined.map((it) => it.returned));
+  const groups = grouped(pieces, lengths.function);
   const judgeWords = Array.from(
     { length: Math.ceil(formulasOf(core).length / 32) },
     (_, word) => word,
@@ -177,6 +168,9 @@ export const moduleOf = (core: Core, layout: Layout): Module => {
     '"use strict";',
     "const { taken, dropped, cut, failure, pick, top, marks } = environment;",
     "function bits(x) { let n = 0; for (; x !== 0; x = x & x - 1) n = n + 1; return n; }",
+    `const F = new Int32Array(${returned});`,
+    ...[...shared].map((it) => `let F${it} = 0;`),
+    ...outlined.map((it) => it.functions),
     initialFunction(core, layout, first, stepWords),
     ...groups.map((it, id) => expandFunction(core, layout, `expand${id}`, it, stepWords)),
     ...judgeWords.map((word) => judgeFunction(core, layout, word)),

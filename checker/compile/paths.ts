@@ -100,7 +100,7 @@ const insertWaiting = ({ scope, plan, changes }: Beginning, body: Body): Code =>
         ? insert
         : [`if (${waitingCount(scope, network)} > ${order}) {`, ...insert, "}"];
     });
-    return [...changeCode(scope, network, change), ...inserts.flat()];
+    return [changeCode(scope, network, change), ...inserts];
   });
 };
 
