@@ -68,11 +68,14 @@ const seconds = (text: string): number => {
   return positive(number, "a time in seconds (or with s, m, h)") * (durations[unit] ?? 1);
 };
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
 
-const assignment = (text: string, before: readonly string[]): readonly string[] => {
+const assignment = (text: string, before?: readonly string[]): readonly string[] => {
   if (!/^[^=]+=[^=]/.test(text)) throw new InvalidArgumentError("write NAME=VALUE.");
-  return [...before, text];
+  return collect(text, before);
 };
 
 const colorOption = (): Option =>
@@ -96,16 +99,16 @@ const checkCommand = (version: string): Command =>
     )
     .argument("[input...]", "files, folders, or -")
     .option("--check <glob>", "only checks and sweeps whose title matches")
-    .option("--only <property>", "judge only this property (repeatable)", collect, [])
-    .option("--set <name=value>", "give a constant another value (repeatable)", assignment, [])
-    .option("--list", "list checks and sweeps without running them", false)
+    .option("--only <property>", "judge only this property (repeatable)", collect)
+    .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
+    .option("--list", "list checks and sweeps without running them")
     .addOption(
       new Option("--trace <form>", "how counterexamples are shown")
         .choices(["ladder", "diff", "full"])
         .default("ladder"),
     )
-    .option("--json", "print the result as one JSON document", false)
-    .option("--quiet", "no progress", false)
+    .option("--json", "print the result as one JSON document")
+    .option("--quiet", "no progress")
     .addOption(colorOption())
     .option("--max-states <n>", "stop a search at this many states", states)
     .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
@@ -120,9 +123,11 @@ const checkCommand = (version: string): Command =>
         "  explain CODE                         what a diagnostic means and how to mend it",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
         "",
-        "Exit codes: 0 as expected · 10 assumption false · 11 deadlock · 12 safety violated · 13 not recoverable",
-        "  14 model error · 15 finding · 16 differs · 20 incomplete · 64 usage · 65 specification · 66 no input",
-        "  70 internal error · 74 input or output · 130 interrupted",
+        "Exit codes:",
+        "  0 as expected        12 safety violated   16 differs          66 no such input",
+        "  10 assumption false  13 no recovery       20 incomplete       70 internal error",
+        "  11 deadlock          14 model error       64 command line     74 input, output",
+        "                       15 finding           65 specification    130 interrupted",
       ].join("\n"),
     );
 
@@ -149,18 +154,19 @@ const formatCommand = (): Command =>
 const interpretCheck = (command: Command): CommandLine => {
   const it = command.opts<{
     check?: string;
-    only: readonly string[];
-    set: readonly string[];
-    list: boolean;
+    only?: readonly string[];
+    set?: readonly string[];
+    list?: boolean;
     trace: CheckOptions["trace"];
-    json: boolean;
-    quiet: boolean;
+    json?: boolean;
+    quiet?: boolean;
     color: CheckOptions["color"];
     maxStates?: number;
     timeout?: number;
     memory?: number;
   }>();
-  const { check, only, set, list, trace, json, quiet, color } = it;
+  const { check, only = [], set = [], trace, color } = it;
+  const { list = false, json = false, quiet = false } = it;
   return {
     kind: "check",
     options: {

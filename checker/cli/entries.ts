@@ -25,7 +25,7 @@ import {
   type ReadProblem,
   unreadableInput,
 } from "./input.ts";
-import { type Library, parseOverrides } from "./sources.ts";
+import { type CommandLineText, type Library, readCommandLine } from "./sources.ts";
 import { noSuchCheck, noSuchProperty } from "./usage.ts";
 
 /** Why nothing was done. */
@@ -91,19 +91,19 @@ const isLibrary = (entry: Entry, input: Input, entries: readonly Entry[]): boole
 /** `--check` and `--only` must name something in some file; files where they name nothing are left out. */
 const narrow = (
   entries: readonly Entry[],
-  options: CheckOptions,
+  { check: pattern, only }: CheckOptions,
+  places: CommandLineText,
 ): E.Either<Diagnostic, readonly Entry[]> => {
-  const words: Span = { file: "<command line>", start: 0, end: 0 };
-  const { check: pattern, only } = options;
   const isWanted = pattern === undefined ? () => true : matches(pattern);
   const known = [...new Set([...entries.flatMap(propertiesOf), "deadlock"])];
-  const unknown = only.find((it) => !known.includes(it));
-  if (unknown !== undefined) {
-    return E.left(noSuchProperty(words, { name: unknown, names: known }));
+  const unknown = only.findIndex((it) => !known.includes(it));
+  const unknownPlace = places.only[unknown];
+  if (unknownPlace !== undefined) {
+    return E.left(noSuchProperty(unknownPlace, { name: only[unknown] ?? "", names: known }));
   }
   const named = entries.filter((it) => pattern === undefined || titlesOf(it).some(isWanted));
   if (named.length === 0 && pattern !== undefined && entries.length > 0) {
-    return E.left(noSuchCheck(words, { pattern, titles: entries.flatMap(titlesOf) }));
+    return E.left(noSuchCheck(places.check, { pattern, titles: entries.flatMap(titlesOf) }));
   }
   return E.right(
     named.filter(
@@ -136,8 +136,8 @@ export const prepare = (
 ): E.Either<Refusal, Prepared> => {
   const refuse = (diagnostics: readonly Diagnostic[]): E.Either<Refusal, Prepared> =>
     E.left({ outcome: "usage", diagnostics, texts: texts.texts });
-  const { overrides, diagnostics } = parseOverrides(options.set, texts);
-  if (diagnostics.length > 0) return refuse(diagnostics);
+  const words = readCommandLine(options, texts);
+  if (words.diagnostics.length > 0) return refuse(words.diagnostics);
   const { inputs, problems } = expandInputs(options.inputs, folder);
   const opened = inputs.map((input) => ({ input, text: texts.open(input.path) }));
   const loaded = opened.flatMap(({ input, text }) =>
@@ -150,6 +150,7 @@ export const prepare = (
   const entries = narrow(
     isEntry.map((it) => it.entry),
     options,
+    words,
   );
   if (E.isLeft(entries)) return refuse([entries.left]);
   return E.right({
@@ -163,7 +164,7 @@ export const prepare = (
         E.isLeft(text) ? [problemAt(input.path, text.left)] : [],
       ),
     ],
-    request: requestOf(options, overrides),
+    request: requestOf(options, words.overrides),
   });
 };
 

@@ -3,7 +3,7 @@
 import { join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { type Override, parseOverride, type Read } from "../pipeline.ts";
-import type { Diagnostic } from "../source/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
 import { type ReadProblem, readStandardInput, readText, standardInput } from "./input.ts";
 
 export interface Library {
@@ -49,25 +49,51 @@ export const library = (folders: Folders): Library => {
   return { open, texts, read: open };
 };
 
-/** The pseudo-file that holds all `--set` overrides, one a line, for diagnostics to point into. */
+/** The pseudo-file that holds what the command line says of specifications, one option a line. */
 export const commandLineFile = "<command line>";
 
+/** What the options say, each with its place in the pseudo-file. */
+export interface CommandLineText {
+  readonly overrides: readonly Override[];
+  /** Where `--check` and the k-th `--only` stand. */
+  readonly check: Span;
+  readonly only: readonly Span[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Words {
+  readonly set: readonly string[];
+  readonly only: readonly string[];
+  readonly check?: string;
+}
+
 /** Parses the `--set` overrides, each standing behind blanks where it stands in the pseudo-file. */
-export const parseOverrides = (
-  words: readonly string[],
+export const readCommandLine = (
+  { set, only, check }: Words,
   { texts }: Library,
-): { readonly overrides: readonly Override[]; readonly diagnostics: readonly Diagnostic[] } => {
-  texts.set(commandLineFile, words.join("\n"));
-  const parsed = words.map((it, at) => {
-    const start = words.slice(0, at).reduce((sum, word) => sum + word.length + 1, 0);
-    const { value, diagnostics } = parseOverride(commandLineFile, " ".repeat(start) + it);
-    const placed = diagnostics.map((one) => ({
-      ...one,
-      span: { ...one.span, start: Math.max(start, one.span.start) },
+): CommandLineText => {
+  let text = "";
+  const place = (option: string, word: string): Span => {
+    const start = text.length + option.length + 1;
+    text += `${option} ${word}\n`;
+    return { file: commandLineFile, start, end: start + word.length };
+  };
+  const parsed = set.map((word) => {
+    const { start } = place("--set", word);
+    const { value, diagnostics } = parseOverride(commandLineFile, " ".repeat(start) + word);
+    const placed = diagnostics.map((it) => ({
+      ...it,
+      span: { ...it.span, start: Math.max(start, it.span.start) },
     }));
     return { value, diagnostics: placed };
   });
+  const places = {
+    only: only.map((it) => place("--only", it)),
+    check: place("--check", check ?? "*"),
+  };
+  texts.set(commandLineFile, text);
   return {
+    ...places,
     overrides: parsed.map((it) => it.value),
     diagnostics: parsed.flatMap((it) => it.diagnostics),
   };
