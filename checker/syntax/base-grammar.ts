@@ -280,7 +280,7 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
   }
 
   /** The index of a token of the input; for the end of the file, how many there are. */
-  private indexOf(token: IToken): number {
+  protected indexOf(token: IToken): number {
     return indexAt(this.given.tokens, this.startOf(token));
   }
 

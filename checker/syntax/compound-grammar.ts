@@ -1,8 +1,19 @@
 // The rules of expressions that have their own brackets or words: text -> syntax.
 
+import type { TokenType } from "chevrotain";
 import type { Expression, FieldValue, MatchArm } from "./ast.ts";
 import * as tokens from "./tokens.ts";
 import { TypeGrammar } from "./type-grammar.ts";
+
+/** How many tokens and bracketed groups away the colon of a comprehension is looked for. */
+const farthestColon = 1000;
+
+const endsElement: ReadonlySet<TokenType> = new Set([
+  tokens.Comma,
+  tokens.RightParen,
+  tokens.RightBracket,
+  tokens.RightBrace,
+]);
 
 export abstract class CompoundGrammar extends TypeGrammar {
   /** `[e]` */
@@ -169,15 +180,15 @@ export abstract class CompoundGrammar extends TypeGrammar {
   /** `[x in s: e]` has a colon where `[x in s, y]` has a comma or nothing. */
   private isComprehension(): boolean {
     if (this.LA(2).tokenType !== tokens.In) return false;
-    let depth = 0;
-    for (let ahead = 3; ; ahead += 1) {
-      const { tokenType, image } = this.LA(ahead);
-      if (depth === 0 && tokenType === tokens.Colon) return true;
-      if (depth === 0 && (tokenType === tokens.Comma || /^[)\]}]$/.test(image))) return false;
-      if (tokenType.name === "EOF") return false;
-      if (/^[([{]$/.test(image)) depth += 1;
-      if (/^[)\]}]$/.test(image)) depth -= 1;
+    const { tokens: list, layout } = this.given;
+    let at = this.indexOf(this.LA(1)) + 2;
+    for (let steps = 0; steps < farthestColon; steps += 1) {
+      const token = list[at];
+      if (token === undefined || endsElement.has(token.tokenType)) return false;
+      if (token.tokenType === tokens.Colon) return true;
+      at = Math.max(at, layout.partner[at] ?? 0) + 1;
     }
+    return false;
   }
 
   protected readonly setLiteral = this.define("setLiteral", (): Expression => {

@@ -12,12 +12,11 @@ import * as tokens from "./tokens.ts";
 /** Of a rule, what may stand where only its closing bracket is left. */
 const listWords: Readonly<Record<string, string>> = {
   block: "a statement or `}`",
-  process: "a member of the process or `}`",
-  extend: "a member of the process or `}`",
-  receive: "`case`, `stage`, `else`, `ignore` or `}`",
+  members: "a member of the process or `}`",
+  receiveBody: "`case`, `stage`, `else`, `ignore` or `}`",
   stage: "`case`, `else` or `}`",
   fields: "a field or `}`",
-  network: "a clause of the network or `}`",
+  clauses: "a clause of the network or `}`",
   binding: "`segment`, `hosts`, `call`, `sysctl`, `timer` or `}`",
   enum: "`,` or `}`",
   overrides: "`,` or `}`",
