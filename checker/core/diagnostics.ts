@@ -122,8 +122,8 @@ export const memberTwice = define<{
     title: "member declared twice in an instance",
     text: "Two extensions that apply to the same instance may not declare a variable, timer or rule of the same name.",
     example: `process worker { rule idle { } }
-extend worker { var count : 0..3 }
-extend worker { var count : 0..7 }`,
+extend worker { var tally : 0..3 }
+extend worker { var tally : 0..7 }`,
   },
   (facts) => ({
     message: `\`${facts.name}\` is declared a second time in ${list(facts.instances)}`,
