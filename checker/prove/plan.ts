@@ -70,7 +70,7 @@ export type Planned = PlannedCheck | PlannedSweep;
 export interface Plan {
   readonly file: string;
   readonly obligations: readonly Planned[];
-  /** False when some obligations of the file, or some properties, were left out. */
+  /** False when it is not what the file asks: obligations or properties left out, constants changed. */
   readonly isWhole: boolean;
 }
 
@@ -289,7 +289,10 @@ export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Pl
       : wanted.flatMap((it): readonly Planned[] =>
           it.kind === "check" ? planCheck(session, it) : planSweep(session, it),
         );
-  const isWhole = wanted.length === declared.length && request.only.length === 0;
+  const isWhole =
+    wanted.length === declared.length &&
+    request.only.length === 0 &&
+    request.commandLine.length === 0;
   const { file } = modules.entry;
   return { value: { file, obligations, isWhole }, diagnostics: notes.diagnostics() };
 };

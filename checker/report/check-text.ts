@@ -84,16 +84,15 @@ export const placeText = (
   return place === undefined ? span.file : `${span.file}:${place.line}:${place.column}`;
 };
 
-const giver = {
-  default: "",
-  set: " (set)",
-  check: " (this check)",
-  "command-line": " (command line)",
-} as const;
-
-/** `MSL = 1, TIME_WAIT_LEN = 2 (this check)` */
-export const parametersText = (parameters: readonly Parameter[]): string =>
-  parameters.map(({ name, text, source }) => `${name} = ${text}${giver[source]}`).join(", ");
+/** `MSL = 1, TIME_WAIT_LEN = 2 (this check)`: what is not the default, and who says so. */
+export const parametersText = (parameters: readonly Parameter[], block = "this check"): string => {
+  const givers = { default: "", set: "set", check: block, "command-line": "command line" } as const;
+  const texts = parameters.map(({ name, text, source }) => {
+    const giver = givers[source];
+    return `${name} = ${text}${giver === "" ? "" : ` (${giver})`}`;
+  });
+  return texts.join(", ");
+};
 
 const figures = ({ exploration }: Search): string => {
   const { states, transitions, depth, wholeDepth, seconds, complete, stopped } = exploration;

@@ -69,7 +69,8 @@ const leastTable = (result: SweepResult, name: string, look: TextLook): readonly
     ...(expects ? [it.expected ?? ""] : []),
   ]);
   const values = axis?.values ?? [];
-  const range = `${name} = ${values[0] ?? ""}${values.length > 1 ? ` … ${values.at(-1) ?? ""}` : ""}`;
+  const ends = [values[0] ?? "", "…", values.at(-1) ?? ""];
+  const range = `${name} = ${values.length < 5 ? values.join(", ") : ends.join(" ")}`;
   const [first = "", ...lines] = table([head, ...rows]);
   return [
     indent + look.paint("faint", first + range),
@@ -89,7 +90,8 @@ const remarks = (result: SweepResult, look: TextLook): readonly string[] => {
   const exceptions = (result.least?.answers ?? []).flatMap((it) => {
     if (it.unsafeAbove.length === 0) return [];
     const where = it.others.length === 0 ? "" : `with ${assignments(it.others)}, `;
-    return [`${where}${listed(it.unsafeAbove)} is above the least and unsafe again`];
+    const are = it.unsafeAbove.length === 1 ? "is" : "are";
+    return [`${where}${listed(it.unsafeAbove)} ${are} above the least, and unsafe again`];
   });
   const reasons = new Set(result.points.flatMap((it) => (it.why === undefined ? [] : [it.why])));
   return [
@@ -126,5 +128,5 @@ export const sweepText = (result: SweepResult, look: TextLook): string =>
     ...row("searched", totals(result), look),
     ...(result.parameters.length === 0
       ? []
-      : row("constants", parametersText(result.parameters), look)),
+      : row("constants", parametersText(result.parameters, "this sweep"), look)),
   ].join("\n");
