@@ -2,29 +2,37 @@
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
-import { requireEnumerable } from "./denote.ts";
+import { requireCountable } from "./denote.ts";
 import { receivedNetwork } from "./networks.ts";
 import { bodyScope, indexScope, localsOf } from "./processes.ts";
 import { branchTwice, wrongAddress, wrongTimer } from "./rules-diagnostics.ts";
 import { behaviourScope, bind, bindParameters, constantScope } from "./scope.ts";
-import {
-  errorType,
-  type GroupEntry,
-  type ProcessEntry,
-  type Scope,
-  type Session,
-} from "./session.ts";
+import { errorType, type ProcessEntry, type Scope, type Session } from "./session.ts";
 import { checkBlock, guarded, requireState, type Body } from "./statements.ts";
 import { isWithin, typeName, valueText } from "./type-layout.ts";
 import type { NetworkSymbol } from "./typed-program.ts";
 import type { ConstantValue, Type } from "./types.ts";
 import { neverFits } from "./types-diagnostics.ts";
 
+/** Functions come first: what they always answer decides which other code can run. */
+export const checkFunctions = (session: Session, processes: readonly ProcessEntry[]): void => {
+  for (const { tree } of session.modules.list) {
+    for (const it of tree.declarations) {
+      if (it.kind === "fn") session.typeBody(it, behaviourScope);
+    }
+  }
+  for (const process of processes) {
+    for (const group of process.groups) {
+      const scope = bodyScope(session, process, group);
+      for (const { declaration } of group.symbol.functions) session.typeBody(declaration, scope);
+    }
+  }
+};
+
 /** The code outside of processes. */
 export const checkGlobalBodies = (session: Session): void => {
   for (const { tree } of session.modules.list) {
     for (const declaration of tree.declarations) {
-      if (declaration.kind === "fn") session.typeBody(declaration, behaviourScope);
       if (declaration.kind === "proc") checkProcedure(session, declaration, behaviourScope);
       if (declaration.kind === "rule") checkRule(session, declaration, behaviourScope);
       if (declaration.kind === "var") {
@@ -49,7 +57,7 @@ export const checkProcessBodies = (session: Session, process: ProcessEntry): voi
     const scope = bodyScope(session, process, group);
     const locals = instancesLocals(process, [...group.instances]);
     for (const member of group.symbol.declaration.members) {
-      checkMember(session, member, scope, { process, group, locals });
+      checkMember(session, member, scope, { process, locals });
     }
   }
 };
@@ -62,7 +70,6 @@ const instancesLocals = (
 
 interface Surroundings {
   readonly process: ProcessEntry;
-  readonly group: GroupEntry;
   readonly locals: readonly ReadonlyMap<string, ConstantValue>[];
 }
 
@@ -74,9 +81,7 @@ const checkMember = (
 ): void => {
   switch (member.kind) {
     case "var":
-      return checkInitial(session, member, indexScope(process.symbol), locals);
-    case "fn":
-      return session.typeBody(member, scope);
+      return checkInitial(session, member, { ...scope, place: "constant" }, locals);
     case "proc":
       return checkProcedure(session, member, scope);
     case "rule":
@@ -85,7 +90,8 @@ const checkMember = (
       return checkReceive(session, member, scope, process);
     case "expire":
       return checkExpire(session, member, scope);
-    // Timers have no code; the state of a process was resolved with the process.
+    // Timers have no code, functions have been checked, the state was resolved with the process.
+    case "fn":
     case "timer":
     case "state":
   }
@@ -146,7 +152,7 @@ export const checkFunction = (
 const checkRule = (session: Session, rule: ast.RuleDeclaration, scope: Scope): void => {
   for (const state of rule.states) requireState(session, state, scope, "this rule");
   for (const { type } of rule.parameters) {
-    requireEnumerable(session, session.denote(type), "a parameter of a rule", type.span);
+    requireCountable(session, session.denote(type), "a parameter of a rule", type.span);
   }
   const inner = bindParameters(session, scope, rule.parameters);
   checkBlock(session, rule.body, guarded(session, rule.guard, inner), { kind: "rule" });

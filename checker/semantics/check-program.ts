@@ -3,7 +3,8 @@
 
 import type { Checked, Diagnostic, Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
-import { checkGlobalBodies, checkProcessBodies } from "./bodies.ts";
+import { processesOf } from "./program-code.ts";
+import { checkFunctions, checkGlobalBodies, checkProcessBodies } from "./bodies.ts";
 import { checkBindings } from "./bindings.ts";
 import { checkCallCycles } from "./call-cycles.ts";
 import { checkChecks } from "./checks.ts";
@@ -28,10 +29,9 @@ export const checkProgram = (
   const diagnostics: Diagnostic[] = [];
   const session = createSession(modules, configuration, (it) => diagnostics.push(it));
   checkDeclarations(session);
-  for (const { declared } of globalsOf(session, "process")) {
-    const process = session.process(declared.text);
-    if (process !== undefined) checkProcessBodies(session, process);
-  }
+  const processes = processesOf(session);
+  checkFunctions(session, processes);
+  for (const process of processes) checkProcessBodies(session, process);
   checkGlobalBodies(session);
   checkProperties(session);
   checkChecks(session);

@@ -7,7 +7,7 @@ import { wrongKindOfName } from "./names-diagnostics.ts";
 import { checkSignature, functionSymbol, indexScope, procedureSymbol } from "./processes.ts";
 import { constantScope, deadScope, describe, findMeaning, reportUnknown } from "./scope.ts";
 import { boolType, type Global, type Session } from "./session.ts";
-import { sizeOf } from "./type-layout.ts";
+import { sizeOf, typeName } from "./type-layout.ts";
 import { wrongType } from "./types-diagnostics.ts";
 
 export const checkDeclarations = (session: Session): void => {
@@ -48,7 +48,7 @@ const checkGlobal = (session: Session, global: Global): void => {
       const { type } = global.declaration;
       const denoted = session.denote(type);
       if (denoted.kind === "mod" || denoted.kind === "error") return;
-      session.report(wrongType(type.span, { expected: "mod N", found: "another type" }));
+      session.report(wrongType(type.span, { expected: "mod N", found: typeName(denoted) }));
       return;
     }
     case "fn": {

@@ -2,7 +2,7 @@
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
-import { rangeTooWide, setTooLarge, tooManyScalars } from "./limits-diagnostics.ts";
+import { loopTooLong, rangeTooWide, setTooLarge, tooManyScalars } from "./limits-diagnostics.ts";
 import { nameTwice, wrongKindOfName } from "./names-diagnostics.ts";
 import { constantScope, describe, findMeaning, reportUnknown } from "./scope.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
@@ -11,6 +11,8 @@ import type { RecordField, Type } from "./types.ts";
 import { badBounds, badFlag, notEnumerable } from "./types-diagnostics.ts";
 
 export const largestState = 4096;
+/** Most values that a domain ranges over. */
+export const largestLoop = 4096;
 const least = -(2 ** 31);
 const greatest = 2 ** 31 - 1;
 
@@ -120,6 +122,19 @@ export const requireEnumerable = (
   if (type.kind === "error") return false;
   if (isEnumerable(type)) return true;
   session.report(notEnumerable(span, { role, found: typeName(type) }));
+  return false;
+};
+
+/** As `requireEnumerable`, and few enough to have code for each value. */
+export const requireCountable = (
+  session: Session,
+  type: Type,
+  role: string,
+  span: Span,
+): boolean => {
+  if (!requireEnumerable(session, type, role, span)) return false;
+  if (countOf(type) <= largestLoop) return true;
+  session.report(loopTooLong(span, { count: countOf(type) }));
   return false;
 };
 

@@ -1,7 +1,7 @@
 // What `for`, `choose`, quantifiers and comprehensions range over.
 
 import type * as ast from "../syntax/index.ts";
-import { constantInteger, requireEnumerable } from "./denote.ts";
+import { constantInteger, requireCountable } from "./denote.ts";
 import { hiddenNetwork } from "./rules-diagnostics.ts";
 import { bind, deadScope, findMeaning, isKnown } from "./scope.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
@@ -29,7 +29,7 @@ const denoteKind = (session: Session, domain: ast.Domain, scope: Scope): DomainM
       const low = constantInteger(session, domain.low, "the bound of a domain", scope);
       const high = constantInteger(session, domain.high, "the bound of a domain", scope);
       if (low === undefined || high === undefined) return errorDomain;
-      return { kind: "values", type: { kind: "int", low, high } };
+      return valuesOfType(session, { kind: "int", low, high }, domain);
     }
     case "expression-domain":
       return denoteExpression(session, domain.value, domain, scope);
@@ -37,9 +37,7 @@ const denoteKind = (session: Session, domain: ast.Domain, scope: Scope): DomainM
 };
 
 const valuesOfType = (session: Session, type: Type, domain: ast.Domain): DomainMeaning =>
-  requireEnumerable(session, type, "a domain", domain.span)
-    ? { kind: "values", type }
-    : errorDomain;
+  requireCountable(session, type, "a domain", domain.span) ? { kind: "values", type } : errorDomain;
 
 const denoteExpression = (
   session: Session,

@@ -3,9 +3,8 @@
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { coerce, join } from "./coerce.ts";
-import { fitsSet, largestState, requireEnumerable } from "./denote.ts";
+import { fitsSet, requireEnumerable } from "./denote.ts";
 import { bindDomain } from "./domains.ts";
-import { loopTooLong } from "./limits-diagnostics.ts";
 import { nearestName } from "./nearest-name.ts";
 import { unknownField } from "./names-diagnostics.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
@@ -199,10 +198,9 @@ const comprehensionIndex = (
 ): { readonly type: Type | undefined; readonly inner: Scope } => {
   const { meaning, inner } = bindDomain(session, binder, domain, scope);
   if (meaning.kind === "values" && countOf(meaning.type) > 0) {
-    const { type } = meaning;
-    if (countOf(type) <= largestState) return { type, inner };
-    session.report(loopTooLong(domain.span, { count: countOf(type) }));
-  } else if (meaning.kind !== "error") {
+    return { type: meaning.type, inner };
+  }
+  if (meaning.kind !== "error") {
     const expected = "a type or a range with at least one value";
     const found =
       meaning.kind === "segments"

@@ -278,20 +278,18 @@ const joinBranches = (
 type Match = Extract<ast.Expression, { kind: "match" }>;
 
 const inferMatch = (session: Session, expression: Match, scope: Scope): Type => {
-  checkPatterns(session, expression, scope);
-  const branches = expression.arms.map(({ body }) => ({
-    body,
-    type: session.infer(body, scope),
-    isDead: false,
+  const branches = checkPatterns(session, expression, scope).map(({ arm, inner }) => ({
+    body: arm.body,
+    type: session.infer(arm.body, inner),
+    isDead: inner.isDead && !scope.isDead,
   }));
   return joinBranches(session, branches, scope);
 };
 
 const checkMatch = (session: Session, expression: Match, expected: Type, scope: Scope): Type => {
-  checkPatterns(session, expression, scope);
-  const branches = expression.arms.map(({ body }) => ({
-    type: session.check(body, expected, scope),
-    isDead: false,
+  const branches = checkPatterns(session, expression, scope).map(({ arm, inner }) => ({
+    type: session.check(arm.body, expected, inner),
+    isDead: inner.isDead && !scope.isDead,
   }));
   return branches.length === 0 ? errorType : checkedBranches(branches, expected);
 };

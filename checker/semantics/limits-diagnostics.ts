@@ -53,8 +53,8 @@ export const loopTooLong = define<{ readonly count: number }>(
   {
     code: "TW0605",
     severity: "error",
-    title: "loop of too many rounds",
-    text: "`for` and array comprehensions are unrolled, so they range over at most 4096 values.",
+    title: "domain of too many values",
+    text: "`for`, `choose`, quantifiers, comprehensions, rule parameters and process indexes range over at most 4096 values.",
     example: "var x : 0..9999\nrule r { for i in 0..9999 { x = i } }\n",
   },
   ({ count }) => ({ message: `this ranges over ${count} values, the limit is 4096` }),

@@ -3,6 +3,7 @@
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { isEnumerable, scalarText, typeName, valuesOf, countOf } from "./type-layout.ts";
+import { deadScope } from "./scope.ts";
 import type { Scope, Session } from "./session.ts";
 import type { Type } from "./types.ts";
 import {
@@ -12,17 +13,27 @@ import {
   patternTwice,
 } from "./types-diagnostics.ts";
 
-interface Matching {
+interface Matching<Body> {
   readonly span: Span;
   readonly subject: ast.Expression;
-  readonly arms: readonly ast.MatchArm<unknown>[];
+  readonly arms: readonly ast.MatchArm<Body>[];
+}
+
+/** An arm with the scope of its body: dead where a constant subject takes another arm. */
+export interface ScopedArm<Body> {
+  readonly arm: ast.MatchArm<Body>;
+  readonly inner: Scope;
 }
 
 /** Most values that are counted through to see whether a match of integers covers them. */
 const countable = 64;
 
 /** Checks subject and patterns; the bodies are the caller's. */
-export const checkPatterns = (session: Session, matching: Matching, scope: Scope): void => {
+export const checkPatterns = <Body>(
+  session: Session,
+  matching: Matching<Body>,
+  scope: Scope,
+): readonly ScopedArm<Body>[] => {
   const type = session.infer(matching.subject, scope);
   const seen = new Map<number, Span>();
   let isSound = type.kind !== "error";
@@ -41,6 +52,23 @@ export const checkPatterns = (session: Session, matching: Matching, scope: Scope
   if (isSound && !matching.arms.some(({ isElse }) => isElse)) {
     requireCover(session, matching, type, seen);
   }
+  const taken = isSound ? takenArm(session, matching) : undefined;
+  return matching.arms.map((arm) => ({
+    arm,
+    inner: taken === undefined || taken === arm ? scope : deadScope(scope),
+  }));
+};
+
+const takenArm = <Body>(
+  session: Session,
+  { subject, arms }: Matching<Body>,
+): ast.MatchArm<Body> | undefined => {
+  const value = session.evaluate(subject)?.scalars[0];
+  if (value === undefined) return undefined;
+  return arms.find(
+    ({ isElse, patterns }) =>
+      isElse || patterns.some((it) => session.evaluate(it)?.scalars[0] === value),
+  );
 };
 
 const patternValue = (
@@ -71,7 +99,7 @@ const addPattern = (
 
 const requireCover = (
   session: Session,
-  matching: Matching,
+  matching: Matching<unknown>,
   type: Type,
   seen: ReadonlyMap<number, Span>,
 ): void => {

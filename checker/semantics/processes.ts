@@ -1,7 +1,7 @@
 // Processes with their extensions: which instance has which members, and what each body can see.
 
 import type * as ast from "../syntax/index.ts";
-import { requireEnumerable } from "./denote.ts";
+import { requireCountable } from "./denote.ts";
 import { builtins } from "./globals.ts";
 import { builtinName, nameTwice, wrongKindOfName } from "./names-diagnostics.ts";
 import { wrongHook } from "./rules-diagnostics.ts";
@@ -63,8 +63,8 @@ const indexOf = (
 ): { readonly name: ast.Name; readonly type: Type } | undefined => {
   if (index === undefined) return undefined;
   const type = session.denote(index.type);
-  requireEnumerable(session, type, "a process index", index.type.span);
-  return { name: index.name, type };
+  const isSound = requireCountable(session, type, "a process index", index.type.span);
+  return { name: index.name, type: isSound ? type : errorType };
 };
 
 const stateOf = (

@@ -6,7 +6,7 @@ import { bindDomain } from "./domains.ts";
 import { wrongEventForm } from "./rules-diagnostics.ts";
 import { boolType, errorType, type Scope, type Session } from "./session.ts";
 import type { EventSymbol } from "./typed-program.ts";
-import { wrongArity } from "./types-diagnostics.ts";
+import { wrongArity, wrongType } from "./types-diagnostics.ts";
 
 export const checkProperties = (session: Session): void => {
   for (const { tree } of session.modules.list) {
@@ -35,10 +35,15 @@ const checkNever = (session: Session, { event: name, binders, when }: Property<"
 
 const checkRecoverable = (session: Session, property: Property<"recoverable">): void => {
   const { binder, domain } = property;
-  const scope =
-    binder === undefined || domain === undefined
-      ? propertyScope
-      : bindDomain(session, binder, domain, propertyScope).inner;
+  let scope = propertyScope;
+  if (binder !== undefined && domain !== undefined) {
+    const { meaning, inner } = bindDomain(session, binder, domain, propertyScope);
+    scope = inner;
+    if (meaning.kind === "segments" || meaning.kind === "members") {
+      const found = meaning.kind === "segments" ? "a network" : "a set";
+      session.report(wrongType(domain.span, { expected: "a type or a range", found }));
+    }
+  }
   session.check(property.from, boolType, scope);
   session.check(property.to, boolType, scope);
 };

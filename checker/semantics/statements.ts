@@ -2,12 +2,10 @@
 
 import type * as ast from "../syntax/index.ts";
 import { coerce } from "./coerce.ts";
-import { largestState } from "./denote.ts";
 import { bindDomain } from "./domains.ts";
 import { branchScopes } from "./infer.ts";
 import { checkArguments, longestTimer } from "./infer-calls.ts";
 import { arithmetic } from "./infer-arithmetic.ts";
-import { loopTooLong } from "./limits-diagnostics.ts";
 import { nearestName } from "./nearest-name.ts";
 import { unknownState, wrongKindOfName } from "./names-diagnostics.ts";
 import { checkPatterns } from "./patterns.ts";
@@ -23,7 +21,7 @@ import { bind, describe, findMeaning, reportUnknown } from "./scope.ts";
 import { checkSend } from "./send.ts";
 import { boolType, errorType, type Scope, type Session } from "./session.ts";
 import { checkTarget } from "./targets.ts";
-import { countOf, typeName } from "./type-layout.ts";
+import { typeName } from "./type-layout.ts";
 import type { Type } from "./types.ts";
 import { wrongType } from "./types-diagnostics.ts";
 
@@ -115,13 +113,12 @@ const checkCompound = (
       return;
     }
     case "match":
-      checkPatterns(session, statement, scope);
-      for (const arm of statement.arms) checkBlock(session, arm.body, scope, body);
+      for (const { arm, inner } of checkPatterns(session, statement, scope)) {
+        checkBlock(session, arm.body, inner, body);
+      }
       return;
     case "for": {
-      const { meaning, inner } = bindDomain(session, statement.binder, statement.domain, scope);
-      const count = "type" in meaning ? countOf(meaning.type) : 0;
-      if (count > largestState) session.report(loopTooLong(statement.domain.span, { count }));
+      const { inner } = bindDomain(session, statement.binder, statement.domain, scope);
       checkBlock(session, statement.body, inner, body);
       return;
     }
