@@ -109,6 +109,14 @@ const proveEntry = async ({ plan: planned }: PlannedEntry, run: Run): Promise<Fi
   return result;
 };
 
+/** A file that an interruption did not let begin. */
+const leftOut = ({ file, obligations }: Plan): FileResult => ({
+  file,
+  obligations: [],
+  notRun: obligations.map((it) => it.title),
+  findings: [],
+});
+
 const remarkOn = (diagnostics: readonly Diagnostic[], { terminal, texts }: Run): void => {
   const text = renderDiagnostics(diagnostics, texts.texts, terminal.remarkLook);
   if (text !== "") terminal.remark(text);
@@ -134,8 +142,8 @@ const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[
   const sound = planned.filter((it) => !it.diagnostics.some(isError));
   const results = new Map<PlannedEntry, FileResult>();
   for (const it of sound) {
-    if ((await shell.pause()) !== undefined) break;
-    results.set(it, await proveEntry(it, run));
+    const isStopped = (await shell.pause()) !== undefined;
+    results.set(it, isStopped ? leftOut(it.plan) : await proveEntry(it, run));
   }
   const files = [...results.values()];
   if (options.json) {
