@@ -191,7 +191,7 @@ const changedIn = (flow: Flow, block: ast.Block): ((name: string) => boolean) =>
     if (statement.kind === "assign") roots.add(rootOf(statement.target));
     if (statement.kind === "call") calls = true;
   });
-  if (roots.size > 0) roots.add(flow.process);
+  if (roots.size > 0 && flow.process !== undefined) roots.add(flow.process);
   return (name) => roots.has(name) || roots.has(undefined) || (calls && !flow.isLocal(name));
 };
 

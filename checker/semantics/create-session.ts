@@ -87,34 +87,28 @@ const evaluators = (
   session: () => Session,
   report: Report,
 ): Pick<Session, "evaluate" | "demand"> => {
-  const begin = (): Evaluation => ({ session: session(), failure: undefined, depth: 0 });
+  const begin = (): Evaluation => ({
+    session: session(),
+    failure: undefined,
+    isReported: false,
+    depth: 0,
+  });
   return {
     evaluate: (expression, locals = new Map()) => evaluateExpression(begin(), expression, locals),
     demand: (expression, what, locals = new Map()) => {
       const evaluation = begin();
       const value = evaluateExpression(evaluation, expression, locals);
-      if (value?.type.kind === "error") return undefined;
-      if (value !== undefined) return value;
+      if (value !== undefined || evaluation.isReported) return value;
       if (evaluation.failure !== undefined) {
         const { span, reason } = evaluation.failure;
         report(constantFails(span, { reason }));
-      } else if (!hasError(session(), expression)) {
+      } else {
         report(needsConstant(expression.span, { what }));
       }
       return undefined;
     },
   };
 };
-
-/** Whether the expression mentions something that is reported already. */
-const hasError = ({ facts }: Session, expression: ast.Expression): boolean =>
-  [...facts.types].some(
-    ([{ span }, type]) =>
-      type.kind === "error" &&
-      span.file === expression.span.file &&
-      span.start >= expression.span.start &&
-      span.end <= expression.span.end,
-  );
 
 type Symbols = Pick<
   Session,

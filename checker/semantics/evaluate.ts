@@ -25,6 +25,8 @@ export type Locals = ReadonlyMap<string, ConstantValue>;
 export interface Evaluation {
   readonly session: Session;
   failure: { readonly span: Span; readonly reason: string } | undefined;
+  /** Something in it is an error that has been told. */
+  isReported: boolean;
   depth: number;
 }
 
@@ -52,6 +54,10 @@ export const evaluateExpression = (
 ): ConstantValue | undefined => {
   const value = evaluateNatural(evaluation, expression, locals);
   const type = evaluation.session.facts.types.get(expression);
+  if (type?.kind === "error" || value?.type.kind === "error") {
+    evaluation.isReported = true;
+    return undefined;
+  }
   if (value === undefined || type === undefined || type.kind === value.type.kind) return value;
   return convert(evaluation, value, type, expression.span);
 };

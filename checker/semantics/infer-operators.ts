@@ -206,6 +206,18 @@ const notOptional = (session: Session, { span }: ast.Expression, found: Type): T
   return errorType;
 };
 
+/** `a union b` where a set is expected: literals on both sides take its type. */
+export const checkSetOperator = (
+  session: Session,
+  { operator, left, right }: Binary,
+  expected: Type,
+  scope: Scope,
+): Type | undefined => {
+  if (operator !== "union" && operator !== "minus") return undefined;
+  const types = [left, right].map((it) => session.check(it, expected, scope));
+  return types.some(({ kind }) => kind === "error") ? errorType : expected;
+};
+
 const inferSetOperator = (session: Session, expression: Binary, scope: Scope): Type => {
   const type = unify(session, expression.left, expression.right, scope);
   if (type.kind === "set" || type.kind === "error") return type;

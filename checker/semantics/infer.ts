@@ -16,7 +16,7 @@ import {
 } from "./infer-literals.ts";
 import { inferField, inferIndex, inferName } from "./infer-names.ts";
 import { inferNegate } from "./infer-arithmetic.ts";
-import { checkDefault, inferBinary, inferInRange } from "./infer-operators.ts";
+import { checkDefault, checkSetOperator, inferBinary, inferInRange } from "./infer-operators.ts";
 import { bindDomain } from "./domains.ts";
 import { checkPatterns } from "./patterns.ts";
 import { deadScope } from "./scope.ts";
@@ -119,6 +119,9 @@ const checkKind = (
   }
   if (expression.kind === "binary" && expression.operator === "??") {
     return checkDefault(session, expression, expected, scope);
+  }
+  if (expression.kind === "binary" && expected.kind === "set") {
+    return checkSetOperator(session, expression, expected, scope);
   }
   const element = expected.kind === "option" ? expected.element : expected;
   if (expression.kind === "record") return checkRecord(session, expression, element, scope);
