@@ -4,6 +4,7 @@ import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { inject } from "vitest";
 
 const launcher = join(import.meta.dirname, "../../bin/check.js");
 
@@ -47,6 +48,7 @@ const ended = ({ status, stdout, stderr }: SpawnSyncReturns<string>): Ended => (
 
 /** A temporary folder with files in it, in which the program runs. */
 export const workshop = (files: Readonly<Record<string, string | Uint8Array>>): Workshop => {
+  if (!inject("isBuilt")) throw new Error("the program could not be built");
   const folder = mkdtempSync(join(tmpdir(), "check-"));
   const write = (name: string, text: string | Uint8Array): void => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
