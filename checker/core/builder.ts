@@ -9,9 +9,9 @@ import type { Value } from "./value.ts";
 import { canFail } from "./walk.ts";
 
 /**
- * `out` receives statements in order of execution. Expressions put there what must be evaluated once
- * (`let`) or must hold (`require`) before the statement they belong to. Where an expression is
- * evaluated only under a condition, `lazily` collects these and wraps them round its result.
+ * `out` receives statements in order of execution. Expressions put there what must be evaluated
+ * once (`let`) or must hold (`require`) before the statement they belong to. Where an expression
+ * is evaluated only under a condition, `lazily` collects these and wraps them round its result.
  */
 export interface Builder {
   readonly whole: Elaboration;
@@ -107,8 +107,8 @@ export const read = (builder: Builder, value: Value): Value => {
 };
 
 /**
- * Elaborates an expression that is evaluated only where `given` has the value `holds`: what it needs
- * beforehand is evaluated with it.
+ * Elaborates an expression that is evaluated only where `given` has the value `holds`: what it
+ * needs beforehand is evaluated with it.
  */
 export const lazily = (
   builder: Builder,

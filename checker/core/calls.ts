@@ -103,7 +103,7 @@ const elaborateTimer = (
 };
 
 /** The variable of a timer: `t` in its process, `p[i].t` elsewhere. */
-export const timerTerm = (builder: Builder, scope: Scope, expression: ast.Expression): Term => {
+const timerTerm = (builder: Builder, scope: Scope, expression: ast.Expression): Term => {
   if (expression.kind === "name") {
     const timer = certain(scope.instance?.timers.get(expression.name), expression.name);
     return timer.term;

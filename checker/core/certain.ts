@@ -1,4 +1,5 @@
-// Access to what must be there, in typed program -> core: a miss is a defect of ours, not of the user.
+// Access to what must be there, in typed program -> core: a miss is a defect of ours, not of the
+// user.
 
 /** The value, where an earlier phase guarantees it. */
 export const certain = <A>(value: A | undefined, what: string): A => {

@@ -1,4 +1,5 @@
-// The stored integers of a type with all that back ends and traces need of them: typed program -> core.
+// The stored integers of a type with all that back ends and traces need of them: typed program ->
+// core.
 
 import {
   offsetOf,

@@ -22,8 +22,8 @@ import {
 type Of<Kind extends ast.Expression["kind"]> = Extract<ast.Expression, { readonly kind: Kind }>;
 
 /**
- * A literal starts from zero, `r with { … }` from r; a field that exists under a flag which is false in
- * the result is zero in the result.
+ * A literal starts from zero, `r with { … }` from r; a field that exists under a flag which is
+ * false in the result is zero in the result.
  */
 export const elaborateRecord = (
   builder: Builder,

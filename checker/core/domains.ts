@@ -44,8 +44,8 @@ const longestUnrolled = 16;
 const mostCopies = 64;
 
 /**
- * The range of a domain of values. Its set is evaluated once, here; where statements run for its values,
- * `keep` captures it.
+ * The range of a domain of values. Its set is evaluated once, here; where statements run for its
+ * values, `keep` captures it.
  */
 export const rangeOf = (
   builder: Builder,
@@ -64,7 +64,7 @@ export const rangeOf = (
   return { ...all, holds: (value) => contains(mask, add(value, first), count) };
 };
 
-export const allOf = (type: Type): Range => {
+const allOf = (type: Type): Range => {
   if (!isEnumerable(type)) throw new Error("a domain has values that can be counted through");
   return { type, ...boundsOf(type) };
 };
@@ -182,7 +182,7 @@ const overSegments = (
   };
 };
 
-export const planOf = (builder: Builder, symbol: NetworkSymbol): NetworkPlan =>
+const planOf = (builder: Builder, symbol: NetworkSymbol): NetworkPlan =>
   certain(builder.whole.networks.get(symbol.name), `the network ${symbol.name}`);
 
 /** `[i in I: e]`: the elements in index order. */

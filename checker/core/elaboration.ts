@@ -17,12 +17,12 @@ import type { Term } from "./term.ts";
 import type { Value } from "./value.ts";
 
 /** A numbered list without repetitions. */
-export interface Table<A> {
+interface Table<A> {
   readonly items: readonly A[];
   readonly idOf: (key: string, item: A) => number;
 }
 
-export const newTable = <A>(): Table<A> => {
+const newTable = <A>(): Table<A> => {
   const items: A[] = [];
   const ids = new Map<string, number>();
   return {

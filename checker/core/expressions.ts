@@ -11,7 +11,14 @@ import type { Scope } from "./elaboration.ts";
 import { fit } from "./fit.ts";
 import { firstOf } from "./components.ts";
 import { elaborateArray, elaborateRecord, elaborateSet } from "./compound.ts";
-import { indexMessage, indexTypeOf, memberOf, processOf, valueNamed } from "./names.ts";
+import {
+  indexMessage,
+  indexTypeOf,
+  memberOf,
+  processOf,
+  valueNamed,
+  type ProcessReference,
+} from "./names.ts";
 import { selectValue } from "./select.ts";
 import {
   add,
@@ -42,10 +49,10 @@ import {
 } from "./value.ts";
 
 /*
- * The judgement: in a scope, with what is known at this point of the body, an expression of type T has
- * the integers e1 … en of the layout of T. What must be evaluated once or must hold is put before them
- * (see builder.ts). A `switch` and no `match`: every expression is visited once for each instance and
- * control state in which it is inlined.
+ * The judgement: in a scope, with what is known at this point of the body, an expression of type T
+ * has the integers e1 … en of the layout of T. What must be evaluated once or must hold is put
+ * before them (see builder.ts). A `switch` and no `match`: every expression is visited once for
+ * each instance and control state in which it is inlined.
  */
 
 /** The value of an expression. */
@@ -108,7 +115,10 @@ export const elaborateExpression = (
 export const elaborateScalar = (builder: Builder, scope: Scope, expression: ast.Expression): Term =>
   scalarOf(elaborateExpression(builder, scope, expression));
 
-/** The value of an expression for a place of type `type`: made present, and in range or a model error. */
+/**
+ * The value of an expression for a place of type `type`: made present, and in range or a model
+ * error.
+ */
 export const elaborateFor = (
   builder: Builder,
   scope: Scope,
@@ -144,11 +154,14 @@ const elaborateField = (builder: Builder, scope: Scope, expression: Of<"field">)
   return memberAt(builder, scope, reference, expression.field, "value");
 };
 
-/** `tcp[h].x`: the member of the only instance, of one that is known, or of one chosen by the index. */
+/**
+ * `tcp[h].x`: the member of the only instance, of one that is known, or of one chosen by the
+ * index.
+ */
 export const memberAt = (
   builder: Builder,
   scope: Scope,
-  { instances, index }: NonNullable<ReturnType<typeof processOf>>,
+  { instances, index }: ProcessReference,
   member: ast.Name,
   kind: "value" | "timer",
 ): Value => {

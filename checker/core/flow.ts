@@ -4,8 +4,9 @@ import type { Expression } from "./core.ts";
 import { constant, type Term } from "./term.ts";
 
 /**
- * The few values that variables (key: their id) and locals (key: -1 - id) can have at a point, whatever
- * path led there. A map belongs to one point: changing it is what the next statement does.
+ * The few values that variables (key: their id) and locals (key: -1 - id) can have at a point,
+ * whatever path led there. A map belongs to one point: changing it is what the next statement
+ * does.
  */
 export type Flow = Map<number, readonly number[]>;
 

@@ -1,4 +1,5 @@
-// Which handler answers in which control state, and whether exactly one does: typed program -> core.
+// Which handler answers in which control state, and whether exactly one does: typed program ->
+// core.
 
 import type * as ast from "../syntax/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";

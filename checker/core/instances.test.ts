@@ -1,4 +1,5 @@
-// Processes: extensions per instance, hooks, handlers, delivery, expiry, and what is wrong with them.
+// Processes: extensions per instance, hooks, handlers, delivery, expiry, and what is wrong with
+// them.
 
 import { describe, expect, test } from "vitest";
 import { codeOf, complaintsOf, coreOf, stepsOf } from "./testing/core-of.ts";
@@ -172,18 +173,16 @@ describe("delivery", () => {
     const stages = `on receive w {
         stage first { case unlit when not w.lit { done }  else { x = 1 } }
         stage second { case two when w.n == 2 { x += 1 } }
-        stage third { case far when x > 1 { x += 2  if w.n == 2 { done }  x = 0 }  else { x = 9 } }
+        stage third { case far when x > 1 { x += 2  if w.n == 2 { done }  x = 0 }  else { x = 4 } }
         stage last { case never_here when w.n == 2 { x = 0 }  else { x += 4 } }
       }`;
     expect(stepsOf(node(stages), "deliver wire")).toEqual([
       "node[B].BUSY.first.else, node[B].BUSY.second.two, node[B].BUSY.third.far, node[B].x = 4",
     ]);
     expect(stepsOf(node(stages, "{ n: 2 }"), "deliver wire")).toEqual(["node[B].BUSY.first.unlit"]);
-    expect(stepsOf(node(stages, "{ lit, n: 1 }"), "deliver wire")).toEqual(
-      [
-        "node[B].BUSY.first.else, node[B].BUSY.third.else, node[B].BUSY.last.else, error: `node[B].x` takes 0..9",
-      ].map((it) => it.replace(/^.*error/, "error")),
-    );
+    expect(stepsOf(node(stages, "{ lit, n: 1 }"), "deliver wire")).toEqual([
+      "node[B].BUSY.first.else, node[B].BUSY.third.else, node[B].BUSY.last.else, node[B].x = 8",
+    ]);
   });
 
   test("reprocess runs the handler of the other state, and nothing after it", () => {
@@ -273,12 +272,12 @@ describe("timers", () => {
 
   test("it stops before its handler runs, and can be started again there", () => {
     const text = process(
-      "on expire t in IDLE { if running(t) { n = 1 } else { n = 2 } start t(n) }\ninit",
+      "rule go { start t(0) }  on expire t in IDLE { if running(t) { n = 1 } else { n = 2 } start t(n) }",
     );
-    expect(codeOf(text.replace("\ninit", "\nrule go { start t(0) }"), "expiry")).toEqual([
+    expect(codeOf(text, "expiry")).toEqual([
       "expiry m.expire t 0 when (m.t equal 1)",
       "  m.t := 0",
-      "  if (not m.state)".replace("(not m.state)", "(m.state equal 0)"),
+      "  if (m.state equal 0)",
       "    m.n := 2",
       "    m.t := 3",
       "  else",

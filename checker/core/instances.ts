@@ -15,7 +15,9 @@ import { constant, variableTerm } from "./term.ts";
 import { single, type Value } from "./value.ts";
 import { declareVariable, newVariable, startingWith } from "./variables.ts";
 
-/** Makes the instances of all processes; what is wrong with them is reported once for all of them. */
+/**
+ * Makes the instances of all processes; what is wrong with them is reported once for all of them.
+ */
 export const instantiate = (whole: Elaboration): void => {
   const faults = new Map<string, Fault>();
   for (const process of whole.program.processes) {
@@ -76,7 +78,9 @@ const instanceOf = (
   };
 };
 
-/** Whether the members of a group belong to the instance: `extend … when e` with the index bound. */
+/**
+ * Whether the members of a group belong to the instance: `extend … when e` with the index bound.
+ */
 const applies = (
   whole: Elaboration,
   process: ProcessSymbol,

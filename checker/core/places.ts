@@ -8,7 +8,14 @@ import { componentsOf, firstOf, sizeOf } from "./components.ts";
 import type { SiteId, VariableId } from "./core.ts";
 import type { Scope } from "./elaboration.ts";
 import { elaborateScalar } from "./expressions.ts";
-import { indexMessage, indexTypeOf, memberOf, processOf, valueNamed } from "./names.ts";
+import {
+  indexMessage,
+  indexTypeOf,
+  memberOf,
+  processOf,
+  valueNamed,
+  type ProcessReference,
+} from "./names.ts";
 import { stepsOf } from "./select.ts";
 import { add, and, constant, constantOf, equal, truth, type Term } from "./term.ts";
 import { placeOf, scalarOf, type Value } from "./value.ts";
@@ -34,8 +41,9 @@ export interface Moved {
 }
 
 /**
- * Finds the place that an expression names and hands it on. Where two indices are known only at run
- * time, one of them becomes a chain of conditions, and each of its values hands on a place of its own.
+ * Finds the place that an expression names and hands it on. Where two indices are known only at
+ * run time, one of them becomes a chain of conditions, and each of its values hands on a place of
+ * its own.
  */
 export const locate = (
   builder: Builder,
@@ -84,7 +92,7 @@ export const locate = (
 export const locateMember = (
   builder: Builder,
   scope: Scope,
-  { instances, index }: NonNullable<ReturnType<typeof processOf>>,
+  { instances, index }: ProcessReference,
   member: ast.Name,
   kind: "value" | "timer",
   use: (place: Place) => void,

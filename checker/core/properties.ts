@@ -11,7 +11,9 @@ import { elaborateScalar } from "./expressions.ts";
 import { tidyExpression } from "./tidy.ts";
 import { boolean, scalarOf, type Value } from "./value.ts";
 
-/** All properties in order of declaration; a `recoverable` with `forall` gives one for each value. */
+/**
+ * All properties in order of declaration; a `recoverable` with `forall` gives one for each value.
+ */
 export const elaborateProperties = (whole: Elaboration): readonly Property[] => {
   let events = 0;
   return whole.program.properties.flatMap((property): readonly Property[] => {

@@ -24,9 +24,9 @@ import { tidy } from "./tidy.ts";
 import { scalarOf, single, type Value } from "./value.ts";
 
 /*
- * The segment is out of the network before guards run. Its handler is written once for each receiver
- * and control state, so that the state is a constant in it and its branches have names of their own:
- * `tcp[A].TIME_WAIT.rst_in_order`.
+ * The segment is out of the network before guards run. Its handler is written once for each
+ * receiver and control state, so that the state is a constant in it and its branches have names of
+ * their own: `tcp[A].TIME_WAIT.rst_in_order`.
  */
 
 /** The delivery of the segments of a network. */
@@ -134,7 +134,8 @@ const writeTail = (
     mark(builder, `${name}.ignore`, tail);
   } else {
     const where = stateName(instance, state);
-    const message = `no case of \`on receive ${declaration.message.text}\` takes this segment of \`${network.core.name}\` in ${where}`;
+    const handler = `\`on receive ${declaration.message.text}\``;
+    const message = `no case of ${handler} takes this segment of \`${network.core.name}\` in ${where}`;
     require(builder, constant(0), () =>
       siteOf(builder, "unhandled", declaration.message.span, message));
   }
@@ -162,7 +163,9 @@ const writeCases = (
   );
 };
 
-/** Lists all branches of a handler, those too that no segment can ever take: findings name these. */
+/**
+ * Lists all branches of a handler, those too that no segment can ever take: findings name these.
+ */
 const listBranches = (whole: Elaboration, name: string, body: ast.ReceiveBody): void => {
   const listCases = (prefix: string, cases: readonly ast.Case[]): void => {
     for (const it of cases) {

@@ -11,7 +11,10 @@ import { integer } from "./value.ts";
 
 type Send = Extract<ast.Statement, { readonly kind: "send" }>;
 
-/** `send net e to h from g age n`: the integers in stored order, age 0 unless `init` says otherwise. */
+/**
+ * `send net e to h from g age n`: the integers in stored order, age 0 unless `init` says
+ * otherwise.
+ */
 export const elaborateSend = (builder: Builder, scope: Scope, statement: Send): void => {
   const name = statement.network.text;
   const { id, core, symbol } = certain(builder.whole.networks.get(name), `the network ${name}`);

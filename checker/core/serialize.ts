@@ -138,7 +138,11 @@ const simple = (names: Names, it: Simple): string => {
     case "let":
       return `l${it.local} := ${code(names, it.value)}`;
     case "send":
-      return `send ${names.networks[it.network] ?? ""} ${it.values.map((value) => code(names, value)).join(" ")}`;
+      return [
+        "send",
+        networkName(names, it.network),
+        ...it.values.map((each) => code(names, each)),
+      ].join(" ");
     case "signal":
       return `signal ${it.event} when ${code(names, it.when)}`;
     case "choose": {
@@ -156,12 +160,16 @@ const simple = (names: Names, it: Simple): string => {
   }
 };
 
+const networkName = (names: Names, network: number): string => names.networks[network] ?? "?";
+
 const variableName = (names: Names, variable: number): string => names.variables[variable] ?? "?";
 
-const targetText = (names: Names, target: Target): string =>
-  target.kind === "variable"
-    ? variableName(names, target.variable)
-    : `${variableName(names, target.base)}+${target.stride}*${code(names, target.index)}<${target.count} else s${target.site}`;
+const targetText = (names: Names, target: Target): string => {
+  if (target.kind === "variable") return variableName(names, target.variable);
+  const { base, stride, index, count, site } = target;
+  const place = `${variableName(names, base)}+${stride}*${code(names, index)}`;
+  return `${place}<${count} else s${site}`;
+};
 
 const code = (names: Names, it: Expression): string => {
   const inner = (operand: Expression): string => code(names, operand);
@@ -197,7 +205,7 @@ const code = (names: Names, it: Expression): string => {
       return `(${it.quantifier} l${it.local} ${it.low}..${it.high} ${inner(it.body)})`;
     case "segments": {
       const locals = it.locals.map((local) => (local === undefined ? "_" : `l${local}`));
-      return `(${it.quantifier} ${names.networks[it.network] ?? ""} [${locals.join(" ")}] ${inner(it.body)})`;
+      return `(${it.quantifier} ${networkName(names, it.network)} [${locals.join(" ")}] ${inner(it.body)})`;
     }
   }
 };

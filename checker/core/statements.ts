@@ -38,8 +38,9 @@ import { elaborateStart, elaborateStop } from "./timers.ts";
 import { asType, boolean, scalarOf, single, type Value } from "./value.ts";
 
 /*
- * The judgement: in a scope, with what is known at this point, a statement writes core statements and
- * leaves the scope and the knowledge of what follows it. Nothing is written where control cannot be.
+ * The judgement: in a scope, with what is known at this point, a statement writes core statements
+ * and leaves the scope and the knowledge of what follows it. Nothing is written where control
+ * cannot be.
  */
 
 /** Writes a block; its locals end with it. */

@@ -12,8 +12,8 @@ import { chooseValue, scalarOf, zero, type Value } from "./value.ts";
 import { someExpression } from "./walk.ts";
 
 /**
- * Stores a value that fits the layout of the place. Fields whose flag becomes false are set to zero, and
- * a field that does not exist stays zero, so that equal states are stored alike.
+ * Stores a value that fits the layout of the place. Fields whose flag becomes false are set to
+ * zero, and a field that does not exist stays zero, so that equal states are stored alike.
  */
 export const store = (builder: Builder, place: Place, value: Value, span: Span): void => {
   const exists = share(builder, place.exists);

@@ -70,8 +70,8 @@ const pruned = (body: readonly Statement[], reads: Reads): readonly Statement[] 
 };
 
 /**
- * Inside an expression nothing changes, so a local that is read once is replaced by its value, unless
- * that would move a failure or repeat the work in a loop.
+ * Inside an expression nothing changes, so a local that is read once is replaced by its value,
+ * unless that would move a failure or repeat the work in a loop.
  */
 const reduced = (code: Expression, reads: Reads): Expression => {
   if (code.kind === "segments") {

@@ -4,17 +4,7 @@ import type { ConstantValue, RecordType, Type } from "../semantics/index.ts";
 import { zeroOf } from "../semantics/index.ts";
 import { certain, itemAt } from "./certain.ts";
 import { fieldsOf, sizeOf, type FieldPlace } from "./components.ts";
-import {
-  and,
-  choose,
-  constant,
-  constantOf,
-  equal,
-  falsehood,
-  isSame,
-  truth,
-  type Term,
-} from "./term.ts";
+import { and, choose, constant, constantOf, equal, truth, type Term } from "./term.ts";
 
 export interface Value {
   readonly type: Type;
@@ -47,7 +37,9 @@ export const present = (value: Value, type: Type): Value => ({
   scalars: [truth, ...value.scalars],
 });
 
-/** The value where a value of `type` is wanted: a plain value stands for an option that holds it. */
+/**
+ * The value where a value of `type` is wanted: a plain value stands for an option that holds it.
+ */
 export const asType = (value: Value, type: Type): Value =>
   type.kind === "option" && value.type.kind !== "option"
     ? present(asType(value, type.element), type)
@@ -65,7 +57,9 @@ export const fieldOf = (value: Value, name: string): Value => {
   };
 };
 
-/** Integer by integer; `condition` is used once for each, so it is cheap where there are several. */
+/**
+ * Integer by integer; `condition` is used once for each, so it is cheap where there are several.
+ */
 export const chooseValue = (condition: Term, then: Value, otherwise: Value): Value => ({
   type: then.type,
   scalars: then.scalars.map((it, at) =>
@@ -74,8 +68,8 @@ export const chooseValue = (condition: Term, then: Value, otherwise: Value): Val
 });
 
 /**
- * Values are canonical (what is absent is zero), so equality is equality of all integers; of an option
- * with `none` it is that of the first.
+ * Values are canonical (what is absent is zero), so equality is equality of all integers; of an
+ * option with `none` it is that of the first.
  */
 export const equalValues = (left: Value, right: Value): Term => {
   const isOption = left.type.kind === "option";
@@ -90,8 +84,9 @@ export const equalValues = (left: Value, right: Value): Term => {
 };
 
 /**
- * The canonical form of a record of which the fields `given` were changed: a field that exists under a
- * flag is zero where the flag is false. What did not change, nor its flag, is canonical already.
+ * The canonical form of a record of which the fields `given` were changed: a field that exists
+ * under a flag is zero where the flag is false. What did not change, nor its flag, is canonical
+ * already.
  */
 export const canonical = (
   type: RecordType,
@@ -141,7 +136,3 @@ export const elementsOf = (value: Value): readonly Value[] => {
     scalars: scalars.slice(at * size, (at + 1) * size),
   }));
 };
-
-/** One of several terms by position (0..count-1); `undefined` when no single expression does. */
-export const areSame = (terms: readonly Term[]): boolean =>
-  terms.every((it) => isSame(it, terms[0] ?? falsehood));

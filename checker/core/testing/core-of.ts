@@ -61,8 +61,8 @@ export const codeOf = (text: string, head: string): readonly string[] => {
 };
 
 /**
- * The states that an action leads to from the initial state, each as `x = 1, y = 2` of the variables that
- * changed, or the message of the model error.
+ * The states that an action leads to from the initial state, each as `x = 1, y = 2` of the
+ * variables that changed, or the message of the model error.
  */
 export const stepsOf = (text: string, name: string): readonly string[] => {
   const core = coreOf(text);

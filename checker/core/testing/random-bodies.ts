@@ -1,4 +1,5 @@
-// Random rule bodies that know what they mean: text for elaboration, closures over plain values beside it.
+// Random rule bodies that know what they mean: text for elaboration, closures over plain values
+// beside it.
 
 import {
   at,
