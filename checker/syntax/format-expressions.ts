@@ -1,0 +1,293 @@
+// How expressions and types are broken when they are too long for a line: rules of formatting.
+
+import type { Span } from "../source/index.ts";
+import type { Domain, Expression, FieldValue, Parameter, TypeExpression } from "./ast.ts";
+import {
+  closerOf,
+  group,
+  groupWithSeparator,
+  hard,
+  indentBetween,
+  indentFrom,
+  innerStretch,
+  isToken,
+  line,
+  nothing,
+  separate,
+  softLine,
+  stretchOf,
+  wasOneLine,
+  wideLine,
+  type Plan,
+  type Separator,
+} from "./format-plan.ts";
+import { indexAt } from "./layout.ts";
+import { precedenceOf } from "./operators.ts";
+import * as tokens from "./tokens.ts";
+
+type Binary = Extract<Expression, { readonly kind: "binary" }>;
+type Conditional = Extract<Expression, { readonly kind: "if" }>;
+
+export const planExpression = (plan: Plan, expression: Expression): void => {
+  const stretch = innerStretch(plan, expression.span);
+  switch (expression.kind) {
+    case "boolean":
+    case "integer":
+    case "none":
+    case "name":
+    case "missing":
+      return;
+    case "field":
+      planExpression(plan, expression.object);
+      return;
+    case "unwrap":
+    case "is-none":
+    case "not":
+      planExpression(plan, expression.operand);
+      return;
+    case "negate":
+      separate(plan, stretch.from + 1, nothing);
+      planExpression(plan, expression.operand);
+      return;
+    case "index":
+      planExpression(plan, expression.object);
+      planExpression(plan, expression.index);
+      return;
+    case "call": {
+      const opener = indexAt(plan.tokens, expression.callee.span.end);
+      planList(plan, opener, expression.arguments, softLine);
+      expression.arguments.forEach((it) => planExpression(plan, it));
+      return;
+    }
+    case "binary":
+      planChain(plan, expression);
+      return;
+    case "in-range":
+      planExpression(plan, expression.operand);
+      planExpression(plan, expression.low);
+      planExpression(plan, expression.high);
+      return;
+    case "if":
+      planConditional(plan, expression);
+      return;
+    case "match":
+      planArms(plan, expression);
+      planExpression(plan, expression.subject);
+      expression.arms.forEach(({ body }) => planExpression(plan, body));
+      return;
+    case "record":
+      planFieldValues(plan, stretch.from, expression.fields);
+      return;
+    case "with":
+      planExpression(plan, expression.object);
+      planFieldValues(
+        plan,
+        indexAt(plan.tokens, expression.object.span.end) + 1,
+        expression.fields,
+      );
+      return;
+    case "array":
+      planList(plan, stretch.from, expression.elements, softLine);
+      expression.elements.forEach((it) => planExpression(plan, it));
+      return;
+    case "set":
+      planList(plan, stretch.from + 1, expression.elements, line);
+      expression.elements.forEach((it) => planExpression(plan, it));
+      return;
+    case "comprehension":
+      group(plan, stretch);
+      indentBetween(plan, stretch.from, stretch.to);
+      separate(plan, stretch.from + 1, softLine);
+      separate(plan, stretch.to, softLine);
+      separate(plan, stretchOf(plan, expression.body.span).from, line);
+      planDomain(plan, expression.domain);
+      planExpression(plan, expression.body);
+      return;
+    case "quantifier": {
+      const body = stretchOf(plan, expression.body.span).from;
+      group(plan, stretch);
+      indentFrom(plan, { from: body, to: stretch.to });
+      separate(plan, body, line);
+      planDomain(plan, expression.domain);
+      planExpression(plan, expression.body);
+      return;
+    }
+  }
+};
+
+/** `a and b and c` is broken before every operator, or nowhere. */
+const planChain = (plan: Plan, expression: Binary): void => {
+  const { to } = innerStretch(plan, expression.span);
+  const operands = operandsOf(plan, expression);
+  const operators = operands.slice(1).map(({ span }) => stretchOf(plan, span).from - 1);
+  group(plan, innerStretch(plan, expression.span));
+  indentFrom(plan, { from: operators[0] ?? to, to });
+  operators.forEach((operator) => separate(plan, operator, line));
+  operands.forEach((it) => planExpression(plan, it));
+};
+
+/** The operands of a chain in order; by a list of what is to be split, as chains may be long. */
+const operandsOf = (plan: Plan, { operator, left, right }: Binary): readonly Expression[] => {
+  const strength = precedenceOf(operator);
+  const operands: Expression[] = [];
+  const pending: Expression[] = [right, left];
+  for (let it = pending.pop(); it !== undefined; it = pending.pop()) {
+    if (it.kind === "binary" && isSameChain(plan, it, strength)) pending.push(it.right, it.left);
+    else operands.push(it);
+  }
+  return operands;
+};
+
+/** Whether an operand needs no parentheses and has none, so that it continues the chain around it. */
+const isSameChain = (plan: Plan, expression: Binary, strength: number): boolean => {
+  const { from } = stretchOf(plan, expression.span);
+  const isBare = innerStretch(plan, expression.span).from === from;
+  return isBare && precedenceOf(expression.operator) === strength;
+};
+
+const planConditional = (plan: Plan, expression: Conditional): void => {
+  const stretch = innerStretch(plan, expression.span);
+  const firstThen = stretchOf(plan, expression.then.span).from - 1;
+  group(plan, stretch);
+  indentFrom(plan, { from: firstThen, to: stretch.to });
+  let rest: Expression = expression;
+  while (rest.kind === "if") {
+    separate(plan, stretchOf(plan, rest.then.span).from - 1, line);
+    const otherwise = stretchOf(plan, rest.otherwise.span);
+    separate(plan, otherwise.from - 1, line);
+    planExpression(plan, rest.condition);
+    planExpression(plan, rest.then);
+    const isBare = innerStretch(plan, rest.otherwise.span).from === otherwise.from;
+    if (rest.otherwise.kind !== "if" || !isBare) {
+      planExpression(plan, rest.otherwise);
+      return;
+    }
+    rest = rest.otherwise;
+  }
+};
+
+/** The braces of a `match` and its arms, without what is in them. */
+export const planArms = (
+  plan: Plan,
+  { subject, arms }: { readonly subject: Expression; readonly arms: readonly Spanned[] },
+): void => {
+  planBody(plan, indexAt(plan.tokens, subject.span.end), startsOf(plan, arms));
+};
+
+interface Spanned {
+  readonly span: Span;
+}
+
+/** The first token of each node. */
+export const startsOf = (plan: Plan, nodes: readonly Spanned[]): readonly number[] =>
+  nodes.map(({ span }) => stretchOf(plan, span).from);
+
+/**
+ * A body in braces: on one line when it was on one line and fits, its items two spaces apart; else each
+ * item on its own line.
+ */
+export const planBody = (plan: Plan, opener: number, items: readonly number[]): void => {
+  group(plan, { from: opener, to: closerOf(plan, opener) });
+  planBodyInGroup(plan, opener, items, wasOneLine(plan, opener, closerOf(plan, opener)));
+};
+
+/** The same within a group of the caller's. */
+export const planBodyInGroup = (
+  plan: Plan,
+  opener: number,
+  items: readonly number[],
+  compact: boolean,
+): void => {
+  const closer = closerOf(plan, opener);
+  indentBetween(plan, opener, closer);
+  const isEmpty = closer === opener + 1;
+  items.forEach((item, index) => {
+    separate(plan, item, !compact ? hard : index === 0 ? line : wideLine);
+  });
+  separate(plan, closer, compact || isEmpty ? line : hard);
+};
+
+/** A list with commas between brackets, filled into lines when it does not fit on one. */
+export const planList = (
+  plan: Plan,
+  opener: number,
+  items: readonly Spanned[],
+  edge: Separator,
+): void => {
+  const closer = closerOf(plan, opener);
+  if (items.length === 0) return;
+  group(plan, { from: opener, to: closer });
+  indentBetween(plan, opener, closer);
+  separate(plan, opener + 1, edge);
+  separate(plan, closer, edge);
+  fill(plan, startsOf(plan, items.slice(1)), closer - 1);
+};
+
+/** Items after the first: each on the line of the one before if it fits there. */
+export const fill = (
+  plan: Plan,
+  starts: readonly number[],
+  last: number,
+  separator: Separator = line,
+): void => {
+  starts.forEach((from, index) => {
+    const next = starts[index + 1];
+    groupWithSeparator(plan, { from, to: next === undefined ? last : next - 1 });
+    separate(plan, from, separator);
+  });
+};
+
+const planFieldValues = (plan: Plan, opener: number, fields: readonly FieldValue[]): void => {
+  planList(plan, opener, fields, line);
+  fields.forEach(({ value }) => value !== undefined && planExpression(plan, value));
+};
+
+export const planDomain = (plan: Plan, domain: Domain): void => {
+  switch (domain.kind) {
+    case "type-domain":
+      planType(plan, domain.type);
+      return;
+    case "range-domain":
+      planExpression(plan, domain.low);
+      planExpression(plan, domain.high);
+      return;
+    case "expression-domain":
+      planExpression(plan, domain.value);
+      return;
+  }
+};
+
+export const planType = (plan: Plan, type: TypeExpression): void => {
+  switch (type.kind) {
+    case "bool-type":
+    case "named-type":
+    case "missing-type":
+      return;
+    case "range-type":
+      planExpression(plan, type.low);
+      planExpression(plan, type.high);
+      return;
+    case "mod-type":
+      planExpression(plan, type.modulus);
+      return;
+    case "array-type":
+      planType(plan, type.index);
+      planType(plan, type.element);
+      return;
+    case "set-type":
+    case "option-type":
+      planType(plan, type.element);
+      return;
+  }
+};
+
+/** The parameters of a declaration; the parenthesis is the first one behind its name. */
+export const planParameters = (
+  plan: Plan,
+  afterName: number,
+  parameters: readonly Parameter[],
+): void => {
+  if (!isToken(plan, afterName, tokens.LeftParen)) return;
+  planList(plan, afterName, parameters, softLine);
+  parameters.forEach(({ type }) => planType(plan, type));
+};
