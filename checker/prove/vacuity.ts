@@ -23,11 +23,15 @@ interface Place {
   isTaken: boolean;
 }
 
+/** `else` and `ignore` take what is left over: that nothing is, is no mistake. */
+const isCase = (name: string): boolean => !/\.(else|ignore)$/.test(name);
+
 /** The same source branch in several instances and states is one: it is dead when all of them are. */
 const deadBranches = (coverage: readonly Coverage[]): readonly Diagnostic[] => {
   const places = new Map<string, Place>();
   for (const { core, taken } of coverage) {
     core.branches.forEach(({ name, span }, id) => {
+      if (!isCase(name)) return;
       const key = keyOf(span);
       const place = places.get(key) ?? { span, names: new Set(), isTaken: false };
       place.names.add(name);

@@ -162,10 +162,18 @@ export const concernRows = ({ concerns }: Concerned, look: TextLook): readonly s
     ),
   );
 
+/** What the file itself says of a check, above what was found. */
+export const docLines = (doc: string | undefined, look: Look): readonly string[] =>
+  doc === undefined
+    ? []
+    : wrap(doc.replaceAll("\n", " "), Math.max(24, look.columns - indent.length)).map(
+        (it) => indent + look.paint("faint", it),
+      );
+
 /** The text of one check; ends without a newline. */
 export const checkText = (result: CheckResult, look: TextLook): string => {
   const { search } = result;
-  const doc = result.doc === undefined ? [] : row("", result.doc.replaceAll("\n", " "), look);
+  const doc = docLines(result.doc, look);
   const parameters =
     result.parameters.length === 0 ? [] : row("constants", parametersText(result.parameters), look);
   const concerns = concernRows(result, look);

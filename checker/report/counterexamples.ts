@@ -13,6 +13,7 @@ import {
 } from "../trace/index.ts";
 import type { Look } from "./code-frame.ts";
 import type { Style } from "./paint.ts";
+import { wrap } from "./text-width.ts";
 import { counted, steps } from "./wording.ts";
 
 export type TraceForm = "ladder" | "diff" | "full";
@@ -51,17 +52,14 @@ const trapText = (
   if (verdict.kind !== "violated" || verdict.trap === undefined) return [];
   const { states, cycle } = verdict.trap;
   const size = `the way back is closed: ${counted(states, "state")} can be reached from here`;
-  if (cycle.length === 0) return ["", `${size}, and the last of them has no step`];
+  const say = (text: string): readonly string[] => ["", ...wrap(text, look.columns - 2)];
+  if (cycle.length === 0) return say(`${size}, and the last of them has no step`);
   const lines = renderers[look.trace](search.core, traceOfCycle(search.core, cycle), {
     paint: (role, text) => look.paint(styles[role], text),
     columns: look.columns - 2,
   });
-  return [
-    "",
-    `${size}, and ${steps(cycle.length - 1)} among them can go round for ever:`,
-    "",
-    ...lines,
-  ];
+  const round = `${steps(cycle.length - 1)} among them can go round for ever`;
+  return [...say(`${size}, and ${round}:`), "", ...lines];
 };
 
 /** One text per violation, deadlock and model error, in the order of the verdicts. */

@@ -1,7 +1,15 @@
 // One sweep as a person reads it: the least values as a table, or one line per point.
 
 import type { LeastResult, PointResult, SweepResult } from "../prove/index.ts";
-import { concernRows, headline, isOpen, parametersText, row, type TextLook } from "./check-text.ts";
+import {
+  concernRows,
+  docLines,
+  headline,
+  isOpen,
+  parametersText,
+  row,
+  type TextLook,
+} from "./check-text.ts";
 import { padEnd, textWidth } from "./text-width.ts";
 import { counted, duration, listed } from "./wording.ts";
 
@@ -119,7 +127,7 @@ const outcome = (result: SweepResult): string => {
 export const sweepText = (result: SweepResult, look: TextLook): string =>
   [
     ...headline(result, outcome(result), look),
-    ...(result.doc === undefined ? [] : row("", result.doc.replaceAll("\n", " "), look)),
+    ...docLines(result.doc, look),
     ...concernRows(result, look),
     ...(result.least === undefined
       ? eachPoint(result, look)
