@@ -46,10 +46,10 @@ const listenForSignals = (): (() => Signal) => {
   return () => received;
 };
 
-/** Nobody reads any more: nothing that could still be said would arrive. */
-const endWithClosedPipe = (error: Error & { readonly code?: string }): void => {
-  if (error.code === "EPIPE") process.exit(exitCode.io);
-  throw error;
+/** What cannot be written cannot be said either; when only the reader went away, there is nobody to tell. */
+const endUnheard = (error: Error & { readonly code?: string }): void => {
+  if (error.code !== "EPIPE") process.stderr.write(`check: cannot write: ${error.message}\n`);
+  process.exit(exitCode.io);
 };
 
 const internal = (thrown: unknown): void => {
@@ -65,8 +65,8 @@ const internal = (thrown: unknown): void => {
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const run = async (words: readonly string[]): Promise<void> => {
-  process.stdout.on("error", endWithClosedPipe);
-  process.stderr.on("error", endWithClosedPipe);
+  process.stdout.on("error", endUnheard);
+  process.stderr.on("error", endUnheard);
   const folder = packageFolder();
   const version = versionOf(folder);
   const line = parseCommandLine(words, version);
@@ -99,5 +99,8 @@ const run = async (words: readonly string[]): Promise<void> => {
   process.exitCode = E.isRight(outcomes) ? exitCodeOf(outcomes.right) : exitCode.internal;
 };
 
-process.on("uncaughtException", internal);
+process.on("uncaughtException", (thrown) => {
+  internal(thrown);
+  process.exit();
+});
 run(process.argv.slice(2)).catch(internal);

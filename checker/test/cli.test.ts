@@ -148,6 +148,10 @@ describe("streams", () => {
   });
 });
 
+test("a result that cannot be written is an I/O error", () => {
+  expect(shop.shell("$CHECK holds.tw > /dev/full")).toMatchObject({ code: 74, out: "" });
+});
+
 describe("standard input", () => {
   test("is the file `-`", () => {
     const ended = shop.check(["-"], { input: files["safety.tw"] });
