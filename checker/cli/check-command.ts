@@ -44,8 +44,12 @@ interface PlannedEntry {
 
 const isError = (it: Diagnostic): boolean => it.severity === "error";
 
-const planEntry = (entry: Entry, { request }: Prepared): PlannedEntry => {
-  const planned = plan(entry.loaded, request);
+const planEntry = (entry: Entry, { request }: Prepared, { terminal }: Run): PlannedEntry => {
+  const onModel = (title: string): void =>
+    terminal.progress((columns) =>
+      `building ${title === "" ? entry.file : title}`.slice(0, columns),
+    );
+  const planned = plan(entry.loaded, { ...request, onModel });
   return { entry, plan: planned.value, diagnostics: planned.diagnostics };
 };
 
@@ -134,7 +138,7 @@ const reported = (it: PlannedEntry, result: FileResult | undefined): ReportedFil
 
 const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[]> => {
   const { terminal, options, texts, shell } = run;
-  const planned = prepared.entries.map((it) => planEntry(it, prepared));
+  const planned = prepared.entries.map((it) => planEntry(it, prepared, run));
   remarkOn(
     [...prepared.unreadable.map((it) => it.diagnostic), ...planned.flatMap((it) => it.diagnostics)],
     run,

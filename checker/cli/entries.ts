@@ -53,7 +53,7 @@ export interface Prepared {
   /** Files of folders that others import and that check nothing themselves. */
   readonly libraries: readonly string[];
   readonly unreadable: readonly Unreadable[];
-  readonly request: PlanRequest;
+  readonly request: Omit<PlanRequest, "onModel">;
 }
 
 const problemAt = (path: string, problem: ReadProblem): Unreadable => {
@@ -115,7 +115,10 @@ const narrow = (
   );
 };
 
-const requestOf = (options: CheckOptions, commandLine: readonly Override[]): PlanRequest => ({
+const requestOf = (
+  options: CheckOptions,
+  commandLine: readonly Override[],
+): Prepared["request"] => ({
   commandLine,
   only: options.only,
   isWanted: options.check === undefined ? () => true : matches(options.check),

@@ -24,6 +24,8 @@ export interface PlanRequest {
   readonly isWanted: (title: string) => boolean;
   /** `--only`: nothing else is judged; empty for everything. */
   readonly only: readonly string[];
+  /** Hears of every model before it is built. */
+  readonly onModel?: (title: string) => void;
 }
 
 /** A model to explore, or the assumption that its constants make false. */
@@ -126,7 +128,8 @@ const programOf = (
   title: string,
   overrides: readonly Override[],
 ): TypedProgram | undefined => {
-  const { commandLine } = request;
+  const { commandLine, onModel } = request;
+  onModel?.(title);
   const checked = checkProgram(modules, { title, overrides, commandLine });
   notes.add(checked.diagnostics);
   return hasErrors(checked.diagnostics) ? undefined : checked.value;
