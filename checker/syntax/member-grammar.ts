@@ -250,8 +250,9 @@ export abstract class MemberGrammar extends StatementGrammar {
     const kind = branches[0]?.kind ?? "case";
     const stranger = branches.find((it) => it.kind !== kind);
     if (stranger !== undefined) {
-      const { span } = stranger.branch.name;
-      this.report(casesBesideStages(span, { found: stranger.kind }));
+      const { file, start } = stranger.branch.span;
+      const word = { file, start, end: start + stranger.kind.length };
+      this.report(casesBesideStages(word, { found: stranger.kind }));
     }
     if (kind === "case") {
       const cases = branches.flatMap(({ branch }) => ("guard" in branch ? [branch] : []));
