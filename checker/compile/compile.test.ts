@@ -35,10 +35,16 @@ const recordsOf = (
   });
 };
 
+/** The values of all formulas, and each that fails with its site. */
 const judgementOf = (machine: Machine, state: Int32Array) => {
   const out = new Int32Array(Math.ceil(machine.formulas.length / 32));
-  const failed = machine.judge(state, 0, out);
-  return { failed, site: failed === 0 ? undefined : machine.failure.site, values: [...out] };
+  const failures: (readonly [number, number])[] = [];
+  let failed = machine.judge(state, 0, out);
+  while (failed !== 0) {
+    failures.push([failed, machine.failure.site]);
+    failed = machine.judge(state, 0, out, failed);
+  }
+  return { failures, values: [...out] };
 };
 
 /** Walks breadth first over at most `limit` states and compares everything that the machines say. */

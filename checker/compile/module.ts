@@ -107,12 +107,12 @@ const judgeFunction = (core: Core, layout: Layout, word: number): Code => {
       "err = 0;",
       ...held.code,
       `${value} = ${held.text} ? 1 : 0;`,
-      `if (err !== 0) { if (failed === 0) { failed = ${k}; failure.site = err - 1; } }`,
+      `if (err !== 0) { if (failed === 0 && from < ${k}) { failed = ${k}; failure.site = err - 1; } }`,
       `else if (${value} !== 0) ${set}`,
     ];
   });
   return [
-    `function judge${word}(S, at, out, failed) {`,
+    `function judge${word}(S, at, out, from, failed) {`,
     "let result = 0;",
     ...sourceWords(layout),
     ...networksOf(core, layout, frame),
@@ -180,9 +180,9 @@ export const moduleOf = (core: Core, layout: Layout, lengths: Lengths): Module =
       groups.map((_, id) => `expand${id}`),
       stepWords,
     ),
-    "judge(S, at, out) {",
+    "judge(S, at, out, from = 0) {",
     "let failed = 0;",
-    ...judgeWords.map((word) => `failed = judge${word}(S, at, out, failed);`),
+    ...judgeWords.map((word) => `failed = judge${word}(S, at, out, from, failed);`),
     "return failed;",
     "},",
     "};",

@@ -219,11 +219,21 @@ describe("verdicts", () => {
   });
 
   test("a property whose evaluation fails says where", async () => {
-    const holds = (state: number) => (state === 2 ? { failsAt: 7 } : true);
-    const toy = graph({ 0: [1, 2] }, [{ kind: "invariant", holds }, invariant((it) => it < 2)]);
+    const failing =
+      (failsAt: number) =>
+      (state: number): boolean | { failsAt: number } =>
+        state === 2 ? { failsAt } : true;
+    const toy = graph({ 0: [1, 2] }, [
+      { kind: "invariant", holds: failing(7) },
+      invariant((it) => it < 2),
+      { kind: "recoverable", from: () => false, to: failing(8) },
+      invariant(() => true),
+    ]);
     expect((await exploreToy(toy)).verdicts.map(brief)).toEqual([
       { kind: "error", steps: 1, site: 7, path: [0, 2] },
       { kind: "violated", steps: 1, path: [0, 2] },
+      { kind: "error", steps: 1, site: 8, path: [0, 2] },
+      { kind: "holds" },
     ]);
   });
 

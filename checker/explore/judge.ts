@@ -8,29 +8,39 @@ import { chunkOf, offsetOf } from "./state-store.ts";
 const bitOf = (words: Int32Array, bit: number): number =>
   ((words[bit >> 5] ?? 0) >>> (bit & 31)) & 1;
 
-/** Evaluates the formulas in a state into `search.judgement`. */
-const judge = (search: Search, state: number): number =>
+/** Evaluates the formulas in a state into `search.judgement`; answers the first failure from `from` on. */
+const judge = (search: Search, state: number, from: number): number =>
   search.machine.judge(
     chunkOf(search.store, state),
     offsetOf(search.store, state),
     search.judgement,
+    from,
   );
+
+/** The formulas that fail in a state, with their sites; `first` is what judging it answered. */
+const failuresIn = (search: Search, state: number, first: number): ReadonlyMap<number, number> => {
+  const sites = new Map<number, number>();
+  for (let failed = first; failed !== 0; failed = judge(search, state, failed)) {
+    sites.set(failed - 1, search.machine.failure.site);
+  }
+  return sites;
+};
 
 /** A state of which the judgement says something new about a selected property. */
 const report = (search: Search, state: number, failed: number): void => {
   const { findings, store, machine, judgement, options } = search;
   const steps = search.level + 1;
-  if (failed !== 0) {
-    const formula = machine.formulas[failed - 1];
-    const property = formula === undefined ? undefined : propertyOf(formula);
-    if (property !== undefined && options.selected(property)) {
-      offerProperty(findings, store, property, { steps, state, site: machine.failure.site });
-    }
-  }
+  const failures = failuresIn(search, state, failed);
   machine.formulas.forEach((formula, k) => {
     const property = propertyOf(formula);
-    if (property === undefined || k === failed - 1 || bitOf(findings.openFormulas, k) === 0) return;
-    if (bitOf(judgement, k) !== bitOf(findings.expected, k)) {
+    if (property === undefined || !options.selected(property)) return;
+    const site = failures.get(k);
+    if (site !== undefined) {
+      offerProperty(findings, store, property, { steps, state, site });
+    } else if (
+      bitOf(findings.openFormulas, k) === 1 &&
+      bitOf(judgement, k) !== bitOf(findings.expected, k)
+    ) {
       offerProperty(findings, store, property, { steps, state });
     }
   });
@@ -44,7 +54,7 @@ export const judgeNew = (search: Search): void => {
   search.judged = store.count;
   if (recoveries.length === 0 && openFormulas.every((it) => it === 0)) return;
   for (let state = from; state < store.count; state += 1) {
-    const failed = judge(search, state);
+    const failed = judge(search, state, 0);
     let news = failed;
     for (let word = 0; word < judgement.length; word += 1) {
       news |= ((judgement[word] ?? 0) ^ (expected[word] ?? 0)) & (openFormulas[word] ?? 0);
@@ -61,6 +71,6 @@ export const judgeNew = (search: Search): void => {
 export const isFinal = (search: Search, state: number): boolean => {
   const { formulas } = search.machine;
   if (!formulas.some(({ kind }) => kind === "final")) return false;
-  judge(search, state);
+  judge(search, state, 0);
   return formulas.some(({ kind }, k) => kind === "final" && bitOf(search.judgement, k) === 1);
 };

@@ -62,14 +62,14 @@ export const interpret = (core: Core): Machine => {
     taken,
     initial: (out) => write(reference.initialSteps(), out),
     expand: (states, at, out) => write(reference.steps(unpack(layout, states, at)), out),
-    judge: (states, at, out) => {
+    judge: (states, at, out, from = 0) => {
       const state = unpack(layout, states, at);
       let failed = 0;
       out.fill(0, 0, Math.ceil(formulas.length / 32));
       formulas.forEach((_, k) => {
         const value = reference.formula(k, state);
         if (value === true) out[k >> 5] = (out[k >> 5] ?? 0) | (1 << (k & 31));
-        if (typeof value === "boolean" || failed !== 0) return;
+        if (typeof value === "boolean" || failed !== 0 || k < from) return;
         failed = k + 1;
         failure.site = value.failure;
       });

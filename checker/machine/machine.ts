@@ -33,11 +33,11 @@ export interface Machine {
   readonly expand: (states: Int32Array, at: number, out: Int32Array) => number;
   /**
    * Evaluates the state formulas (`formulas`, in that order) in the state at `states[at..]`: bit k
-   * of out[k >> 5] is the value of formula k. Returns 0, or k + 1 for the first formula k whose
-   * evaluation failed (its site is then in `failure.site`; the formulas after it are still
-   * evaluated).
+   * of out[k >> 5] is the value of formula k, 0 where its evaluation failed. Returns 0, or k + 1 for
+   * the first formula k, not before `from` (default 0), whose evaluation failed; its site is then in
+   * `failure.site`. Called again with the answer as `from`, it finds the next one that failed.
    */
-  readonly judge: (states: Int32Array, at: number, out: Int32Array) => number;
+  readonly judge: (states: Int32Array, at: number, out: Int32Array, from?: number) => number;
   readonly failure: { site: number };
   readonly formulas: readonly Formula[];
   /**

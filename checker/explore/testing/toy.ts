@@ -113,13 +113,13 @@ export const toyMachine = (toy: Toy): Machine => {
       dropped[0] = (dropped[0] ?? 0) + 1;
       return write(toy.steps(stateIn(states, at)), out);
     },
-    judge: (states, at, out) => {
+    judge: (states, at, out, from = 0) => {
       let failed = 0;
       out.fill(0);
       formulas.forEach((formula, k) => {
         const value = truthOf(toy, formula)(stateIn(states, at));
         if (value === true) out[k >> 5] = (out[k >> 5] ?? 0) | (1 << (k & 31));
-        if (typeof value === "boolean" || failed !== 0) return;
+        if (typeof value === "boolean" || failed !== 0 || k < from) return;
         failed = k + 1;
         failure.site = value.failsAt;
       });
