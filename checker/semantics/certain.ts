@@ -78,7 +78,8 @@ const ofCall = (
   const [body] = bodies.flatMap((it) => (it.kind === "fn" && it.body ? [it.body] : []));
   // Calls that are deeper still are recursion, which is an error of its own.
   const isOnly = bodies.length === 1 && body !== undefined && depth < 16;
-  return isOnly && session.facts.types.get(body)?.kind === "bool"
-    ? certainty(session, body, depth + 1)
-    : undefined;
+  if (!isOnly || session.facts.types.get(body)?.kind !== "bool") return undefined;
+  const { certain } = session.facts;
+  if (!certain.has(body)) certain.set(body, certainty(session, body, depth + 1));
+  return certain.get(body);
 };

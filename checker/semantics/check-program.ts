@@ -37,9 +37,8 @@ export const checkProgram = (
   checkChecks(session);
   checkBindings(session);
   checkProcessRules(session);
-  checkCallCycles(session);
   checkCodeFlow(session);
-  checkGhostFlow(session);
+  if (checkCallCycles(session)) checkGhostFlow(session);
   checkUnused(session);
   return { value: toProgram(session), diagnostics: inOrder(modules, diagnostics) };
 };

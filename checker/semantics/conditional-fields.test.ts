@@ -1,5 +1,5 @@
-import { describe, test } from "vitest";
-import { accept, expectErrors, wire } from "./marked-program.ts";
+import { describe, expect, test } from "vitest";
+import { errorsIn, marksIn, wire } from "./marked-program.ts";
 
 const setting = `${wire}
 record Slot { full : bool  value : 0..3 when full }
@@ -55,7 +55,7 @@ describe("a conditional field is used where its flag is known to hold", () => {
     ["given together with its flag", "rule r { slot = { full: b, value: 1 } }"],
     ["changed where it is there", "rule r when slot.full { slot = slot with { value: 1 } }"],
   ])("%s", (_, text) => {
-    accept(setting + text);
+    expect(errorsIn(setting + text)).toEqual([]);
   });
 
   test.each([
@@ -79,7 +79,7 @@ describe("a conditional field is used where its flag is known to hold", () => {
     ],
     ["after an `if` that ends with `done`", "else { if not s.ack { done }  m = s.code }"],
   ])("%s", (_, body) => {
-    accept(handler(body));
+    expect(errorsIn(handler(body))).toEqual([]);
   });
 });
 
@@ -105,7 +105,7 @@ describe("a conditional field is refused where its flag may not hold", () => {
     ["as the target of an assignment", "rule r { slot.«value» = 1 }"],
     ["behind a disjunction of flags", "rule r when slot.full or b { n = slot.«value» }"],
   ])("%s", (_, text) => {
-    expectErrors(setting + text, "TW0308");
+    expect(errorsIn(setting + text)).toEqual(marksIn(setting + text, "TW0308"));
   });
 
   test.each([
@@ -120,7 +120,8 @@ describe("a conditional field is refused where its flag may not hold", () => {
       "stage a { case none when not s.ack { if s.fin { done } } } stage b { else { m = s.«code» } }",
     ],
   ])("%s", (_, body) => {
-    expectErrors(handler(body), "TW0308");
+    const text = handler(body);
+    expect(errorsIn(text)).toEqual(marksIn(text, "TW0308"));
   });
 
   test.each([
@@ -128,6 +129,6 @@ describe("a conditional field is refused where its flag may not hold", () => {
     ["with the flag false", "rule r { slot = { full: false, «value»: 1 } }"],
     ["by `with`, without knowing its flag", "rule r { slot = slot with { «value»: 1 } }"],
   ])("a literal cannot give it %s", (_, text) => {
-    expectErrors(setting + text, "TW0309");
+    expect(errorsIn(setting + text)).toEqual(marksIn(setting + text, "TW0309"));
   });
 });

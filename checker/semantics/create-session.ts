@@ -1,6 +1,6 @@
 // Ties the parts of the checker together: the session that each of them asks about the others.
 
-import type { Diagnostic } from "../source/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { checkFunction } from "./bodies.ts";
 import { findCallee } from "./callees.ts";
@@ -11,7 +11,8 @@ import { denoteDomain } from "./domains.ts";
 import { evaluateExpression, type Evaluation } from "./evaluate.ts";
 import { collectGlobals } from "./globals.ts";
 import { checkExpression, inferExpression } from "./infer.ts";
-import { lazily } from "./lazy.ts";
+import { deepestChain, lazily } from "./lazy.ts";
+import { tooDeep } from "./limits-diagnostics.ts";
 import type { Modules } from "./modules.ts";
 import { buildNetwork } from "./networks.ts";
 import { layersOf } from "./overrides.ts";
@@ -37,6 +38,7 @@ const emptyFacts = (): Facts => ({
   ghostTargets: new Set(),
   conditional: new Map(),
   callees: new Map(),
+  certain: new Map(),
   lets: [],
   readGhosts: new Set(),
 });
@@ -52,6 +54,7 @@ export const createSession = (
   const globals = collectGlobals(modules, report);
   const facts = emptyFacts();
   const used = new Set<ast.Name>();
+  let suggestions = 0;
   const typedBodies = new Set<ast.FunctionDeclaration>();
   const session: Session = {
     modules,
@@ -59,6 +62,7 @@ export const createSession = (
     globals,
     facts,
     report,
+    suggests: () => suggestions++ < 100,
     use: (declared) => used.add(declared),
     isUsed: (declared) => used.has(declared),
     infer: (expression, scope) => inferExpression(session, expression, scope),
@@ -92,6 +96,7 @@ const evaluators = (
     failure: undefined,
     isReported: false,
     depth: 0,
+    steps: 0,
   });
   return {
     evaluate: (expression, locals = new Map()) => evaluateExpression(begin(), expression, locals),
@@ -150,12 +155,24 @@ const symbols = (session: () => Session, report: Report): Symbols => {
     },
   );
   return {
-    constant: (name, at) => constant(name, (cycle) => report(cyclicConstants(at, { cycle }))),
-    namedType: (name, at) => namedType(name, (cycle) => report(cyclicType(at, { cycle }))),
+    constant: (name, at) =>
+      constant(name, (cycle) =>
+        report(cycle.length === 1 ? chainTooLong(at) : cyclicConstants(at, { cycle })),
+      ),
+    namedType: (name, at) =>
+      namedType(name, (cycle) =>
+        report(cycle.length === 1 ? chainTooLong(at) : cyclicType(at, { cycle })),
+      ),
     variable: (declared) => variable(declared),
     ...owners(session),
   };
 };
+
+const chainTooLong = (at: Span): Diagnostic =>
+  tooDeep(at, {
+    what: "declarations that stand after their uses hang together",
+    limit: deepestChain,
+  });
 
 const owners = (session: () => Session): Pick<Session, "network" | "event" | "process"> => {
   const network = lazily<string, NetworkSymbol | undefined>(

@@ -2,15 +2,22 @@
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
-import { loopTooLong, rangeTooWide, setTooLarge, tooManyScalars } from "./limits-diagnostics.ts";
+import {
+  loopTooLong,
+  rangeTooWide,
+  setTooLarge,
+  tooDeep,
+  tooManyScalars,
+} from "./limits-diagnostics.ts";
 import { nameTwice, wrongKindOfName } from "./names-diagnostics.ts";
 import { constantScope, describe, findMeaning, reportUnknown } from "./scope.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
-import { countOf, isEnumerable, largestSet, sizeOf, typeName } from "./type-layout.ts";
+import { countOf, depthOf, isEnumerable, largestSet, sizeOf, typeName } from "./type-layout.ts";
 import type { RecordField, Type } from "./types.ts";
 import { badBounds, badFlag, notEnumerable } from "./types-diagnostics.ts";
 
 export const largestState = 4096;
+const deepestType = 32;
 /** Most values that a domain ranges over. */
 export const largestLoop = 4096;
 const least = -(2 ** 31);
@@ -35,7 +42,8 @@ export const denoteType = (session: Session, type: ast.TypeExpression): Type => 
       return setType(session, type.element);
     case "option-type": {
       const element = session.denote(type.element);
-      return element.kind === "error" ? errorType : { kind: "option", element };
+      if (element.kind === "error") return errorType;
+      return limited(session, { kind: "option", element }, "this type", type.span);
     }
     case "missing-type":
       return errorType;
@@ -146,12 +154,19 @@ const arrayType = (
   const element = session.denote(type.element);
   if (!requireEnumerable(session, index, "an array index", type.index.span)) return errorType;
   if (element.kind === "error") return errorType;
-  const count = countOf(index) * sizeOf(element);
-  if (count > largestState) {
-    session.report(tooManyScalars(type.span, { what: "this array", count }));
+  return limited(session, { kind: "array", index, element }, "this array", type.span);
+};
+
+/** The type, unless it is too large or too deep to be looked through. */
+const limited = (session: Session, type: Type, what: string, span: Span): Type => {
+  if (depthOf(type) > deepestType) {
+    session.report(tooDeep(span, { what: `${what} is nested`, limit: deepestType }));
     return errorType;
   }
-  return { kind: "array", index, element };
+  const count = sizeOf(type);
+  if (count <= largestState) return type;
+  session.report(tooManyScalars(span, { what, count }));
+  return errorType;
 };
 
 const setType = (session: Session, elementExpression: ast.TypeExpression): Type => {
@@ -180,7 +195,9 @@ export const declaredType = (session: Session, name: string): Type => {
   if (global.kind === "type") return session.denote(global.declaration.type);
   if (global.kind !== "record" && global.kind !== "message") return errorType;
   const fields = recordFields(session, global.declaration.fields);
-  return { kind: "record", name, isMessage: global.kind === "message", fields };
+  const isMessage = global.kind === "message";
+  const { span } = global.declared;
+  return limited(session, { kind: "record", name, isMessage, fields }, `\`${name}\``, span);
 };
 
 const recordFields = (

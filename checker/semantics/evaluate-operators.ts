@@ -162,7 +162,7 @@ const callBuiltin = (name: string, values: readonly ConstantValue[]): ConstantVa
   return undefined;
 };
 
-/** Deeper calls are recursion, which is reported elsewhere. */
+/** Deeper calls are reported where calls are followed. */
 const deepest = 64;
 
 const callFunction = (
@@ -174,6 +174,7 @@ const callFunction = (
   const callee = session.callee(expression.callee.text, constantScope);
   const declaration = callee?.bodies.find((it) => it.kind === "fn" && it.body !== undefined);
   if (callee === undefined || declaration?.kind !== "fn") return undefined;
+  if (evaluation.depth >= deepest) evaluation.isReported = true;
   if (declaration.body === undefined || evaluation.depth >= deepest) return undefined;
   session.typeBody(declaration, behaviourScope);
   const inner = new Map<string, ConstantValue>();

@@ -28,7 +28,11 @@ export interface Evaluation {
   /** Something in it is an error that has been told. */
   isReported: boolean;
   depth: number;
+  /** Expressions computed so far; functions that call functions multiply. */
+  steps: number;
 }
+
+const mostSteps = 200_000;
 
 export const integer = (value: number): ConstantValue => ({
   type: { kind: "int", low: value, high: value },
@@ -52,6 +56,10 @@ export const evaluateExpression = (
   expression: ast.Expression,
   locals: Locals,
 ): ConstantValue | undefined => {
+  evaluation.steps += 1;
+  if (evaluation.steps > mostSteps) {
+    return fail(evaluation, expression.span, `it takes more than ${mostSteps} steps`);
+  }
   const value = evaluateNatural(evaluation, expression, locals);
   const type = evaluation.session.facts.types.get(expression);
   if (type?.kind === "error" || value?.type.kind === "error") {

@@ -12,8 +12,8 @@ import { subexpressions } from "../syntax/index.ts";
 interface Flow {
   readonly session: Session;
   readonly taints: Taints;
-  /** Bodies that are looked into, against recursion. */
-  readonly open: Set<Callee["bodies"][number]>;
+  /** Procedures that were looked into, each with what was tainted. */
+  readonly seen: Map<Callee["bodies"][number], Set<string>>;
 }
 
 /** What code runs under: taints of its locals, and the ghost that decides whether it runs. */
@@ -30,7 +30,7 @@ const free: Context = { locals: new Map(), decider: undefined };
  */
 export const checkGhostFlow = (session: Session): void => {
   if (session.facts.ghostReads.size === 0) return;
-  const flow: Flow = { session, taints: createTaints(session), open: new Set() };
+  const flow: Flow = { session, taints: createTaints(session), seen: new Map() };
   for (const { declaration } of codeOf(session)) {
     switch (declaration.kind) {
       case "rule":
@@ -209,14 +209,18 @@ const visitCall = (flow: Flow, statement: Of<"call">, context: Context): void =>
   // Without taints a procedure is judged where it is declared.
   if (context.decider === undefined && taints.every((it) => it === undefined)) return;
   for (const body of callee?.bodies ?? []) {
-    if (body.kind !== "proc" || body.body === undefined || flow.open.has(body)) continue;
+    if (body.kind !== "proc" || body.body === undefined) continue;
     const locals = new Map<string, Taint>();
     for (const [position, { name }] of body.parameters.entries()) {
       const taint = taints[position];
       if (taint !== undefined) locals.set(name.text, carry(taint, name.text));
     }
-    flow.open.add(body);
-    visitBlock(flow, body.body, { locals, decider: context.decider });
-    flow.open.delete(body);
+    const { decider } = context;
+    const key = [...locals.keys(), decider === undefined ? "" : "?"].join(" ");
+    const before = flow.seen.get(body) ?? new Set<string>();
+    flow.seen.set(body, before);
+    if (before.has(key)) continue;
+    before.add(key);
+    visitBlock(flow, body.body, { locals, decider });
   }
 };

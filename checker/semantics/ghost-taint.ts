@@ -25,6 +25,7 @@ export interface Taints {
 
 export const createTaints = (session: Session): Taints => {
   const open = new Set<Callee["bodies"][number]>();
+  const results = new Map<Callee["bodies"][number], Map<string, Taint | undefined>>();
 
   const first = (expressions: readonly Expression[], locals: Tainted): Taint | undefined => {
     for (const it of expressions) {
@@ -81,14 +82,29 @@ export const createTaints = (session: Session): Taints => {
     if (callee === undefined) return first(expression.arguments, locals);
     for (const body of callee.bodies) {
       if (body.kind !== "fn" || body.body === undefined || open.has(body)) continue;
-      open.add(body);
-      const taint = of(body.body, bindArguments(expression.arguments, body, locals));
-      open.delete(body);
+      const taint = ofBody(body, body.body, bindArguments(expression.arguments, body, locals));
       if (taint === undefined) continue;
       const note = { message: `\`${callee.name}\` reads it here`, span: taint.at };
       return { ghost: taint.ghost, at: expression.span, notes: [...taint.notes, note] };
     }
     return undefined;
+  };
+
+  /** The first way that is found stands for all with the same parameters tainted. */
+  const ofBody = (
+    body: Callee["bodies"][number],
+    result: Expression,
+    locals: Tainted,
+  ): Taint | undefined => {
+    const known = results.get(body) ?? new Map<string, Taint | undefined>();
+    results.set(body, known);
+    const key = [...locals.keys()].join(" ");
+    if (known.has(key)) return known.get(key);
+    open.add(body);
+    const taint = of(result, locals);
+    open.delete(body);
+    known.set(key, taint);
+    return taint;
   };
 
   const bindArguments = (

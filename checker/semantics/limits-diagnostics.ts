@@ -60,10 +60,24 @@ export const loopTooLong = define<{ readonly count: number }>(
   ({ count }) => ({ message: `this ranges over ${count} values, the limit is 4096` }),
 );
 
+export const tooDeep = define<{ readonly what: string; readonly limit: number }>(
+  {
+    code: "TW0606",
+    severity: "error",
+    title: "definitions too deep on one another",
+    text: "Types contain each other at most 32 deep, functions and procedures call each other at most 64 deep, and constants that are declared after their uses form chains of at most 100.",
+    example: `var x : ${"array[0..0] of ".repeat(33)}bool
+rule r { x = x }
+`,
+  },
+  ({ what, limit }) => ({ message: `${what} more than ${limit} deep` }),
+);
+
 export const limitsDefinitions = [
   rangeTooWide,
   setTooLarge,
   resultTooWide,
   tooManyScalars,
   loopTooLong,
+  tooDeep,
 ] as const;

@@ -71,33 +71,33 @@ const unmark = (marked: string): { readonly text: string; readonly spans: readon
   return { text, spans };
 };
 
-const describeAll = (
-  diagnostics: readonly Diagnostic[],
-  severity: Diagnostic["severity"],
-): readonly string[] =>
-  diagnostics
-    .filter((it) => it.severity === severity)
-    .map(({ code, span }) => `${code} ${span.start}..${span.end}`);
+const foundIn = (marked: string, isMeant: (it: Diagnostic) => boolean): readonly string[] =>
+  checkFiles({ "main.tw": unmark(marked).text })
+    .diagnostics.filter(isMeant)
+    .map(({ code, span }) => `${code} ${span.start}..${span.end}`)
+    .sort();
 
-/** The marked places carry these codes, in the order of the marks' ends, and there is no other error. */
+/** Code and place of every error, in the order of the codes. */
+export const errorsIn = (marked: string): readonly string[] =>
+  foundIn(marked, ({ severity }) => severity === "error");
+
+/** Code and place of everything that is said, warnings and errors. */
+export const warningsIn = (marked: string): readonly string[] => foundIn(marked, () => true);
+
+/** What a marked text expects: the codes in the order of the marks, the last one for all that follow. */
+export const marksIn = (marked: string, ...codes: readonly string[]): readonly string[] =>
+  unmark(marked)
+    .spans.map((span, position) => `${codes[position] ?? codes.at(-1)} ${span}`)
+    .sort();
+
+/** The errors of a marked text, which have to be where its marks are. */
 export const expectErrors = (
   marked: string,
   ...codes: readonly string[]
 ): readonly Diagnostic[] => {
-  const { text, spans } = unmark(marked);
-  const { diagnostics } = checkFiles({ "main.tw": text });
-  const expected = spans.map((span, position) => `${codes[position] ?? codes.at(-1)} ${span}`);
-  expect([...describeAll(diagnostics, "error")].sort()).toEqual([...expected].sort());
+  expect(errorsIn(marked)).toEqual(marksIn(marked, ...codes));
+  const { diagnostics } = checkFiles({ "main.tw": unmark(marked).text });
   return diagnostics.filter(({ severity }) => severity === "error");
-};
-
-/** The marked places carry these warnings, and there is no error. */
-export const expectWarnings = (marked: string, ...codes: readonly string[]): void => {
-  const { text, spans } = unmark(marked);
-  const { diagnostics } = checkFiles({ "main.tw": text });
-  expect(describeAll(diagnostics, "error")).toEqual([]);
-  const expected = spans.map((span, position) => `${codes[position] ?? codes.at(-1)} ${span}`);
-  expect([...describeAll(diagnostics, "warning")].sort()).toEqual([...expected].sort());
 };
 
 /** A network, two hosts and a message, for programs that are about something else. */
@@ -107,3 +107,7 @@ enum Phase { IDLE, BUSY }
 message Segment { fin, ack : bool  seq : mod 16  code : 0..3 when ack  ghost life : 0..3 }
 network wire carries Segment between Host { capacity 2  lifetime 1 }
 `;
+
+/** A process over that network, with a control state, a timer and a variable. */
+export const tcp = (members: string): string =>
+  `${wire}\nprocess tcp[me: Host] {\n  state Phase\n  timer t\n  var n : 0..3\n${members}\n}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accept, checkFiles, expectErrors, wire } from "./marked-program.ts";
+import { checkFiles, errorsIn, expectErrors, marksIn, wire } from "./marked-program.ts";
 
 describe("unknown names", () => {
   const rows: readonly (readonly [string, string, string])[] = [
@@ -24,7 +24,7 @@ describe("unknown names", () => {
     ["a property in `violated`", 'check "c" expect violated «p1»', "TW0211"],
   ];
   test.each(rows)("%s is reported at its place", (_, text, code) => {
-    expectErrors(text, code);
+    expect(errorsIn(text)).toEqual(marksIn(text, code));
   });
 
   test("the nearest known name is offered", () => {
@@ -41,25 +41,24 @@ describe("unknown names", () => {
   });
 
   test("members of another process are not in scope", () => {
-    expectErrors(
-      "process p { var x : bool  rule r { x = true } }\nprocess q { rule r { «x» = true } }",
-      "TW0201",
-    );
+    const text =
+      "process p { var x : bool  rule r { x = true } }\nprocess q { rule r { «x» = true } }";
+    expect(errorsIn(text)).toEqual(marksIn(text, "TW0201"));
   });
 
   test("members of a conditional extension are not in scope of another body", () => {
-    expectErrors(
-      `${wire}
+    const text = `${wire}
       process p[me: Host] { rule r { «extra» = true } }
-      extend p when me == A { var extra : bool  rule s { extra = true } }`,
-      "TW0201",
-    );
+      extend p when me == A { var extra : bool  rule s { extra = true } }`;
+    expect(errorsIn(text)).toEqual(marksIn(text, "TW0201"));
   });
 
   test("members of an extension of all instances are in scope of every body", () => {
-    accept(`${wire}
+    expect(
+      errorsIn(`${wire}
       process p[me: Host] { rule r { extra = true } }
-      extend p { var extra : bool }`);
+      extend p { var extra : bool }`),
+    ).toEqual([]);
   });
 });
 
@@ -88,7 +87,7 @@ describe("names that mean two things", () => {
     ["a procedure of a process and a builtin", "process p { proc «left»() { } }", "TW0209"],
   ];
   test.each(rows)("%s cannot share one", (_, text, code) => {
-    expectErrors(text, code);
+    expect(errorsIn(text)).toEqual(marksIn(text, code));
   });
 
   test("both places are told", () => {
@@ -102,17 +101,21 @@ describe("names that mean two things", () => {
   });
 
   test("locals one after the other can", () => {
-    accept("rule r { if true { let k = 1 } else { let k = 2 } }\nrule s(k: 0..3) { }");
+    expect(
+      errorsIn("rule r { if true { let k = 1 } else { let k = 2 } }\nrule s(k: 0..3) { }"),
+    ).toEqual([]);
   });
 
   test("two processes can have members of one name", () => {
-    accept(
-      "process p { var x : bool }\nprocess q { var x : 0..3 }\ninvariant i : p.x implies q.x == 0",
-    );
+    expect(
+      errorsIn(
+        "process p { var x : bool }\nprocess q { var x : 0..3 }\ninvariant i : p.x implies q.x == 0",
+      ),
+    ).toEqual([]);
   });
 
   test("a rule can be called as an event is", () => {
-    accept("event close()\nprocess p { rule close { emit close() } }");
+    expect(errorsIn("event close()\nprocess p { rule close { emit close() } }")).toEqual([]);
   });
 });
 
@@ -140,7 +143,7 @@ describe("names of the wrong kind", () => {
     ["a variable as an event", "var x : bool\nnever n : «x»()", "TW0419"],
   ];
   test.each(rows)("%s is reported", (_, text, code) => {
-    expectErrors(text, code);
+    expect(errorsIn(text)).toEqual(marksIn(text, code));
   });
 });
 
@@ -155,11 +158,12 @@ describe("variables where constants are needed", () => {
     ["an initial value in a process", "process p { var n : 0..3  var m : 0..3 = «n» }"],
   ];
   test.each(rows)("%s is refused", (_, text) => {
-    expectErrors(text, "TW0210");
+    expect(errorsIn(text)).toEqual(marksIn(text, "TW0210"));
   });
 
   test("a local is called not constant, for it has a name", () => {
-    expectErrors("rule r(k: 0..3) { for i in 0..«k» { } }", "TW0319");
+    const text = "rule r(k: 0..3) { for i in 0..«k» { } }";
+    expect(errorsIn(text)).toEqual(marksIn(text, "TW0319"));
   });
 });
 

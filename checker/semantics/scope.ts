@@ -80,7 +80,7 @@ export const reportUnknown = (session: Session, name: ast.Name, scope: Scope): v
     candidates.push(it.local.declared.text);
   }
   candidates.push(...(scope.group?.members.keys() ?? []), ...session.globals.keys());
-  const nearest = nearestName(name.text, candidates);
+  const nearest = session.suggests() ? nearestName(name.text, candidates) : undefined;
   session.report(unknownName(name.span, { name: name.text, nearest }));
 };
 

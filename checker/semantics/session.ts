@@ -111,6 +111,8 @@ export interface Facts {
   /** Reads and writes `object.field` of a field that has a flag. */
   readonly conditional: Map<ast.Expression, { readonly field: string; readonly flag: string }>;
   readonly callees: Map<ast.Expression | ast.Statement, Callee>;
+  /** Bodies of conditions that are functions, with the value that each always has. */
+  readonly certain: Map<ast.Expression, boolean | undefined>;
   readonly lets: ast.Name[];
   /** Names of ghosts (variables, fields) that serve a property, directly or through others. */
   readonly readGhosts: Set<ast.Name>;
@@ -132,6 +134,8 @@ export interface Session {
   readonly globals: ReadonlyMap<string, Global>;
   readonly facts: Facts;
   readonly report: (diagnostic: Diagnostic) => void;
+  /** Whether another name may be looked for: with a hundred slips, help is no help any more. */
+  readonly suggests: () => boolean;
   /** Notes that a declaration is referred to. */
   readonly use: (declared: ast.Name) => void;
   readonly isUsed: (declared: ast.Name) => boolean;

@@ -45,8 +45,18 @@ export const valuesOf = (type: Type): readonly number[] => {
   return Array.from({ length: countOf(type) }, (_, position) => low + position);
 };
 
+const sizes = new WeakMap<Type, number>();
+
 /** How many scalars a value of the type has. */
 export const sizeOf = (type: Type): number => {
+  const before = sizes.get(type);
+  if (before !== undefined) return before;
+  const size = countScalars(type);
+  sizes.set(type, size);
+  return size;
+};
+
+const countScalars = (type: Type): number => {
   switch (type.kind) {
     case "bool":
     case "int":
@@ -62,6 +72,23 @@ export const sizeOf = (type: Type): number => {
     case "option":
       return 1 + sizeOf(type.element);
   }
+};
+
+const depths = new WeakMap<Type, number>();
+
+/** How deep types lie in the type: 1 for a scalar. */
+export const depthOf = (type: Type): number => {
+  const before = depths.get(type);
+  if (before !== undefined) return before;
+  const inner =
+    type.kind === "record"
+      ? type.fields.map((field) => field.type)
+      : "element" in type
+        ? [type.element]
+        : [];
+  const depth = 1 + inner.reduce((most, it) => Math.max(most, depthOf(it)), 0);
+  depths.set(type, depth);
+  return depth;
 };
 
 const known = new WeakMap<Type, readonly Scalar[]>();
