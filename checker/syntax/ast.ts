@@ -509,6 +509,6 @@ export interface Comment {
 export interface SourceTree {
   readonly file: string;
   readonly declarations: readonly Declaration[];
-  /** Every `//` and `/* *​/` comment in order (`///` documentation that stands before no declaration too). */
+  /** Every line and block comment in order (`///` documentation that stands before no declaration too). */
   readonly comments: readonly Comment[];
 }

@@ -27,7 +27,7 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
 
   private chain(from: Strength): readonly Link[] {
     const links: Link[] = [];
-    this.SUBRULE(this.operand, { ARGS: [links] });
+    this.SUBRULE(this.operand, { ARGS: [links, from] });
     this.MANY({
       GATE: () => this.continues(from),
       DEF: () =>
@@ -40,7 +40,7 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
               if (isInfix(operator) && operator !== "is") {
                 links.push({ kind: "infix", operator, span: this.spanOf(token) });
               }
-              this.SUBRULE1(this.operand, { ARGS: [links] });
+              this.SUBRULE1(this.operand, { ARGS: [links, from] });
             },
           },
           {
@@ -48,7 +48,7 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
               const span = this.spanOf(this.CONSUME(tokens.Assign));
               this.report(diagnostics.assignmentInExpression(span, {}));
               links.push({ kind: "infix", operator: "==", span });
-              this.SUBRULE2(this.operand, { ARGS: [links] });
+              this.SUBRULE2(this.operand, { ARGS: [links, from] });
             },
           },
         ]),
@@ -98,20 +98,24 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
   // ------------------------------------------------------------ operands
 
   /** Prefix operators, a primary expression and what is applied to it. */
-  readonly operand: ParserMethod<[Link[]?], void> = this.define("operand", (links: Link[] = []) => {
-    if (this.assignmentFollows()) {
-      this.reportMissing("an expression");
-      links.push({ kind: "operand", expression: { kind: "missing", span: this.here() } });
-      return;
-    }
-    this.MANY(() => this.prefix(links));
-    const first = this.LA(1);
-    let expression = this.primary(first);
-    this.MANY1(() => {
-      expression = this.postfix(first, expression);
-    });
-    links.push({ kind: "operand", expression });
-  });
+  readonly operand: ParserMethod<[Link[]?, Strength?], void> = this.define(
+    "operand",
+    (links: Link[] = [], from: Strength = loosest.any) => {
+      // Behind the bound of a type, an `=` on the same line is no assignment.
+      if (from === loosest.any && this.assignmentFollows()) {
+        this.reportMissing("an expression");
+        links.push({ kind: "operand", expression: { kind: "missing", span: this.here() } });
+        return;
+      }
+      this.MANY(() => this.prefix(links));
+      const first = this.LA(1);
+      let expression = this.primary(first);
+      this.MANY1(() => {
+        expression = this.postfix(first, expression);
+      });
+      links.push({ kind: "operand", expression });
+    },
+  );
 
   private prefix(links: Link[]): void {
     this.OR([

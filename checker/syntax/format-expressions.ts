@@ -15,6 +15,7 @@ import {
   nothing,
   separate,
   softLine,
+  space,
   stretchOf,
   wasOneLine,
   wideLine,
@@ -64,8 +65,7 @@ export const planExpression = (plan: Plan, expression: Expression): void => {
       return;
     case "in-range":
       planExpression(plan, expression.operand);
-      planExpression(plan, expression.low);
-      planExpression(plan, expression.high);
+      planRange(plan, expression.low, expression.high);
       return;
     case "if":
       planConditional(plan, expression);
@@ -242,14 +242,24 @@ const planFieldValues = (plan: Plan, opener: number, fields: readonly FieldValue
   fields.forEach(({ value }) => value !== undefined && planExpression(plan, value));
 };
 
+/** `0..3`, but `0 .. 2 * n`: there is air around the loosest sign. */
+const planRange = (plan: Plan, low: Expression, high: Expression): void => {
+  if (low.kind === "binary" || high.kind === "binary") {
+    const { from } = stretchOf(plan, high.span);
+    separate(plan, from - 1, space);
+    separate(plan, from, space);
+  }
+  planExpression(plan, low);
+  planExpression(plan, high);
+};
+
 export const planDomain = (plan: Plan, domain: Domain): void => {
   switch (domain.kind) {
     case "type-domain":
       planType(plan, domain.type);
       return;
     case "range-domain":
-      planExpression(plan, domain.low);
-      planExpression(plan, domain.high);
+      planRange(plan, domain.low, domain.high);
       return;
     case "expression-domain":
       planExpression(plan, domain.value);
@@ -264,8 +274,7 @@ export const planType = (plan: Plan, type: TypeExpression): void => {
     case "missing-type":
       return;
     case "range-type":
-      planExpression(plan, type.low);
-      planExpression(plan, type.high);
+      planRange(plan, type.low, type.high);
       return;
     case "mod-type":
       planExpression(plan, type.modulus);

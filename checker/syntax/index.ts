@@ -2,6 +2,6 @@
 
 export type * from "./ast.ts";
 export { syntaxDefinitions } from "./diagnostics.ts";
+export { format } from "./format.ts";
 export { parse, parseExpression, parseOverride } from "./parser.ts";
 export { domainExpressions, subexpressions } from "./walk.ts";
-export { format } from "./format.ts";

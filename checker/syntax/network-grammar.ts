@@ -1,8 +1,8 @@
 // The rules of networks: text -> syntax.
 
 import type { Budget, Expression, NetworkDeclaration } from "./ast.ts";
+import { BindingGrammar } from "./binding-grammar.ts";
 import { capacityMissing, clauseTwice } from "./diagnostics.ts";
-import { PropertyGrammar } from "./property-grammar.ts";
 import * as tokens from "./tokens.ts";
 
 type Clauses = Pick<
@@ -10,7 +10,7 @@ type Clauses = Pick<
   "capacity" | "full" | "lifetime" | "loss" | "duplication" | "reorder"
 >;
 
-export abstract class NetworkGrammar extends PropertyGrammar {
+export abstract class NetworkGrammar extends BindingGrammar {
   readonly network = this.define("network", (): NetworkDeclaration => {
     const first = this.CONSUME(tokens.Network);
     const name = this.nameOf(this.CONSUME(tokens.Identifier));

@@ -172,12 +172,19 @@ export abstract class StatementGrammar extends ExpressionGrammar {
     const first = this.CONSUME(tokens.If);
     const condition = this.SUBRULE(this.condition);
     const then = this.SUBRULE(this.block);
-    const otherwise = this.OPTION(() => {
-      this.CONSUME(tokens.Else);
-      return this.OR([
-        { ALT: () => this.SUBRULE1(this.block) },
-        { ALT: () => this.nested(() => this.blockOf(this.SUBRULE(this.ifStatement))) },
-      ]);
+    const otherwise = this.OPTION({
+      // In `match e { A => if c { }  else => done }` the `else` is the next arm.
+      GATE: () => this.LA(2).tokenType !== tokens.Arrow,
+      DEF: () => {
+        this.CONSUME(tokens.Else);
+        return this.OR({
+          ERR_MSG: "`{` or `if`",
+          DEF: [
+            { ALT: () => this.SUBRULE1(this.block) },
+            { ALT: () => this.nested(() => this.blockOf(this.SUBRULE(this.ifStatement))) },
+          ],
+        });
+      },
     });
     const span = this.spanFrom(first);
     return { kind: "if", condition, then, ...(otherwise && { otherwise }), span };
@@ -196,10 +203,13 @@ export abstract class StatementGrammar extends ExpressionGrammar {
     this.MANY(() => {
       const arm = this.LA(1);
       const head = this.SUBRULE(this.armHead);
-      const body = this.OR([
-        { ALT: () => this.SUBRULE(this.block) },
-        { ALT: () => this.nested(() => this.blockOf(this.SUBRULE(this.statement))) },
-      ]);
+      const body = this.OR({
+        ERR_MSG: "a statement or `{`",
+        DEF: [
+          { ALT: () => this.SUBRULE(this.block) },
+          { ALT: () => this.nested(() => this.blockOf(this.SUBRULE(this.statement))) },
+        ],
+      });
       arms.push({ ...head, body, span: this.spanFrom(arm) });
     });
     this.CONSUME(tokens.RightBrace);
