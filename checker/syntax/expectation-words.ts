@@ -6,7 +6,7 @@ import {
   tokenLabel,
   type TokenType,
 } from "chevrotain";
-import { abbreviate } from "./diagnostics.ts";
+import { abbreviate } from "./abbreviate.ts";
 import * as tokens from "./tokens.ts";
 
 /** Of a rule, what may stand where only its closing bracket is left. */

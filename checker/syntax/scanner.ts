@@ -17,7 +17,8 @@ export interface Scan {
 export const scan = (file: string, text: string): Scan => {
   const result = lexer().tokenize(text);
   const comments = result.groups["comments"] ?? [];
-  for (const token of [...result.tokens, ...comments]) measure(token);
+  result.tokens.forEach(measure);
+  comments.forEach(measure);
   const found: Diagnostic[] = [];
   const kept: IToken[] = [];
   for (const token of result.tokens) {
