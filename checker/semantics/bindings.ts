@@ -134,7 +134,8 @@ const checkHeader = (
     );
     session.report(unknownField(field.span, { owner, name: field.text, nearest }));
   } else if (kind !== undefined && type.kind !== kind && type.kind !== "error") {
-    const reason = `\`${header.text}\` expected ${kindNames[kind] ?? kind}, found ${typeName(type)}`;
+    const expected = kindNames[kind] ?? kind;
+    const reason = `\`${header.text}\` expected ${expected}, found ${typeName(type)}`;
     session.report(bindingMismatch(field.span, { reason }));
   }
 };

@@ -11,8 +11,8 @@ type Routine = Callee["bodies"][number];
 const deepestCall = 64;
 
 /**
- * Reports every circle of calls once, where it is found first, and calls that are too deep. False: the
- * calls cannot be followed.
+ * Reports every circle of calls once, where it is found first, and calls that are too deep. False:
+ * the calls cannot be followed.
  */
 export const checkCallCycles = (session: Session): boolean => {
   const heights = new Map<Routine, number>();

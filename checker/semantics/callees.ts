@@ -5,7 +5,9 @@ import { functionSymbol, procedureSymbol } from "./processes.ts";
 import type { Callee, ProcessEntry, Scope, Session } from "./session.ts";
 import type { FunctionSymbol, ProcedureSymbol } from "./typed-program.ts";
 
-/** A hook stands for all its bodies: which one an instance has is decided when instances are made. */
+/**
+ * A hook stands for all its bodies: which one an instance has is decided when instances are made.
+ */
 export const findCallee = (session: Session, name: string, scope: Scope): Callee | undefined => {
   const member = scope.group?.members.get(name);
   if (member !== undefined && scope.process !== undefined) {

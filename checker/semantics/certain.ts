@@ -6,7 +6,8 @@ import type { Bounds } from "./type-layout.ts";
 
 /**
  * The value that a typed condition has whenever it is evaluated; undefined when it can have both. A
- * budget `0..N` is never above 0 when N is 0, so what it guards is dead code under that configuration.
+ * budget `0..N` is never above 0 when N is 0, so what it guards is dead code under that
+ * configuration.
  */
 export const certainty = (
   session: Session,

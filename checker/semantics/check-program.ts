@@ -1,4 +1,5 @@
-// Gives every name and expression of a program its meaning under one configuration: from the trees of
+// Gives every name and expression of a program its meaning under one configuration: from the trees
+// of
 // `syntax` to the typed program that `core` elaborates.
 
 import type { Checked, Diagnostic, Span } from "../source/index.ts";

@@ -81,7 +81,9 @@ const defaultValue = (
   );
 };
 
-/** The value of a constant expression as one of a type; one out of range is worded by the caller. */
+/**
+ * The value of a constant expression as one of a type; one out of range is worded by the caller.
+ */
 const fittingValue = (
   session: Session,
   expression: ast.Expression,

@@ -141,32 +141,15 @@ const evaluateNatural = (
       return evaluateIndex(evaluation, expression, locals);
     case "call":
       return evaluateCall(evaluation, expression, locals);
-    case "unwrap": {
-      const operand = value(expression.operand);
-      if (operand?.type.kind !== "option") return undefined;
-      if (operand.scalars[0] === 0) return fail(evaluation, expression.span, "it unwraps `none`");
-      return { type: operand.type.element, scalars: operand.scalars.slice(1) };
-    }
-    case "is-none": {
-      const operand = value(expression.operand);
-      return operand && boolean(operand.scalars[0] === 0);
-    }
-    case "not": {
-      const operand = value(expression.operand);
-      return operand && boolean(!isTrue(operand));
-    }
-    case "negate": {
-      const operand = value(expression.operand);
-      return operand && integer(0 - (operand.scalars[0] ?? 0));
-    }
+    case "unwrap":
+    case "is-none":
+    case "not":
+    case "negate":
+      return evaluateUnary(evaluation, expression, locals);
     case "binary":
       return evaluateBinary(evaluation, expression, locals);
-    case "in-range": {
-      const [x, low, high] = [expression.operand, expression.low, expression.high].map(value);
-      if (x === undefined || low === undefined || high === undefined) return undefined;
-      const number = x.scalars[0] ?? 0;
-      return boolean(number >= (low.scalars[0] ?? 0) && number <= (high.scalars[0] ?? 0));
-    }
+    case "in-range":
+      return evaluateInRange(evaluation, expression, locals);
     case "if": {
       const condition = value(expression.condition);
       return condition && value(isTrue(condition) ? expression.then : expression.otherwise);
@@ -191,6 +174,39 @@ const evaluateNatural = (
     case "missing":
       return undefined;
   }
+};
+
+const evaluateUnary = (
+  evaluation: Evaluation,
+  expression: Extract<ast.Expression, { kind: "unwrap" | "is-none" | "not" | "negate" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const operand = evaluateExpression(evaluation, expression.operand, locals);
+  if (operand === undefined) return undefined;
+  const [scalar = 0] = operand.scalars;
+  switch (expression.kind) {
+    case "not":
+    case "is-none":
+      return boolean(scalar === 0);
+    case "negate":
+      return integer(0 - scalar);
+    case "unwrap":
+      if (operand.type.kind !== "option") return undefined;
+      if (scalar === 0) return fail(evaluation, expression.span, "it unwraps `none`");
+      return { type: operand.type.element, scalars: operand.scalars.slice(1) };
+  }
+};
+
+const evaluateInRange = (
+  evaluation: Evaluation,
+  { operand, low, high }: Extract<ast.Expression, { kind: "in-range" }>,
+  locals: Locals,
+): ConstantValue | undefined => {
+  const [x, from, to] = [operand, low, high].map(
+    (it) => evaluateExpression(evaluation, it, locals)?.scalars[0],
+  );
+  if (x === undefined || from === undefined || to === undefined) return undefined;
+  return boolean(x >= from && x <= to);
 };
 
 export const typeAt = (evaluation: Evaluation, expression: ast.Expression): Type =>

@@ -2,7 +2,15 @@
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
-import { carry, createTaints, type Taint, type Tainted, type Taints } from "./ghost-taint.ts";
+import {
+  carry,
+  taintOf,
+  taintOfDomain,
+  taintSearch,
+  type Taint,
+  type Tainted,
+  type TaintSearch,
+} from "./ghost-taint.ts";
 import { ghostDecides, ghostInfluences } from "./ghosts-diagnostics.ts";
 import { codeOf } from "./program-code.ts";
 import type { Callee, Session } from "./session.ts";
@@ -11,7 +19,7 @@ import { subexpressions } from "../syntax/index.ts";
 
 interface Flow {
   readonly session: Session;
-  readonly taints: Taints;
+  readonly taints: TaintSearch;
   /** Procedures that were looked into, each with what was tainted. */
   readonly seen: Map<Callee["bodies"][number], Set<string>>;
 }
@@ -25,12 +33,13 @@ interface Context {
 const free: Context = { locals: new Map(), decider: undefined };
 
 /**
- * Rules: a tainted value flows into ghosts and `emit` only; under a tainted condition there are only
- * ghost assignments and `emit`. Procedures are looked into at each call, with the taints of that call.
+ * Rules: a tainted value flows into ghosts and `emit` only; under a tainted condition there are
+ * only ghost assignments and `emit`. Procedures are looked into at each call, with the taints of
+ * that call.
  */
 export const checkGhostFlow = (session: Session): void => {
   if (session.facts.ghostReads.size === 0) return;
-  const flow: Flow = { session, taints: createTaints(session), seen: new Map() };
+  const flow: Flow = { session, taints: taintSearch(session), seen: new Map() };
   for (const { declaration } of codeOf(session)) {
     switch (declaration.kind) {
       case "rule":
@@ -67,7 +76,7 @@ const decide = (flow: Flow, taint: Taint | undefined, what: string, effect?: Spa
 };
 
 const refuseGuard = (flow: Flow, guard: ast.Expression | undefined, what: string): void => {
-  if (guard !== undefined) decide(flow, flow.taints.of(guard, new Map()), what);
+  if (guard !== undefined) decide(flow, taintOf(flow.taints, guard, new Map()), what);
 };
 
 /** Which case is taken is behaviour, whatever its body does: traces and coverage tell it. */
@@ -90,7 +99,7 @@ type Of<Kind extends ast.Statement["kind"]> = Extract<ast.Statement, { kind: Kin
 /** Gives the context of what follows. */
 const visitStatement = (flow: Flow, statement: ast.Statement, context: Context): Context => {
   const of = (expression: ast.Expression | undefined): Taint | undefined =>
-    expression && flow.taints.of(expression, context.locals);
+    expression && taintOf(flow.taints, expression, context.locals);
   const effect = (what: string): void => decide(flow, context.decider, what, statement.span);
   switch (statement.kind) {
     case "assign":
@@ -147,10 +156,10 @@ const visitAssign = (flow: Flow, statement: Of<"assign">, context: Context): voi
   if (flow.session.facts.ghostTargets.has(statement)) return;
   const name = rootName(statement.target);
   decide(flow, context.decider, `an assignment to \`${name}\``, statement.span);
-  influence(flow, flow.taints.of(statement.value, context.locals), `\`${name}\``);
+  influence(flow, taintOf(flow.taints, statement.value, context.locals), `\`${name}\``);
   for (const index of indexesOf(statement.target)) {
     const into = `the choice of the element of \`${name}\` that is assigned`;
-    influence(flow, flow.taints.of(index, context.locals), into);
+    influence(flow, taintOf(flow.taints, index, context.locals), into);
   }
 };
 
@@ -174,25 +183,25 @@ const visitCompound = (
   const under = (taint: Taint | undefined): Context => ({ locals, decider: decider ?? taint });
   switch (statement.kind) {
     case "if": {
-      const inner = under(flow.taints.of(statement.condition, locals));
+      const inner = under(taintOf(flow.taints, statement.condition, locals));
       visitBlock(flow, statement.then, inner);
       if (statement.otherwise !== undefined) visitBlock(flow, statement.otherwise, inner);
       return;
     }
     case "match": {
-      const inner = under(flow.taints.of(statement.subject, locals));
+      const inner = under(taintOf(flow.taints, statement.subject, locals));
       for (const { body } of statement.arms) visitBlock(flow, body, inner);
       return;
     }
     case "for": {
-      const taint = flow.taints.ofDomain(statement.domain, locals);
+      const taint = taintOfDomain(flow.taints, statement.domain, locals);
       visitBlock(flow, statement.body, under(taint));
       return;
     }
     case "choose": {
       decide(flow, decider, "a choice", statement.span);
-      decide(flow, flow.taints.ofDomain(statement.domain, locals), "what can be chosen");
-      const guard = statement.guard && flow.taints.of(statement.guard, locals);
+      decide(flow, taintOfDomain(flow.taints, statement.domain, locals), "what can be chosen");
+      const guard = statement.guard && taintOf(flow.taints, statement.guard, locals);
       decide(flow, guard, "what can be chosen");
       visitBlock(flow, statement.body, context);
       return;
@@ -205,7 +214,7 @@ const visitCompound = (
 
 const visitCall = (flow: Flow, statement: Of<"call">, context: Context): void => {
   const callee = flow.session.facts.callees.get(statement);
-  const taints = statement.arguments.map((it) => flow.taints.of(it, context.locals));
+  const taints = statement.arguments.map((it) => taintOf(flow.taints, it, context.locals));
   // Without taints a procedure is judged where it is declared.
   if (context.decider === undefined && taints.every((it) => it === undefined)) return;
   for (const body of callee?.bodies ?? []) {

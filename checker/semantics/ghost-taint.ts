@@ -17,114 +17,130 @@ export interface Taint {
 /** Taints of the locals that have one. */
 export type Tainted = ReadonlyMap<string, Taint>;
 
-/** Finds taints in the expressions of one session; functions are looked into once per combination. */
-export interface Taints {
-  readonly of: (expression: Expression, locals: Tainted) => Taint | undefined;
-  readonly ofDomain: (domain: Domain, locals: Tainted) => Taint | undefined;
+type Body = Callee["bodies"][number];
+
+/** A search for taints in one session; functions are looked into once per combination. */
+export interface TaintSearch {
+  readonly session: Session;
+  /** Functions that are being looked into, against recursion. */
+  readonly open: Set<Body>;
+  readonly results: Map<Body, Map<string, Taint | undefined>>;
 }
 
-export const createTaints = (session: Session): Taints => {
-  const open = new Set<Callee["bodies"][number]>();
-  const results = new Map<Callee["bodies"][number], Map<string, Taint | undefined>>();
+export const taintSearch = (session: Session): TaintSearch => ({
+  session,
+  open: new Set(),
+  results: new Map(),
+});
 
-  const first = (expressions: readonly Expression[], locals: Tainted): Taint | undefined => {
-    for (const it of expressions) {
-      const taint = of(it, locals);
-      if (taint !== undefined) return taint;
-    }
-    return undefined;
-  };
+/** The ghost that an expression depends on, if there is one. */
+export const taintOf = (
+  search: TaintSearch,
+  expression: Expression,
+  locals: Tainted,
+): Taint | undefined => {
+  const ghost = search.session.facts.ghostReads.get(expression);
+  if (ghost !== undefined) return { ghost, at: expression.span, notes: [] };
+  if (expression.kind === "name") {
+    const local = locals.get(expression.name);
+    return local && { ...local, at: expression.span };
+  }
+  if (expression.kind === "call") return taintOfCall(search, expression, locals);
+  if (expression.kind === "record" || expression.kind === "with") {
+    return taintOfRecord(search, expression, locals);
+  }
+  if (expression.kind === "quantifier" || expression.kind === "comprehension") {
+    const domain = taintOfDomain(search, expression.domain, locals);
+    return domain ?? taintOf(search, expression.body, locals);
+  }
+  const inner = firstTaint(search, subexpressions(expression), locals);
+  return inner ?? (expression.kind === "binary" ? taintOfEquality(search, expression) : undefined);
+};
 
-  const of = (expression: Expression, locals: Tainted): Taint | undefined => {
-    const ghost = session.facts.ghostReads.get(expression);
-    if (ghost !== undefined) return { ghost, at: expression.span, notes: [] };
-    if (expression.kind === "name") {
-      const local = locals.get(expression.name);
-      return local && { ...local, at: expression.span };
-    }
-    if (expression.kind === "call") return ofCall(expression, locals);
-    if (expression.kind === "record" || expression.kind === "with") {
-      return ofRecord(expression, locals);
-    }
-    if (expression.kind === "quantifier" || expression.kind === "comprehension") {
-      return ofDomain(expression.domain, locals) ?? of(expression.body, locals);
-    }
-    const inner = first(subexpressions(expression), locals);
-    return inner ?? (expression.kind === "binary" ? ofComparison(expression) : undefined);
-  };
+export const taintOfDomain = (
+  search: TaintSearch,
+  domain: Domain,
+  locals: Tainted,
+): Taint | undefined =>
+  domain.kind === "expression-domain" ? taintOf(search, domain.value, locals) : undefined;
 
-  /** Equality of records looks at their ghosts too. */
-  const ofComparison = (expression: Extract<Expression, { kind: "binary" }>): Taint | undefined => {
-    if (expression.operator !== "==" && expression.operator !== "!=") return undefined;
-    const type = session.facts.types.get(expression.left);
-    const ghost = type && ghostWithin(type);
-    return ghost === undefined ? undefined : { ghost, at: expression.span, notes: [] };
-  };
+const firstTaint = (
+  search: TaintSearch,
+  expressions: readonly Expression[],
+  locals: Tainted,
+): Taint | undefined => {
+  for (const it of expressions) {
+    const taint = taintOf(search, it, locals);
+    if (taint !== undefined) return taint;
+  }
+  return undefined;
+};
 
-  /** A ghost field of a literal may take a ghost. */
-  const ofRecord = (
-    expression: Extract<Expression, { kind: "record" | "with" }>,
-    locals: Tainted,
-  ): Taint | undefined => {
-    const type = session.facts.types.get(expression);
-    const record = type?.kind === "option" ? type.element : type;
-    const values = expression.fields
-      .filter(({ name }) => record?.kind !== "record" || !fieldOf(record, name.text)?.ghost)
-      .flatMap(({ value }) => value ?? []);
-    return first(expression.kind === "with" ? [expression.object, ...values] : values, locals);
-  };
+/** Equality of records looks at their ghosts too. */
+const taintOfEquality = (
+  { session }: TaintSearch,
+  { operator, left, span }: Extract<Expression, { kind: "binary" }>,
+): Taint | undefined => {
+  if (operator !== "==" && operator !== "!=") return undefined;
+  const type = session.facts.types.get(left);
+  const ghost = type && ghostWithin(type);
+  return ghost === undefined ? undefined : { ghost, at: span, notes: [] };
+};
 
-  const ofCall = (
-    expression: Extract<Expression, { kind: "call" }>,
-    locals: Tainted,
-  ): Taint | undefined => {
-    const callee = session.facts.callees.get(expression);
-    if (callee === undefined) return first(expression.arguments, locals);
-    for (const body of callee.bodies) {
-      if (body.kind !== "fn" || body.body === undefined || open.has(body)) continue;
-      const taint = ofBody(body, body.body, bindArguments(expression.arguments, body, locals));
-      if (taint === undefined) continue;
-      const note = { message: `\`${callee.name}\` reads it here`, span: taint.at };
-      return { ghost: taint.ghost, at: expression.span, notes: [...taint.notes, note] };
-    }
-    return undefined;
-  };
+/** A ghost field of a literal may take a ghost. */
+const taintOfRecord = (
+  search: TaintSearch,
+  expression: Extract<Expression, { kind: "record" | "with" }>,
+  locals: Tainted,
+): Taint | undefined => {
+  const type = search.session.facts.types.get(expression);
+  const record = type?.kind === "option" ? type.element : type;
+  const values = expression.fields
+    .filter(({ name }) => record?.kind !== "record" || !fieldOf(record, name.text)?.ghost)
+    .flatMap(({ value }) => value ?? []);
+  const parts = expression.kind === "with" ? [expression.object, ...values] : values;
+  return firstTaint(search, parts, locals);
+};
 
-  /** The first way that is found stands for all with the same parameters tainted. */
-  const ofBody = (
-    body: Callee["bodies"][number],
-    result: Expression,
-    locals: Tainted,
-  ): Taint | undefined => {
-    const known = results.get(body) ?? new Map<string, Taint | undefined>();
-    results.set(body, known);
-    const key = [...locals.keys()].join(" ");
-    if (known.has(key)) return known.get(key);
-    open.add(body);
-    const taint = of(result, locals);
-    open.delete(body);
-    known.set(key, taint);
-    return taint;
-  };
-
-  const bindArguments = (
-    values: readonly Expression[],
-    { parameters }: Callee["bodies"][number],
-    locals: Tainted,
-  ): Tainted => {
+const taintOfCall = (
+  search: TaintSearch,
+  call: Extract<Expression, { kind: "call" }>,
+  locals: Tainted,
+): Taint | undefined => {
+  const callee = search.session.facts.callees.get(call);
+  if (callee === undefined) return firstTaint(search, call.arguments, locals);
+  for (const body of callee.bodies) {
+    if (body.kind !== "fn" || body.body === undefined || search.open.has(body)) continue;
     const inner = new Map<string, Taint>();
-    for (const [position, { name }] of parameters.entries()) {
-      const value = values[position];
-      const taint = value && of(value, locals);
+    for (const [position, { name }] of body.parameters.entries()) {
+      const value = call.arguments[position];
+      const taint = value && taintOf(search, value, locals);
       if (taint !== undefined) inner.set(name.text, carry(taint, name.text));
     }
-    return inner;
-  };
+    const taint = taintOfBody(search, body, body.body, inner);
+    if (taint === undefined) continue;
+    const note = { message: `\`${callee.name}\` reads it here`, span: taint.at };
+    return { ghost: taint.ghost, at: call.span, notes: [...taint.notes, note] };
+  }
+  return undefined;
+};
 
-  const ofDomain = (domain: Domain, locals: Tainted): Taint | undefined =>
-    domain.kind === "expression-domain" ? of(domain.value, locals) : undefined;
-
-  return { of, ofDomain };
+/** The first way that is found stands for all with the same parameters tainted. */
+const taintOfBody = (
+  search: TaintSearch,
+  body: Body,
+  result: Expression,
+  locals: Tainted,
+): Taint | undefined => {
+  const known = search.results.get(body) ?? new Map<string, Taint | undefined>();
+  search.results.set(body, known);
+  const key = [...locals.keys()].join(" ");
+  if (known.has(key)) return known.get(key);
+  search.open.add(body);
+  const taint = taintOf(search, result, locals);
+  search.open.delete(body);
+  known.set(key, taint);
+  return taint;
 };
 
 /** The taint of a name that takes a tainted value. */

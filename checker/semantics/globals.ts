@@ -1,4 +1,5 @@
-// Collects what the files of a program declare into its one namespace, and reports names used twice.
+// Collects what the files of a program declare into its one namespace, and reports names used
+// twice.
 
 import type { Diagnostic } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";

@@ -190,7 +190,9 @@ export const inferComprehension = (
   return { kind: "array", index: index.type, element };
 };
 
-/** A comprehension gives one element per value of a type, so its domain is no set and no network. */
+/**
+ * A comprehension gives one element per value of a type, so its domain is no set and no network.
+ */
 const comprehensionIndex = (
   session: Session,
   { binder, domain }: Literal<"comprehension">,

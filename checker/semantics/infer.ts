@@ -132,7 +132,9 @@ const checkKind = (
     : undefined;
 };
 
-/** Where the expected type is an error already, a literal is looked through and not complained of. */
+/**
+ * Where the expected type is an error already, a literal is looked through and not complained of.
+ */
 const checkNothing = (
   session: Session,
   expression: ast.Expression,

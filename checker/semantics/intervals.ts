@@ -1,4 +1,5 @@
-// Interval arithmetic: in which range the result of an integer operation lies. Used by type checking.
+// Interval arithmetic: in which range the result of an integer operation lies. Used by type
+// checking.
 
 import type { Bounds } from "./type-layout.ts";
 

@@ -1,4 +1,5 @@
-// Which boolean paths are known to be true at a point of the program, from the conditions before it.
+// Which boolean paths are known to be true at a point of the program, from the conditions before
+// it.
 
 import type { Expression } from "../syntax/index.ts";
 

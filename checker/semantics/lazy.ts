@@ -4,8 +4,9 @@
 export const deepestChain = 100;
 
 /**
- * Builds each key's value at its first use; a key that is needed for itself, or at the end of too long
- * a chain, gets `onCycle`. The path that the caller is told ends with the key itself only in a circle.
+ * Builds each key's value at its first use; a key that is needed for itself, or at the end of too
+ * long a chain, gets `onCycle`. The path that the caller is told ends with the key itself only in
+ * a circle.
  */
 export const lazily = <Key, Value>(
   build: (key: Key) => Value,

@@ -1,4 +1,4 @@
-// Test support: checks small programs whose expected diagnostics are marked in their text with « ».
+// Test support: checks small programs in whose text « » mark where diagnostics are expected.
 
 import * as E from "fp-ts/lib/Either.js";
 import { expect } from "vitest";
@@ -84,7 +84,10 @@ export const errorsIn = (marked: string): readonly string[] =>
 /** Code and place of everything that is said, warnings and errors. */
 export const warningsIn = (marked: string): readonly string[] => foundIn(marked, () => true);
 
-/** What a marked text expects: the codes in the order of the marks, the last one for all that follow. */
+/**
+ * What a marked text expects: the codes in the order of the marks, the last one for all that
+ * follow.
+ */
 export const marksIn = (marked: string, ...codes: readonly string[]): readonly string[] =>
   unmark(marked)
     .spans.map((span, position) => `${codes[position] ?? codes.at(-1)} ${span}`)

@@ -1,4 +1,5 @@
-// Which overrides apply to which constant, weakest first: command line, check block, `set`, default.
+// Which overrides apply to which constant, weakest first: command line, check block, `set`,
+// default.
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";

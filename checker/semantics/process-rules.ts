@@ -1,4 +1,5 @@
-// Rules about processes as wholes: names of rules, one receiver per network, no endless reprocessing.
+// Rules about processes as wholes: names of rules, one receiver per network, no endless
+// reprocessing.
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";

@@ -48,7 +48,7 @@ const checkRecoverable = (session: Session, property: Property<"recoverable">): 
   session.check(property.to, boolType, scope);
 };
 
-/** `reachable n : ev(x, …) when e` binds names as `never` does; any other subject is a formula. */
+/** `reachable n : ev(x, …) when e` binds names as `never` does; other subjects are formulas. */
 const checkReachable = (session: Session, { subject, when }: Property<"reachable">): void => {
   const isEvent =
     subject.kind === "call" && session.globals.get(subject.callee.text)?.kind === "event";

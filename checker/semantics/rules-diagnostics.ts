@@ -1,4 +1,5 @@
-// What breaks the rules of statements, networks and processes: the TW04xx diagnostics but for ghosts.
+// What breaks the rules of statements, networks and processes: the TW04xx diagnostics but for
+// ghosts.
 
 import { define, type Note, type Span } from "../source/index.ts";
 

@@ -55,7 +55,9 @@ export interface NetworkSymbol {
 
 /** The members of a `process` body or of one `extend` body, in order of declaration. */
 export interface MemberGroup {
-  /** Of an `extend`: the instances it applies to; absent: all. Over constants and the index name. */
+  /**
+   * Of an `extend`: the instances it applies to; absent: all. Over constants and the index name.
+   */
   readonly when?: ast.Expression;
   /** "process" or "extend", for messages. */
   readonly declaration: ast.DeclarationOf<"process"> | ast.DeclarationOf<"extend">;
@@ -96,18 +98,21 @@ export interface Configuration {
 }
 
 /**
- * A checked program. Symbols keep the order of declaration: imports before importers, each file once.
- * `typeOf` knows every expression of the program that was checked, after coercion: the literal `0`
- * where a `mod 16` is expected has type `mod 16`, a record literal has its record type, `none` the
- * option type it stands for. Every name is unambiguous: a local name never hides another.
+ * A checked program. Symbols keep the order of declaration: imports before importers, each file
+ * once. `typeOf` knows every expression of the program that was checked, after coercion: the
+ * literal `0` where a `mod 16` is expected has type `mod 16`, a record literal has its record
+ * type, `none` the option type it stands for. Every name is unambiguous: a local name never hides
+ * another.
  *
  * What is left to elaboration, because it shows as a difference between `typeOf` and the target:
- *   - an integer has the interval of its expression, not of its target: a target that does not contain
- *     it needs a check at run time (variables, fields, elements, parameters, results, `let x : T`);
+ *   - an integer has the interval of its expression, not of its target: a target that does not
+ *     contain it needs a check at run time (variables, fields, elements, parameters, results,
+ *     `let x : T`);
  *   - a T where a T? is expected keeps type T and is to be made present;
- *   - a constant integer expression that became a serial number has type `mod N` itself, its operands
- *     are integers;
- *   - `x in e`: the integer x may lie outside the element type of the set e (then the answer is false).
+ *   - a constant integer expression that became a serial number has type `mod N` itself, its
+ *     operands are integers;
+ *   - `x in e`: the integer x may lie outside the element type of the set e (then the answer is
+ *     false).
  */
 export interface TypedProgram {
   readonly constants: readonly ConstantSymbol[];
@@ -135,8 +140,8 @@ export interface TypedProgram {
   /** The network whose segments a handler receives, also where `on` was left out. */
   readonly networkOf: (receive: ast.ReceiveDeclaration) => NetworkSymbol | undefined;
   /**
-   * What a domain ranges over: all values of `type`, the members of a set value, or the segments of a
-   * network. A `lo..hi` domain may be empty (`high < low`).
+   * What a domain ranges over: all values of `type`, the members of a set value, or the segments
+   * of a network. A `lo..hi` domain may be empty (`high < low`).
    */
   readonly domainOf: (domain: ast.Domain) => DomainMeaning;
   /** The type that a type expression denotes under this configuration. */

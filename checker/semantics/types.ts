@@ -1,4 +1,5 @@
-// Types after constants are known, and the flat layout in which every later phase sees their values.
+// Types after constants are known, and the flat layout in which every later phase sees their
+// values.
 
 import type { Name } from "../syntax/index.ts";
 
@@ -12,7 +13,10 @@ export interface RecordField {
   readonly name: string;
   readonly type: Type;
   readonly ghost: boolean;
-  /** The boolean field of the same record under which this one exists; when it is false the field is stored as its zero. */
+  /**
+   * The boolean field of the same record under which this one exists; when it is false the field
+   * is stored as its zero.
+   */
   readonly when?: string;
   readonly declared: Name;
 }
@@ -41,7 +45,9 @@ export type Type =
   /** The type of an expression that is already reported; it fits everything. */
   | { readonly kind: "error" };
 
-/** One stored integer: its name relative to the value ("" for a scalar), and its inclusive range. */
+/**
+ * One stored integer: its name relative to the value ("" for a scalar), and its inclusive range.
+ */
 export interface Scalar {
   /** `.seq`, `[A].life`, `.present`, `.value` */
   readonly path: string;
