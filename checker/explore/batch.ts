@@ -1,15 +1,16 @@
 // Found states wait here in small numbers, so that the memory they need is fetched at once.
 
 import type { EdgeStore } from "./edges.ts";
-import { appendEdge } from "./edges.ts";
+import { setEdge } from "./edges.ts";
+import type { RecentStates } from "./recent-states.ts";
+import { rememberState } from "./recent-states.ts";
 import type { StateIndex } from "./state-index.ts";
-import { hashWords } from "./state-index.ts";
 import type { StateStore } from "./state-store.ts";
-import { chunkMask, chunkOf, chunkShift } from "./state-store.ts";
+import { chunkMask, chunkOf } from "./state-store.ts";
 
 /*
- * Looking a state up misses the caches twice, in the index and in the store. Done for one state after the
- * other, each miss stalls the search; done for a batch in three short loops, the misses overlap.
+ * Looking a state up misses the caches twice, in the index and in the store. Done for one state after
+ * the other, each miss stalls the search; done for a batch in short loops, the misses overlap.
  */
 export const batchSize = 128;
 
@@ -18,11 +19,12 @@ export interface Batch {
   /** `batchSize` states of `words` words. */
   readonly states: Int32Array;
   readonly hashes: Int32Array;
-  /** The entry of the index at which the search for each state begins. */
-  readonly entries: Int32Array;
-  /** 1 where the step into the state is a fault. */
+  /** Where in the index the search for each state ends, as far as hashes tell. */
+  readonly slots: Int32Array;
+  /** The transition that leads to each state, by number, and whether it is a fault. */
+  readonly transitions: Float64Array;
   readonly faults: Uint8Array;
-  /** Keeps the loop that only touches memory from being optimised away. */
+  /** Keeps the loops that only touch memory from being optimised away. */
   touched: number;
 }
 
@@ -30,7 +32,8 @@ export const emptyBatch = (words: number): Batch => ({
   size: 0,
   states: new Int32Array(batchSize * words),
   hashes: new Int32Array(batchSize),
-  entries: new Int32Array(batchSize),
+  slots: new Int32Array(batchSize),
+  transitions: new Float64Array(batchSize),
   faults: new Uint8Array(batchSize),
   touched: 0,
 });
@@ -41,26 +44,31 @@ export const addToBatch = (
   words: Int32Array,
   at: number,
   count: number,
-  fault: number,
+  hash: number,
 ): void => {
   const { size, states } = batch;
   const base = size * count;
   for (let word = 0; word < count; word += 1) states[base + word] = words[at + word] ?? 0;
-  batch.hashes[size] = hashWords(words, at, count);
-  batch.faults[size] = fault;
+  batch.hashes[size] = hash;
   batch.size = size + 1;
 };
 
+/** Fetches the entries, then the states that they mean. Each loop is short, so that its misses overlap. */
 const touchBatch = (batch: Batch, index: StateIndex, store: StateStore): void => {
-  const { size, hashes, entries } = batch;
+  const { size, hashes, slots } = batch;
   const { table, mask } = index;
-  for (let item = 0; item < size; item += 1) {
-    entries[item] = table[(hashes[item] ?? 0) & mask] ?? 0;
-  }
   let touched = 0;
+  for (let item = 0; item < size; item += 1) touched ^= table[(hashes[item] ?? 0) & mask] ?? 0;
   for (let item = 0; item < size; item += 1) {
-    const entry = entries[item] ?? 0;
-    if (entry === 0 || ((entry ^ (hashes[item] ?? 0)) & ~mask) !== 0) continue;
+    const hash = hashes[item] ?? 0;
+    let slot = hash & mask;
+    let entry = table[slot] ?? 0;
+    while (entry !== 0 && ((entry ^ hash) & ~mask) !== 0) {
+      slot = (slot + 1) & mask;
+      entry = table[slot] ?? 0;
+    }
+    slots[item] = slot;
+    if (entry === 0) continue;
     const state = (entry & mask) - 1;
     touched ^= chunkOf(store, state)[(state & chunkMask) * store.words] ?? 0;
   }
@@ -68,24 +76,26 @@ const touchBatch = (batch: Batch, index: StateIndex, store: StateStore): void =>
 };
 
 /**
- * Stores the states of the batch that are new, in order, and empties it. The store and the index must have
- * room for all of them. With `edges`, each state of the batch is also the target of the next edge.
+ * Stores the states of the batch that are new, in order, and empties it. The store and the index must
+ * have room for all of them. With `edges`, each transition is noted there.
  */
 export const insertBatch = (
   batch: Batch,
   index: StateIndex,
   store: StateStore,
+  recent: RecentStates,
   edges: EdgeStore | undefined,
 ): void => {
   touchBatch(batch, index, store);
-  const { size, hashes, states, faults } = batch;
+  const { size, hashes, states, slots, transitions, faults } = batch;
   const { table, mask } = index;
-  const { words, chunks } = store;
+  const { words } = store;
   let count = store.count;
   for (let item = 0; item < size; item += 1) {
     const hash = hashes[item] ?? 0;
     const base = item * words;
-    let slot = hash & mask;
+    // Entries are only added: what was passed over on the way to this slot is still another state.
+    let slot = slots[item] ?? 0;
     let found = -1;
     for (let entry = table[slot] ?? 0; entry !== 0; entry = table[slot] ?? 0) {
       if (((entry ^ hash) & ~mask) === 0) {
@@ -103,15 +113,14 @@ export const insertBatch = (
     }
     if (found < 0) {
       found = count;
-      const chunk = chunks[found >>> chunkShift];
-      if (chunk === undefined)
-        throw new Error("a batch is inserted only after room was made for it");
+      const chunk = chunkOf(store, found);
       const at = (found & chunkMask) * words;
       for (let word = 0; word < words; word += 1) chunk[at + word] = states[base + word] ?? 0;
       table[slot] = (found + 1) | (hash & ~mask);
       count += 1;
     }
-    if (edges !== undefined) appendEdge(edges, found, faults[item] ?? 0);
+    rememberState(recent, hash, found);
+    if (edges !== undefined) setEdge(edges, transitions[item] ?? 0, found, faults[item] ?? 0);
   }
   store.count = count;
   batch.size = 0;

@@ -1,12 +1,12 @@
 // Every transition found, kept only where a property asks for ways out.
 
 /*
- * The edges of the states in order of expansion, each in label order. An edge is `target * 2 + fault` as an
+ * Transitions are numbered in the order in which they are found: states in order of expansion, each
+ * with its steps in label order. Edge n is the target of transition n, as `target * 2 + fault`, an
  * unsigned word. State s has the edges `starts[s]` up to `starts[s + 1]`; error steps have none.
  */
 export interface EdgeStore {
   readonly chunks: Uint32Array[];
-  count: number;
   readonly starts: Uint32Array[];
 }
 
@@ -15,35 +15,47 @@ const edgeMask = (1 << edgeShift) - 1;
 const startShift = 16;
 const startMask = (1 << startShift) - 1;
 
-export const emptyEdges = (): EdgeStore => ({ chunks: [], count: 0, starts: [] });
+export const emptyEdges = (): EdgeStore => ({ chunks: [], starts: [] });
 
-const chunkFor = (chunks: Uint32Array[], shift: number, index: number): Uint32Array => {
-  const number = index >>> shift;
-  while (chunks.length <= number) chunks.push(new Uint32Array(1 << shift));
+const reserve = (chunks: Uint32Array[], shift: number, count: number): void => {
+  while (chunks.length * 2 ** shift < count) chunks.push(new Uint32Array(1 << shift));
+};
+
+/** Makes room for this many edges, of this many states. */
+export const reserveEdges = (edges: EdgeStore, count: number, states: number): void => {
+  reserve(edges.chunks, edgeShift, count);
+  reserve(edges.starts, startShift, states + 1);
+};
+
+const chunkAt = (chunks: readonly Uint32Array[], number: number): Uint32Array => {
   const chunk = chunks[number];
-  if (chunk === undefined) throw new Error("a chunk that was just added is missing");
+  if (chunk === undefined) throw new Error("edges are noted only after room was made for them");
   return chunk;
 };
 
-export const appendEdge = (edges: EdgeStore, target: number, fault: number): void => {
-  const { count } = edges;
-  chunkFor(edges.chunks, edgeShift, count)[count & edgeMask] = target * 2 + fault;
-  edges.count = count + 1;
+export const setEdge = (
+  edges: EdgeStore,
+  transition: number,
+  target: number,
+  fault: number,
+): void => {
+  chunkAt(edges.chunks, transition >>> edgeShift)[transition & edgeMask] = target * 2 + fault;
 };
 
-/** Notes that the edges of `state` begin at position `at`; called for every state, and once behind the last. */
-export const markStart = (edges: EdgeStore, state: number, at: number): void => {
-  chunkFor(edges.starts, startShift, state)[state & startMask] = at;
+/** Notes the first transition of a state; also of the state that would come after the last. */
+export const setStart = (edges: EdgeStore, state: number, transition: number): void => {
+  chunkAt(edges.starts, state >>> startShift)[state & startMask] = transition;
 };
 
-/** Position of the first edge of a state. */
 export const startOf = (edges: EdgeStore, state: number): number =>
   edges.starts[state >>> startShift]?.[state & startMask] ?? 0;
 
-export const edgeAt = (edges: EdgeStore, position: number): number =>
-  edges.chunks[position >>> edgeShift]?.[position & edgeMask] ?? 0;
+export const edgeAt = (edges: EdgeStore, transition: number): number =>
+  edges.chunks[transition >>> edgeShift]?.[transition & edgeMask] ?? 0;
 
-/** Bytes in use, and needed at once for `more` edges from `states` states. */
-export const edgeBytes = (edges: EdgeStore, more: number, states: number): number =>
-  (Math.ceil((edges.count + more) / (1 << edgeShift)) << edgeShift) * 4 +
-  Math.ceil((states + 1) / (1 << startShift)) * (1 << startShift) * 4;
+/** Bytes that this many edges of this many states occupy. */
+export const edgeBytes = (count: number, states: number): number =>
+  4 * (roundUp(count, edgeShift) + roundUp(states + 1, startShift));
+
+const roundUp = (count: number, shift: number): number =>
+  Math.ceil(count / 2 ** shift) * 2 ** shift;

@@ -1,19 +1,20 @@
 // The hot loop: takes every step out of a range of states and stores the states that are new.
 
 import { addToBatch, batchSize, insertBatch } from "./batch.ts";
-import { markStart } from "./edges.ts";
+import { setEdge, setStart } from "./edges.ts";
 import { offerDeadlock, offerError, offerEvents } from "./findings.ts";
 import { isFinal, judgeNew } from "./judge.ts";
+import { recallState } from "./recent-states.ts";
 import type { Search } from "./search.ts";
 import { makeRoom } from "./search.ts";
+import { hashWords } from "./state-index.ts";
 import { chunkOf, offsetOf } from "./state-store.ts";
 
 /** Stores and judges what waits in the batch; false when there is no memory for it. */
 export const flush = (search: Search): boolean => {
-  const { batch, index, store, edges } = search;
-  if (!makeRoom(search)) return false;
-  search.transitions += search.level < 0 ? 0 : batch.size;
-  insertBatch(batch, index, store, search.level < 0 ? undefined : edges);
+  const { batch, index, store, recent, edges } = search;
+  if (!makeRoom(search, 0)) return false;
+  insertBatch(batch, index, store, recent, search.level < 0 ? undefined : edges);
   judgeNew(search);
   return true;
 };
@@ -41,9 +42,29 @@ const initialSteps = (search: Search): number => {
   return count;
 };
 
+/** Looks up, now or later, the target of the step record at `record`; false when memory ends. */
+const takeTarget = (search: Search, record: number, info: number): boolean => {
+  const { store, batch, recent, out, transitions } = search;
+  const { words } = store;
+  const edges = search.level < 0 ? undefined : search.edges;
+  if (search.level >= 0) search.transitions = transitions + 1;
+  const hash = hashWords(out, record, words);
+  const known = recallState(recent, store, out, record, hash);
+  if (known >= 0) {
+    if (edges !== undefined) setEdge(edges, transitions, known, info);
+    return true;
+  }
+  if (edges !== undefined) {
+    batch.transitions[batch.size] = transitions;
+    batch.faults[batch.size] = info;
+  }
+  addToBatch(batch, out, record, words, hash);
+  return batch.size < batchSize || flush(search);
+};
+
 /** Takes `count` step records of `search.out`, all out of `state`; false when memory ends. */
 const takeSteps = (search: Search, state: number, count: number): boolean => {
-  const { machine, store, batch, findings, out } = search;
+  const { machine, store, findings, out } = search;
   const { words } = store;
   const { stepWords, eventWords } = machine;
   const { openEvents } = findings;
@@ -60,8 +81,7 @@ const takeSteps = (search: Search, state: number, count: number): boolean => {
       const candidate = { steps: search.level + 1, state };
       offerEvents(findings, store, search.core, word, events, candidate);
     }
-    addToBatch(batch, out, record, words, info);
-    if (batch.size === batchSize && !flush(search)) return false;
+    if (!takeTarget(search, record, info)) return false;
   }
   return true;
 };
@@ -75,10 +95,13 @@ export const findInitial = (search: Search): boolean =>
  * it is full; the caller flushes at the end of a level.
  */
 export const expandStates = (search: Search, from: number, to: number): boolean => {
-  const { edges, options, findings, store, level, batch } = search;
+  const { edges, options, findings, store, level } = search;
   for (let state = from; state < to; state += 1) {
     const count = stepsOf(search, state);
-    if (edges !== undefined) markStart(edges, state, search.transitions + batch.size);
+    if (edges !== undefined) {
+      if (!makeRoom(search, count)) return false;
+      setStart(edges, state, search.transitions);
+    }
     if (count === 0 && options.deadlock && !isFinal(search, state)) {
       offerDeadlock(findings, store, level, state);
     }

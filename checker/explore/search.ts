@@ -5,10 +5,12 @@ import type { Machine } from "../machine/index.ts";
 import type { Batch } from "./batch.ts";
 import { batchSize, emptyBatch } from "./batch.ts";
 import type { EdgeStore } from "./edges.ts";
-import { edgeBytes, emptyEdges } from "./edges.ts";
+import { edgeBytes, emptyEdges, reserveEdges } from "./edges.ts";
 import type { Findings } from "./findings.ts";
 import { noFindings } from "./findings.ts";
 import type { ExploreOptions } from "./options.ts";
+import type { RecentStates } from "./recent-states.ts";
+import { noRecentStates } from "./recent-states.ts";
 import type { Recovery } from "./recovery.ts";
 import { recoveryBytes, recoveriesOf } from "./recovery.ts";
 import type { StateIndex } from "./state-index.ts";
@@ -22,6 +24,7 @@ export interface Search {
   readonly options: ExploreOptions;
   readonly store: StateStore;
   readonly index: StateIndex;
+  readonly recent: RecentStates;
   readonly batch: Batch;
   readonly findings: Findings;
   readonly recoveries: readonly Recovery[];
@@ -55,6 +58,7 @@ export const newSearch = (machine: Machine, core: Core, options: ExploreOptions)
     options,
     store: emptyStore(words),
     index: emptyIndex(),
+    recent: noRecentStates(),
     batch: emptyBatch(words),
     findings: noFindings(machine, core, options),
     recoveries,
@@ -71,42 +75,52 @@ export const newSearch = (machine: Machine, core: Core, options: ExploreOptions)
   };
 };
 
-/** Bytes that the states, their index and the edges occupy. */
-export const memoryBytes = ({ store, index, edges, recoveries }: Search): number =>
-  storeBytes(store, store.count) +
-  (index.mask + 1) * 4 +
-  (edges === undefined ? 0 : edgeBytes(edges, 0, store.count)) +
-  recoveries.length * recoveryBytes(store.count);
+/** What `states` states with `transitions` transitions occupy, and `entries` of the index. */
+const bytesFor = (
+  { store, edges, recoveries }: Search,
+  states: number,
+  transitions: number,
+  entries: number,
+): number =>
+  storeBytes(store, states) +
+  entries * 4 +
+  (edges === undefined ? 0 : edgeBytes(transitions, states)) +
+  recoveries.length * recoveryBytes(states);
 
-/** Makes room for one more batch; false when the memory limit, or the machine, does not allow it. */
-export const makeRoom = (search: Search): boolean => {
-  const { store, index, edges, recoveries, options } = search;
-  const count = store.count + batchSize;
-  if (count <= search.room && (edges === undefined || edges.count + batchSize <= search.edgeRoom)) {
-    return true;
-  }
-  const states = Math.ceil(count / roomStep) * roomStep;
+/** Bytes that the states, their index and the edges occupy. */
+export const memoryBytes = (search: Search): number =>
+  bytesFor(search, search.store.count, search.transitions, search.index.mask + 1);
+
+/** Room is made in steps of at least this many states and edges. */
+const roomStep = 2048;
+/** An edge keeps the target in 31 bits, an entry of the index in at most 30. */
+const mostStates = 2 ** 29;
+
+/**
+ * Makes room for one more batch, and `more` more transitions; false when the memory limit, or the
+ * machine, does not allow it.
+ */
+export const makeRoom = (search: Search, more: number): boolean => {
+  const { store, index, edges, options } = search;
+  const isRoom = store.count + batchSize <= search.room;
+  const isEdgeRoom = edges === undefined || search.transitions + more <= search.edgeRoom;
+  if (isRoom && isEdgeRoom) return true;
+  const states = Math.ceil((store.count + batchSize) / roomStep) * roomStep;
+  const transitions = search.transitions + more + roomStep;
   const size = indexSize(index, states);
   // While the index grows, the old table still occupies its memory.
-  const tables = size === index.mask + 1 ? size : size + index.mask + 1;
-  const bytes =
-    storeBytes(store, states) +
-    tables * 4 +
-    (edges === undefined ? 0 : edgeBytes(edges, roomStep, states)) +
-    recoveries.length * recoveryBytes(states);
+  const entries = size === index.mask + 1 ? size : size + index.mask + 1;
+  const bytes = bytesFor(search, states, transitions, entries);
   if (bytes > (options.limits.memoryBytes ?? Infinity) || states > mostStates) return false;
   try {
     if (size !== index.mask + 1) rebuildIndex(index, store, size);
     reserveStates(store, states);
+    if (edges !== undefined) reserveEdges(edges, transitions, states);
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
   }
   search.room = states;
-  search.edgeRoom = edges === undefined ? 0 : edges.count + roomStep;
+  search.edgeRoom = transitions;
   return true;
 };
-
-const roomStep = 2048;
-/** An edge keeps the target in 31 bits, an entry of the index in at most 30. */
-const mostStates = 2 ** 29;

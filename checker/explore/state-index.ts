@@ -43,7 +43,7 @@ export const hashWords = (words: Int32Array, at: number, count: number): number 
 export const indexSize = (index: StateIndex, count: number): number => {
   let size = index.mask + 1;
   // Small tables grow in larger steps: filling them anew is what growth costs.
-  while (count > size * loadLimit) size *= size < 2 ** 18 ? 4 : 2;
+  while (count > size * loadLimit) size *= size < 2 ** 22 ? 4 : 2;
   return size > largestSize ? Infinity : size;
 };
 

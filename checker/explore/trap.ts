@@ -1,7 +1,7 @@
 // Recoverables after a complete search: who can get out, and what keeps the others in.
 
 import { cycleIn } from "./cycle.ts";
-import { edgeAt, markStart, startOf } from "./edges.ts";
+import { edgeAt, setStart, startOf } from "./edges.ts";
 import type { Pulse } from "./pulse.ts";
 import type { Recovery } from "./recovery.ts";
 import { markBit, readBit } from "./recovery.ts";
@@ -25,7 +25,7 @@ export type Traps = ReadonlyMap<number, Trapped>;
 export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps> => {
   const traps = new Map<number, Trapped>();
   const { edges, store } = search;
-  if (edges !== undefined) markStart(edges, store.count, edges.count);
+  if (edges !== undefined) setStart(edges, store.count, search.transitions);
   for (const recovery of search.recoveries) {
     await sweep(search, pulse, recovery);
     const state = leastTrapped(search, recovery);
