@@ -2,6 +2,7 @@
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
+import { isExcused } from "./configured.ts";
 import { hull, overlap } from "./intervals.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
 import { sameType, typeName } from "./type-layout.ts";
@@ -68,7 +69,8 @@ export const coerce = (
   if (isAssignable(found, expected)) return found;
   if (found.kind === "int" && expected.kind === "int") {
     // A range of one value comes from a configuration: `0..N` with no N left is never written.
-    if (scope.isDead || expected.low === expected.high) return found;
+    const isSingle = expected.low === expected.high;
+    if (isSingle || isExcused(session, scope, expression, expected)) return found;
     reportNeverFits(session, expression.span, found, expected);
   } else {
     const help = helpFor(found, expected);

@@ -31,6 +31,7 @@ import { constantFails, cyclicType, needsConstant } from "./types-diagnostics.ts
 const emptyFacts = (): Facts => ({
   types: new Map(),
   denoted: new Map(),
+  configured: new Set(),
   domains: new Map(),
   receives: new Map(),
   ghostReads: new Map(),

@@ -2,6 +2,7 @@
 
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
+import { mentionsConstant } from "./configured.ts";
 import {
   loopTooLong,
   rangeTooWide,
@@ -84,7 +85,10 @@ const rangeType = (
     session.report(rangeTooWide(span, { found: `the range ${low}..${high}` }));
     return errorType;
   }
-  return { kind: "int", low, high };
+  const type: Type = { kind: "int", low, high };
+  const bounds = [lowExpression, highExpression];
+  if (bounds.some((it) => mentionsConstant(session, it))) session.facts.configured.add(type);
+  return type;
 };
 
 const modType = (session: Session, expression: ast.Expression): Type => {

@@ -1,6 +1,7 @@
 // The types of names, fields and elements: everything that can also be the target of an assignment.
 
 import type * as ast from "../syntax/index.ts";
+import { isExcused } from "./configured.ts";
 import { nearestName } from "./nearest-name.ts";
 import { notConstant, unknownField, wrongKindOfName } from "./names-diagnostics.ts";
 import { findProcess, inferForeignMember } from "./process-members.ts";
@@ -225,8 +226,9 @@ export const inferIndex = (
   }
   const isInteger = type.index.kind === "int";
   const found = session.check(index, isInteger ? anyIndex : type.index, scope);
-  if (found.kind === "int" && type.index.kind === "int" && !scope.isDead) {
-    if (found.high < type.index.low || found.low > type.index.high) {
+  if (found.kind === "int" && type.index.kind === "int") {
+    const isOutside = found.high < type.index.low || found.low > type.index.high;
+    if (isOutside && !isExcused(session, scope, index, type.index)) {
       const reason = `expected an index in ${typeName(type.index)}, found ${typeName(found)}`;
       session.report(alwaysFails(index.span, { reason }));
     }

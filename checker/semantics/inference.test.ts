@@ -111,3 +111,19 @@ describe("code that cannot run under a configuration", () => {
     expect(errorsIn(text)).toEqual([]);
   });
 });
+
+describe("what never fits because of an override", () => {
+  const text = `
+    const N = 4
+    var x : 0..N
+    var y : 0..3
+    var a : array[0..N] of bool
+    rule r when y == 3 { x = 3  y = N - 2  a[3] = true  x = 8 / (N - 1) }
+    check "small" { N = 1 } expect holds`;
+
+  test("is left to the run", () => {
+    accept(text, { check: "small" });
+    accept(text);
+    expect(errorsIn(`${text}\nrule s { y = «4» }`)).toHaveLength(1);
+  });
+});

@@ -100,6 +100,8 @@ export interface Scope {
 export interface Facts {
   readonly types: Map<ast.Expression, Type>;
   readonly denoted: Map<ast.TypeExpression, Type>;
+  /** Ranges whose bounds mention constants. */
+  readonly configured: Set<Type>;
   readonly domains: Map<ast.Domain, DomainMeaning>;
   readonly receives: Map<ast.ReceiveDeclaration, NetworkSymbol>;
   /** Expressions that read ghost data directly: a ghost variable, a ghost field, an age. */
