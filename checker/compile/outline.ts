@@ -33,8 +33,18 @@ export const lengthOf = (code: Code): number =>
     0,
   );
 
-export const linesOf = (code: Code): readonly string[] =>
-  code.flatMap((it) => (typeof it === "string" ? (it === "" ? [] : [it]) : linesOf(it)));
+/** All lines in order. One list is filled: parts are nested deeply. */
+export const linesOf = (code: Code): readonly string[] => {
+  const lines: string[] = [];
+  const add = (it: Code): void => {
+    for (const part of it) {
+      if (typeof part !== "string") add(part);
+      else if (part !== "") lines.push(part);
+    }
+  };
+  add(code);
+  return lines;
+};
 
 const identifier = /[A-Za-z_]\w*/g;
 const assignment = /([A-Za-z_]\w*) \+?= /g;
@@ -74,42 +84,49 @@ export const outline = (piece: Piece, name: string, lengths: Lengths): Outlined 
     name,
     lengths,
     isVariable,
-    total: countNames(linesOf(piece.code).join("\n"), isVariable),
+    total: new Map(),
     functions: [],
     shared: new Set(),
     places: new Map(),
   };
-  const code = shortened(piece.code, split, piece.frame);
-  return {
-    code,
-    functions: split.functions,
-    shared: split.shared,
-    returned: split.places.size,
-  };
+  const { functions, shared } = split;
+  if (lengthOf(piece.code) <= lengths.function) {
+    return { code: piece.code, functions, shared, returned: 0 };
+  }
+  for (const [it, count] of countNames(linesOf(piece.code).join("\n"), isVariable)) {
+    split.total.set(it, count);
+  }
+  const { code } = shortened(piece.code, split, piece.frame);
+  return { code, functions, shared, returned: split.places.size };
 };
+
+interface Measured {
+  readonly code: Code;
+  readonly length: number;
+}
 
 /** The code with its longest lists of statements taken out, from the inside, until it is short. */
-const shortened = (code: Code, split: Split, frame: Frame): Code => {
-  const parts = code.map((it) => (typeof it === "string" ? it : shortened(it, split, frame)));
-  const byLength = [...parts.keys()].toSorted(
-    (left, right) => lengthAt(parts, right) - lengthAt(parts, left),
+const shortened = (code: Code, split: Split, frame: Frame): Measured => {
+  const parts = code.map((it) =>
+    typeof it === "string" ? { code: it, length: it.length + 1 } : shortened(it, split, frame),
   );
-  let length = lengthOf(parts);
-  for (const index of byLength) {
-    const part = parts[index];
-    if (length <= split.lengths.function || part === undefined || typeof part === "string") break;
-    const before = lengthOf(part);
-    if (before < split.lengths.part) break;
-    const call = takenOut(part, split, frame);
-    parts[index] = call;
-    length += lengthOf(call) - before;
+  let length = parts.reduce((sum, it) => sum + it.length, 0);
+  if (length > split.lengths.function) {
+    const byLength = [...parts.keys()].toSorted(
+      (left, right) => (parts[right]?.length ?? 0) - (parts[left]?.length ?? 0),
+    );
+    for (const index of byLength) {
+      const part = parts[index];
+      if (length <= split.lengths.function || part === undefined) break;
+      if (part.length < split.lengths.part) break;
+      if (typeof part.code === "string") continue;
+      const call = takenOut(part.code, split, frame);
+      const left = { code: call, length: lengthOf(call) };
+      parts[index] = left;
+      length += left.length - part.length;
+    }
   }
-  return parts;
-};
-
-const lengthAt = (parts: readonly (string | Code)[], index: number): number => {
-  const part = parts[index];
-  return part === undefined || typeof part === "string" ? 0 : lengthOf(part);
+  return { code: parts.map((it) => it.code), length };
 };
 
 /** Labels that the text leaves and does not contain. */
