@@ -12,6 +12,7 @@ import {
   space,
   stretchOf,
   type Plan,
+  type Stretch,
 } from "./format-plan.ts";
 import {
   planBinding,
@@ -26,6 +27,59 @@ import * as tokens from "./tokens.ts";
 
 export const planDeclaration = (plan: Plan, declaration: Declaration): void => {
   const stretch = stretchOf(plan, declaration.span);
+  switch (declaration.kind) {
+    case "fn":
+    case "proc":
+    case "var":
+    case "rule":
+      planMember(plan, declaration);
+      return;
+    case "invariant":
+    case "never":
+    case "reachable":
+    case "recoverable":
+      planProperty(plan, stretch, declaration);
+      return;
+    case "process":
+      if (declaration.index !== undefined) planType(plan, declaration.index.type);
+      planMembers(plan, stretch, declaration.members);
+      return;
+    case "extend":
+      if (declaration.when !== undefined) planCondition(plan, declaration.when);
+      planMembers(plan, stretch, declaration.members);
+      return;
+    case "init":
+      planBlock(plan, declaration.body);
+      return;
+    case "check":
+      planCheck(plan, declaration);
+      return;
+    case "sweep":
+      planSweep(plan, declaration);
+      return;
+    case "binding":
+      planBinding(plan, stretch, declaration);
+      return;
+    case "import":
+    case "const":
+    case "set":
+    case "assume":
+    case "enum":
+    case "type":
+    case "record":
+    case "message":
+    case "network":
+    case "event":
+    case "clock":
+    case "bound":
+    case "final":
+      planDefinition(plan, stretch, declaration);
+      return;
+  }
+};
+
+/** Declarations of constants, types, messages and networks, and of single facts. */
+const planDefinition = (plan: Plan, stretch: Stretch, declaration: Definition): void => {
   switch (declaration.kind) {
     case "import":
       return;
@@ -58,48 +112,29 @@ export const planDeclaration = (plan: Plan, declaration: Declaration): void => {
       separate(plan, behind(plan, declaration.name), space);
       planType(plan, declaration.type);
       return;
-    case "init":
-      planBlock(plan, declaration.body);
-      return;
     case "bound":
-      separate(plan, behind(plan, declaration.name), space);
-      planExpression(plan, declaration.condition);
-      return;
     case "final":
-      separate(plan, stretch.from + 1, space);
+      separate(plan, stretchOf(plan, declaration.condition.span).from - 1, space);
       planExpression(plan, declaration.condition);
-      return;
-    case "process":
-      if (declaration.index !== undefined) planType(plan, declaration.index.type);
-      planMembers(plan, stretch, declaration.members);
-      return;
-    case "extend":
-      if (declaration.when !== undefined) planCondition(plan, declaration.when);
-      planMembers(plan, stretch, declaration.members);
-      return;
-    case "invariant":
-    case "never":
-    case "reachable":
-    case "recoverable":
-      planProperty(plan, stretch, declaration);
-      return;
-    case "check":
-      planCheck(plan, declaration);
-      return;
-    case "sweep":
-      planSweep(plan, declaration);
-      return;
-    case "binding":
-      planBinding(plan, stretch, declaration);
-      return;
-    case "fn":
-    case "proc":
-    case "var":
-    case "rule":
-      planMember(plan, declaration);
       return;
   }
 };
+
+type Definition = DeclarationOf<
+  | "import"
+  | "const"
+  | "set"
+  | "assume"
+  | "enum"
+  | "type"
+  | "record"
+  | "message"
+  | "network"
+  | "event"
+  | "clock"
+  | "bound"
+  | "final"
+>;
 
 const planEnum = (plan: Plan, declaration: DeclarationOf<"enum">): void => {
   const opener = behind(plan, declaration.name);

@@ -1,7 +1,7 @@
 // How expressions and types are broken when they are too long for a line: rules of formatting.
 
 import type { Span } from "../source/index.ts";
-import type { Domain, Expression, FieldValue, Parameter, TypeExpression } from "./ast.ts";
+import type { Domain, Expression, Parameter, TypeExpression } from "./ast.ts";
 import {
   closerOf,
   group,
@@ -21,98 +21,95 @@ import {
   wideLine,
   type Plan,
   type Separator,
+  type Stretch,
 } from "./format-plan.ts";
 import { indexAt } from "./layout.ts";
 import { precedenceOf } from "./operators.ts";
 import * as tokens from "./tokens.ts";
+import { domainExpressions, subexpressions } from "./walk.ts";
 
 type Binary = Extract<Expression, { readonly kind: "binary" }>;
 type Conditional = Extract<Expression, { readonly kind: "if" }>;
 
 export const planExpression = (plan: Plan, expression: Expression): void => {
-  const stretch = innerStretch(plan, expression.span);
+  if (expression.kind === "binary") {
+    planChain(plan, expression);
+  } else if (expression.kind === "if") {
+    planConditional(plan, expression);
+  } else {
+    planNode(plan, expression);
+    subexpressions(expression).forEach((it) => planExpression(plan, it));
+  }
+};
+
+/** An expression without what is inside of it. */
+const planNode = (plan: Plan, expression: Exclude<Expression, Binary | Conditional>): void => {
+  const { from, to } = innerStretch(plan, expression.span);
   switch (expression.kind) {
     case "boolean":
     case "integer":
     case "none":
     case "name":
     case "missing":
-      return;
     case "field":
-      planExpression(plan, expression.object);
-      return;
     case "unwrap":
     case "is-none":
     case "not":
-      planExpression(plan, expression.operand);
+    case "index":
       return;
     case "negate":
-      separate(plan, stretch.from + 1, nothing);
-      planExpression(plan, expression.operand);
+      separate(plan, from + 1, nothing);
       return;
-    case "index":
-      planExpression(plan, expression.object);
-      planExpression(plan, expression.index);
-      return;
-    case "call": {
-      const opener = indexAt(plan.tokens, expression.callee.span.end);
-      planList(plan, opener, expression.arguments, softLine);
-      expression.arguments.forEach((it) => planExpression(plan, it));
-      return;
-    }
-    case "binary":
-      planChain(plan, expression);
+    case "call":
+      planList(
+        plan,
+        indexAt(plan.tokens, expression.callee.span.end),
+        expression.arguments,
+        softLine,
+      );
       return;
     case "in-range":
-      planExpression(plan, expression.operand);
       planRange(plan, expression.low, expression.high);
-      return;
-    case "if":
-      planConditional(plan, expression);
       return;
     case "match":
       planArms(plan, expression);
-      planExpression(plan, expression.subject);
-      expression.arms.forEach(({ body }) => planExpression(plan, body));
       return;
     case "record":
-      planFieldValues(plan, stretch.from, expression.fields);
+      planList(plan, from, expression.fields, line);
       return;
     case "with":
-      planExpression(plan, expression.object);
-      planFieldValues(
-        plan,
-        indexAt(plan.tokens, expression.object.span.end) + 1,
-        expression.fields,
-      );
+      planList(plan, indexAt(plan.tokens, expression.object.span.end) + 1, expression.fields, line);
       return;
     case "array":
-      planList(plan, stretch.from, expression.elements, softLine);
-      expression.elements.forEach((it) => planExpression(plan, it));
+      planList(plan, from, expression.elements, softLine);
       return;
     case "set":
-      planList(plan, stretch.from + 1, expression.elements, line);
-      expression.elements.forEach((it) => planExpression(plan, it));
+      planList(plan, from + 1, expression.elements, line);
       return;
     case "comprehension":
-      group(plan, stretch);
-      indentBetween(plan, stretch.from, stretch.to);
-      separate(plan, stretch.from + 1, softLine);
-      separate(plan, stretch.to, softLine);
-      separate(plan, stretchOf(plan, expression.body.span).from, line);
-      planDomain(plan, expression.domain);
-      planExpression(plan, expression.body);
+      indentBetween(plan, from, to);
+      separate(plan, from + 1, softLine);
+      separate(plan, to, softLine);
+      planScope(plan, { from, to }, expression, to - 1);
       return;
-    case "quantifier": {
-      const body = stretchOf(plan, expression.body.span).from;
-      group(plan, stretch);
-      indentFrom(plan, { from: body, to: stretch.to });
-      separate(plan, body, line);
-      planDomain(plan, expression.domain);
-      planExpression(plan, expression.body);
+    case "quantifier":
+      planScope(plan, { from, to }, expression, to);
       return;
-    }
   }
+};
+
+/** `x in D: e` may be broken behind the colon. */
+const planScope = (
+  plan: Plan,
+  stretch: Stretch,
+  { domain, body }: { readonly domain: Domain; readonly body: Expression },
+  last: number,
+): void => {
+  const { from } = stretchOf(plan, body.span);
+  group(plan, stretch);
+  indentFrom(plan, { from, to: last });
+  separate(plan, from, line);
+  if (domain.kind === "range-domain") planRange(plan, domain.low, domain.high);
 };
 
 /** `a and b and c` is broken before every operator, or nowhere. */
@@ -237,11 +234,6 @@ export const fill = (
   });
 };
 
-const planFieldValues = (plan: Plan, opener: number, fields: readonly FieldValue[]): void => {
-  planList(plan, opener, fields, line);
-  fields.forEach(({ value }) => value !== undefined && planExpression(plan, value));
-};
-
 /** `0..3`, but `0 .. 2 * n`: there is air around the loosest sign. */
 const planRange = (plan: Plan, low: Expression, high: Expression): void => {
   if (low.kind === "binary" || high.kind === "binary") {
@@ -249,22 +241,11 @@ const planRange = (plan: Plan, low: Expression, high: Expression): void => {
     separate(plan, from - 1, space);
     separate(plan, from, space);
   }
-  planExpression(plan, low);
-  planExpression(plan, high);
 };
 
 export const planDomain = (plan: Plan, domain: Domain): void => {
-  switch (domain.kind) {
-    case "type-domain":
-      planType(plan, domain.type);
-      return;
-    case "range-domain":
-      planRange(plan, domain.low, domain.high);
-      return;
-    case "expression-domain":
-      planExpression(plan, domain.value);
-      return;
-  }
+  if (domain.kind === "range-domain") planRange(plan, domain.low, domain.high);
+  domainExpressions(domain).forEach((it) => planExpression(plan, it));
 };
 
 export const planType = (plan: Plan, type: TypeExpression): void => {
@@ -275,6 +256,8 @@ export const planType = (plan: Plan, type: TypeExpression): void => {
       return;
     case "range-type":
       planRange(plan, type.low, type.high);
+      planExpression(plan, type.low);
+      planExpression(plan, type.high);
       return;
     case "mod-type":
       planExpression(plan, type.modulus);

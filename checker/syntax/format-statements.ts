@@ -12,6 +12,7 @@ import {
   startsOf,
 } from "./format-expressions.ts";
 import {
+  behind,
   closerOf,
   group,
   hang,
@@ -25,7 +26,6 @@ import {
   wasOneLine,
   type Plan,
 } from "./format-plan.ts";
-import { indexAt } from "./layout.ts";
 import * as tokens from "./tokens.ts";
 
 /** A block with a group of its own. */
@@ -64,10 +64,10 @@ const planStatement = (plan: Plan, statement: Statement): void => {
       planExpression(plan, statement.timer);
       return;
     case "emit":
-      planCall(plan, indexAt(plan.tokens, statement.event.span.end), statement.arguments);
+      planCall(plan, behind(plan, statement.event), statement.arguments);
       return;
     case "call":
-      planCall(plan, indexAt(plan.tokens, statement.callee.span.end), statement.arguments);
+      planCall(plan, behind(plan, statement.callee), statement.arguments);
       return;
     case "if":
       planIf(plan, statement);
@@ -90,11 +90,7 @@ const planStatement = (plan: Plan, statement: Statement): void => {
       planBranches(plan, statement.branches);
       return;
     case "let":
-      if (statement.type !== undefined) {
-        separate(plan, indexAt(plan.tokens, statement.name.span.end), space);
-        planType(plan, statement.type);
-      }
-      planExpression(plan, statement.value);
+      planLet(plan, statement);
       return;
     case "assert":
       planReason(plan, stretch, statement.condition);
@@ -117,6 +113,14 @@ export const planReason = (
 const planCall = (plan: Plan, opener: number, given: readonly Expression[]): void => {
   planList(plan, opener, given, softLine);
   given.forEach((it) => planExpression(plan, it));
+};
+
+const planLet = (plan: Plan, statement: Extract<Statement, { readonly kind: "let" }>): void => {
+  if (statement.type !== undefined) {
+    separate(plan, behind(plan, statement.name), space);
+    planType(plan, statement.type);
+  }
+  planExpression(plan, statement.value);
 };
 
 const planSend = (plan: Plan, statement: Extract<Statement, { readonly kind: "send" }>): void => {

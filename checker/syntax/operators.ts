@@ -78,6 +78,13 @@ const isRightAssociative = (operator: InfixOperator): boolean =>
 const operatorText = (link: Pending): string =>
   link.kind === "is-none" ? "is none" : link.operator;
 
+/** The yard: operands that wait for their operators, and operators for their right operands. */
+interface Yard {
+  readonly operands: (Expression | RangePair)[];
+  readonly pending: Pending[];
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
 /**
  * Dijkstra's shunting yard: a chain of any length is climbed without recursion. The chain begins and
  * ends with an operand, as the grammar guarantees.
@@ -86,104 +93,85 @@ export const climb = (
   chain: readonly Link[],
   report: (diagnostic: Diagnostic) => void,
 ): Expression => {
-  const operands: (Expression | RangePair)[] = [];
-  const pending: Pending[] = [];
-
-  const value = (): Expression => {
-    const operand = operands.pop();
-    if (operand === undefined) throw new Error("a chain of operators without an operand");
-    if (operand.kind !== "range") return operand;
-    report(misplacedRange(operand.span, {}));
-    return { kind: "missing", span: operand.span };
-  };
-
-  const reduce = (link: Pending): void => {
-    switch (link.kind) {
-      case "prefix": {
-        const operand = value();
-        const kind = link.operator === "not" ? "not" : "negate";
-        operands.push({ kind, operand, span: cover(link.span, operand.span) });
-        return;
-      }
-      case "is-none": {
-        const operand = value();
-        operands.push({ kind: "is-none", operand, span: cover(operand.span, link.span) });
-        return;
-      }
-      case "infix": {
-        const { operator } = link;
-        const range = operator === "in" ? popRange(operands) : undefined;
-        if (range !== undefined) {
-          const operand = value();
-          const { low, high } = range;
-          operands.push({
-            kind: "in-range",
-            operand,
-            low,
-            high,
-            span: cover(operand.span, range.span),
-          });
-          return;
-        }
-        const right = value();
-        const left = value();
-        const span = cover(left.span, right.span);
-        operands.push(
-          operator === ".."
-            ? { kind: "range", low: left, high: right, span }
-            : { kind: "binary", operator, left, right, span },
-        );
-        return;
-      }
-    }
-  };
-
+  const yard: Yard = { operands: [], pending: [], report };
   for (const link of chain) {
     if (link.kind === "operand") {
-      operands.push(link.expression);
+      yard.operands.push(link.expression);
       continue;
     }
-    const top = pending.at(-1);
-    if (link.kind === "prefix") {
-      if (top !== undefined && top.kind !== "is-none" && isTooTightFor(top, link)) {
-        report(looseNot(link.span, { operator: top.operator }));
-      }
-      pending.push(link);
-      continue;
-    }
-    reduceTighter(link, pending, reduce, report);
-    pending.push(link);
+    if (link.kind === "prefix") refuseLooseNot(yard, link);
+    else reduceTighter(yard, link);
+    yard.pending.push(link);
   }
-  for (let link = pending.pop(); link !== undefined; link = pending.pop()) reduce(link);
-  return value();
+  for (let link = yard.pending.pop(); link !== undefined; link = yard.pending.pop()) {
+    reduce(yard, link);
+  }
+  return popValue(yard);
 };
 
-const popRange = (operands: (Expression | RangePair)[]): RangePair | undefined => {
-  const top = operands.at(-1);
-  if (top?.kind !== "range") return undefined;
-  operands.pop();
-  return top;
+/** The last operand, which must be a value. */
+const popValue = ({ operands, report }: Yard): Expression => {
+  const operand = operands.pop();
+  if (operand === undefined) throw new Error("a chain of operators without an operand");
+  if (operand.kind !== "range") return operand;
+  report(misplacedRange(operand.span, {}));
+  return { kind: "missing", span: operand.span };
 };
 
-const isTooTightFor = (top: Pending, prefix: Pending): boolean =>
-  prefix.kind === "prefix" && prefix.operator === "not" && strength(top) > notPrecedence;
+/** Replaces the operands of an operator by what they make together. */
+const reduce = (yard: Yard, link: Pending): void => {
+  switch (link.kind) {
+    case "prefix": {
+      const operand = popValue(yard);
+      const kind = link.operator === "not" ? "not" : "negate";
+      yard.operands.push({ kind, operand, span: cover(link.span, operand.span) });
+      return;
+    }
+    case "is-none": {
+      const operand = popValue(yard);
+      yard.operands.push({ kind: "is-none", operand, span: cover(operand.span, link.span) });
+      return;
+    }
+    case "infix":
+      yard.operands.push(reduceInfix(yard, link.operator));
+      return;
+  }
+};
+
+const reduceInfix = (yard: Yard, operator: InfixOperator): Expression | RangePair => {
+  const last = yard.operands.at(-1);
+  if (operator === "in" && last?.kind === "range") {
+    yard.operands.pop();
+    const operand = popValue(yard);
+    const span = cover(operand.span, last.span);
+    return { kind: "in-range", operand, low: last.low, high: last.high, span };
+  }
+  const right = popValue(yard);
+  const left = popValue(yard);
+  const span = cover(left.span, right.span);
+  return operator === ".."
+    ? { kind: "range", low: left, high: right, span }
+    : { kind: "binary", operator, left, right, span };
+};
+
+const refuseLooseNot = ({ pending, report }: Yard, prefix: Pending): void => {
+  const top = pending.at(-1);
+  if (top === undefined || top.kind === "is-none") return;
+  if (strength(prefix) !== notPrecedence || strength(top) <= notPrecedence) return;
+  report(looseNot(prefix.span, { operator: top.operator }));
+};
 
 /** Builds what binds at least as tightly as the operator that comes next. */
-const reduceTighter = (
-  next: Pending,
-  pending: Pending[],
-  reduce: (link: Pending) => void,
-  report: (diagnostic: Diagnostic) => void,
-): void => {
+const reduceTighter = (yard: Yard, next: Pending): void => {
   const rightAssociative = next.kind === "infix" && isRightAssociative(next.operator);
-  for (let top = pending.at(-1); top !== undefined; top = pending.at(-1)) {
+  for (let top = yard.pending.at(-1); top !== undefined; top = yard.pending.at(-1)) {
     const difference = strength(top) - strength(next);
     if (difference < 0 || (difference === 0 && rightAssociative)) return;
     if (difference === 0 && strength(top) === comparison) {
       const facts = { first: operatorText(top), second: operatorText(next) };
-      report(chainedComparison(next.span, facts));
+      yard.report(chainedComparison(next.span, facts));
     }
-    pending.pop();
-    reduce(top);
+    yard.pending.pop();
+    reduce(yard, top);
   }
 };
