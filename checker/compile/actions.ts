@@ -4,6 +4,7 @@ import type { Action, Core, Network, NetworkId, Statement, VariableId } from "..
 import type { Layout } from "../machine/index.ts";
 import type { Body } from "./body.ts";
 import { checked } from "./body.ts";
+import type { Framed } from "./functions.ts";
 import { numberText, selectText } from "./expressions.ts";
 import { truthOf } from "./loops.ts";
 import type { Change } from "./networks.ts";
@@ -12,7 +13,7 @@ import { pathsCode, withSends } from "./paths.ts";
 import type { Plan } from "./plan.ts";
 import { planOf } from "./plan.ts";
 import { noteLocal } from "./ranges.ts";
-import type { Code, Frame, Scope } from "./scope.ts";
+import type { Code, Scope } from "./scope.ts";
 import {
   declared,
   localName,
@@ -27,9 +28,7 @@ import { writeVariable } from "./statements.ts";
 type Of<Kind extends Action["kind"]> = Extract<Action, { readonly kind: Kind }>;
 
 /** The code of one action, and the names it needs declared. */
-export interface Piece {
-  readonly frame: Frame;
-  readonly code: Code;
+export interface Piece extends Framed {
   /** The most choices and marks on one path. */
   readonly choices: number;
   readonly marks: number;
@@ -129,7 +128,8 @@ const rulePiece = (core: Core, layout: Layout, action: Of<"rule" | "expiry">): P
   const tested = truthOf(guard, source);
   const paths = (setUp: (body: Body) => Code): Code =>
     pathsCode({ scope, plan, fault, changes, setUp, statements: body });
-  // A body may use a parameter's local for something else, so the loops count in names of their own.
+  // A body may use a parameter's local for something else, so the loops count in names of their
+  // own.
   const bind = parameters.map(
     ({ local }, position) =>
       `${localName(scope, local)} = ${declared(scope.frame, `i${position}`)};`,
@@ -148,7 +148,10 @@ const rulePiece = (core: Core, layout: Layout, action: Of<"rule" | "expiry">): P
   return pieceOf(shop, code);
 };
 
-/** Runs `within` for each segment that can be the subject of a step, with its place in `k` and its words in `x0`, `x1`, …. */
+/**
+ * Runs `within` for each segment that can be the subject of a step, with its place in `k` and its
+ * words in `x0`, `x1`, ….
+ */
 const eachSegment = (
   scope: Scope,
   network: NetworkId,
@@ -198,7 +201,8 @@ const deliverPiece = (core: Core, layout: Layout, action: Of<"deliver">): Piece 
     locals.map((local, position) => {
       const slot = present(networkLayout.segment.slots, position);
       noteLocal(scope.ranges, local, { low: slot.low, high: slot.low + 2 ** slot.bits - 1 });
-      return `${localName(scope, local)} = ${segmentInteger(networkLayout, slot, (word) => `x${word}`)};`;
+      const value = segmentInteger(networkLayout, slot, (word) => `x${word}`);
+      return `${localName(scope, local)} = ${value};`;
     });
   const paths = pathsCode({ scope, plan, fault, changes, setUp, statements: body });
   return pieceOf(shop, eachSegment(scope, network, "heads", paths));

@@ -8,8 +8,8 @@ import type { Code, Scope } from "./scope.ts";
 import { declared, freshName } from "./scope.ts";
 
 /*
- * Code of a body stands inside two labelled blocks: `break f;` ends the path with the failure in `err`, and
- * `break v;` ends it as no step.
+ * Code of a body stands inside two labelled blocks: `break f;` ends the path with the failure in
+ * `err`, and `break v;` ends it as no step.
  */
 
 /** How many segments a path has sent to a network so far: at least, at most. */

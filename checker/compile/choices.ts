@@ -12,13 +12,15 @@ type Of<Kind extends Statement["kind"]> = Extract<Statement, { readonly kind: Ki
 type StatementsCode = (statements: readonly Statement[], body: Body) => Code;
 
 /*
- * `pick` holds the answers of the path being run and `top` the last answer of each; `depth` of them are given, and `pos` counts
- * the questions asked so far. A question beyond the given answers takes the first. A path is run again from its beginning for the
- * next answer of its last question that has one (`paths.ts`).
+ * `pick` holds the answers of the path being run and `top` the last answer of each; `depth` of them
+ * are given, and `pos` counts the questions asked so far. A question beyond the given answers takes
+ * the first. A path is run again from its beginning for the next answer of its last question that
+ * has one (`paths.ts`).
  */
 const askCode = (scope: Scope, low: number, high: number): string => {
   const [position, depth] = [declared(scope.frame, "pos"), declared(scope.frame, "depth")];
-  return `if (${position} === ${depth}) { pick[${depth}] = ${low}; top[${depth}] = ${high}; ${depth} = ${depth} + 1; }`;
+  const add = `pick[${depth}] = ${low}; top[${depth}] = ${high}; ${depth} = ${depth} + 1;`;
+  return `if (${position} === ${depth}) { ${add} }`;
 };
 
 export const chooseCode = ({ local, low, high, guard }: Of<"choose">, body: Body): Code => {
@@ -34,7 +36,8 @@ export const chooseCode = ({ local, low, high, guard }: Of<"choose">, body: Body
   const { code, text } = checked(guard, body, truthOf);
   return [
     ask,
-    // Answers for which the guard is false are passed over; when none is left the question is withdrawn.
+    // Answers for which the guard is false are passed over; when none is left the question is
+    // withdrawn.
     `for (${name} = pick[pos]; ; ${name} = ${name} + 1) {`,
     `if (${name} > ${high}) { depth = pos; break v; }`,
     `pick[pos] = ${name};`,

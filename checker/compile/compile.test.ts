@@ -47,7 +47,9 @@ const judgementOf = (machine: Machine, state: Int32Array) => {
   return { failures, values: [...out] };
 };
 
-/** Walks breadth first over at most `limit` states and compares everything that the machines say. */
+/**
+ * Walks breadth first over at most `limit` states and compares everything that the machines say.
+ */
 const compare = (core: Core, machine: Machine, limit: number): number => {
   const reference = interpret(core);
   const { words } = machine.layout;

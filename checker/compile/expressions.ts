@@ -18,9 +18,9 @@ import { constantText, readText } from "./slots.ts";
 type Of<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;
 
 /*
- * Every text is a complete operand: a name, a number or something in parentheses. A failure sets `err`, if nothing
- * has before, and gives 0; evaluation then goes on with values that mean nothing, without effects,
- * until the statement looks at `err`. That keeps exceptions out of the hot path.
+ * Every text is a complete operand: a name, a number or something in parentheses. A failure sets
+ * `err`, if nothing has before, and gives 0; evaluation then goes on with values that mean nothing,
+ * without effects, until the statement looks at `err`. That keeps exceptions out of the hot path.
  */
 
 /** A text with the integer value; booleans are 0 and 1. */
@@ -50,11 +50,11 @@ export const numberText = (expression: Expression, scope: Scope): string => {
         ? `(${truthText(expression, scope)} ? 1 : 0)`
         : serialText(expression, scope, (part) => numberText(part, scope));
     case "if":
-      return `(${truthText(expression.condition, scope)} ? ${numberText(expression.then, scope)} : ${numberText(expression.otherwise, scope)})`;
+      return conditionalText(expression, scope, numberText);
     case "let":
       return `(${bindText(expression, scope)}, ${numberText(expression.body, scope)})`;
     case "require":
-      return `(${truthText(expression.condition, scope)} ? ${numberText(expression.then, scope)} : ${failText(scope, expression.site)})`;
+      return requireText(expression, scope);
     case "not":
       return `(${truthText(expression, scope)} ? 1 : 0)`;
     case "quantifier":
@@ -79,7 +79,7 @@ export const truthText = (expression: Expression, scope: Scope): string => {
         ? serialText(expression, scope, (part) => numberText(part, scope))
         : `(${numberText(expression, scope)} !== 0)`;
     case "if":
-      return `(${truthText(expression.condition, scope)} ? ${truthText(expression.then, scope)} : ${truthText(expression.otherwise, scope)})`;
+      return conditionalText(expression, scope, truthText);
     case "let":
       return `(${bindText(expression, scope)}, ${truthText(expression.body, scope)})`;
     case "quantifier":
@@ -96,6 +96,17 @@ export const truthText = (expression: Expression, scope: Scope): string => {
     case "require":
       return `(${numberText(expression, scope)} !== 0)`;
   }
+};
+
+const conditionalText = (
+  { condition, then, otherwise }: Of<"if">,
+  scope: Scope,
+  of: typeof numberText,
+): string => `(${truthText(condition, scope)} ? ${of(then, scope)} : ${of(otherwise, scope)})`;
+
+const requireText = ({ condition, then, site }: Of<"require">, scope: Scope): string => {
+  const held = truthText(condition, scope);
+  return `(${held} ? ${numberText(then, scope)} : ${failText(scope, site)})`;
 };
 
 /** A variable as the code at this place sees it. */
@@ -149,7 +160,10 @@ const elementText = (expression: Of<"element">, scope: Scope): string => {
   return bind === undefined ? value : `(${bind}, ${value})`;
 };
 
-/** A name for the value, and the assignment that gives it where the expression is not a name already. */
+/**
+ * A name for the value, and the assignment that gives it where the expression is not a name
+ * already.
+ */
 export const named = (
   expression: Expression,
   scope: Scope,

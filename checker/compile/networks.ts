@@ -7,8 +7,9 @@ import { declared, freshName, present, segmentInteger } from "./scope.ts";
 import { readText } from "./slots.ts";
 
 /*
- * A network is held as its count and the words of every place, sorted as the state has it: a segment word
- * has at most 31 bits, so comparing words as integers compares segments. Places without a segment are 0.
+ * A network is held as its count and the words of every place, sorted as the state has it: a
+ * segment word has at most 31 bits, so comparing words as integers compares segments. Places
+ * without a segment are 0.
  */
 
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, it) => it);
@@ -110,16 +111,18 @@ const greaterText = (left: readonly string[], right: readonly string[]): string 
 
 const swapCode = (scope: Scope, left: readonly string[], right: readonly string[]): string => {
   const spare = freshName(scope);
-  return left
+  const swaps = left
     .map((name, word) => `${spare} = ${name}; ${name} = ${right[word]}; ${right[word]} = ${spare};`)
     .join(" ");
+  return `{ ${swaps} }`;
 };
 
 /**
- * Puts the segment in the words `segment` (which the code overwrites) into the working content, which has room and in which `count`
- * other segments stand.
+ * Puts the segment in the words `segment` (which the code overwrites) into the working content,
+ * which has room and in which `count` other segments stand.
  *
- * Bag: every place keeps the greater and hands on the lesser, down to a place without a segment, which is 0.
+ * Bag: every place keeps the greater and hands on the lesser, down to a place without a segment,
+ * which is 0.
  */
 export const insertCode = (
   scope: Scope,
@@ -135,11 +138,14 @@ export const insertCode = (
   }
   return range(capacity).map(
     (position) =>
-      `if (${greaterText(segment, place(position))}) { ${swapCode(scope, segment, place(position))} }`,
+      `if (${greaterText(segment, place(position))}) ${swapCode(scope, segment, place(position))}`,
   );
 };
 
-/** FIFO: behind the last segment to the same receiver or a lesser one; everything behind moves one place. */
+/**
+ * FIFO: behind the last segment to the same receiver or a lesser one; everything behind moves one
+ * place.
+ */
 const queueCode = (
   scope: Scope,
   network: NetworkId,
@@ -156,7 +162,8 @@ const queueCode = (
     const put = here.map((name, word) => `${name} = ${segment[word]};`).join(" ");
     const overtakes = `${moving} !== 0 || ${receiver(here)} > ${receiver(segment)}`;
     const swap = swapCode(scope, segment, here);
-    return `if (${position} === ${count}) { ${put} } else if (${position} < ${count} && (${overtakes})) { ${moving} = 1; ${swap} }`;
+    const makeRoom = `if (${position} < ${count} && (${overtakes})) { ${moving} = 1; ${swap} }`;
+    return `if (${position} === ${count}) { ${put} } else ${makeRoom}`;
   });
   return [`${moving} = 0;`, ...steps];
 };

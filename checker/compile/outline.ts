@@ -4,10 +4,10 @@ import type { Piece } from "./actions.ts";
 import type { Code, Frame } from "./scope.ts";
 
 /*
- * The engine optimises no function beyond a size, and long ones badly. A part is a list of statements. What it reads is
- * passed to it; what it assigns comes back through `F` (integers of one word) or, for locals, which
- * may be larger, through variables of the module. A part ends in one of several ways: at its end,
- * or by leaving a block around it; it returns which.
+ * The engine optimises no function beyond a size, and long ones badly. A part is a list of
+ * statements. What it reads is passed to it; what it assigns comes back through `F` (integers of
+ * one word) or, for locals, which may be larger, through variables of the module. A part ends in
+ * one of several ways: at its end, or by leaving a block around it; it returns which.
  */
 
 /** In characters of generated text. */
@@ -55,8 +55,8 @@ interface Split {
   readonly lengths: Lengths;
   readonly isVariable: (name: string) => boolean;
   /**
-   * How often each variable stands in the piece as it is now, parts taken out aside: where a part has
-   * them all, the variable is its own.
+   * How often each variable stands in the piece as it is now, parts taken out aside: where a part
+   * has them all, the variable is its own.
    */
   readonly total: Map<string, number>;
   readonly functions: (string | Code)[];

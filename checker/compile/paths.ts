@@ -1,4 +1,4 @@
-// The frame around every body: restore the source state, run, hold against bounds, write the record.
+// The frame around every body: restore the source state, run, test bounds, write the record.
 
 import type { NetworkId, Statement } from "../core/index.ts";
 import type { Body } from "./body.ts";
@@ -17,7 +17,10 @@ export interface Beginning {
   readonly scope: Scope;
   readonly plan: Plan;
   readonly fault: boolean;
-  /** What the step does to networks before the body sends; every network that the body sends to is here. */
+  /**
+   * What the step does to networks before the body sends; every network that the body sends to is
+   * here.
+   */
   readonly changes: ReadonlyMap<NetworkId, Change>;
   /** Runs first on every path, on the restored state. */
   readonly setUp: (body: Body) => Code;

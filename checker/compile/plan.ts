@@ -8,7 +8,10 @@ export interface Plan {
   readonly assigned: ReadonlySet<VariableId>;
   /** Per network it sends to: the most sends on one path. */
   readonly sends: ReadonlyMap<NetworkId, number>;
-  /** Whether the body looks at what is in a network: then a sent segment has to be in its place at once. */
+  /**
+   * Whether the body looks at what is in a network: then a sent segment has to be in its place at
+   * once.
+   */
   readonly looksAtNetworks: boolean;
   /** Whether a path can end as no step: then what it counts and marks waits until it is a step. */
   readonly canVanish: boolean;
@@ -78,7 +81,10 @@ const expressionsOf = (statement: Statement): readonly Expression[] => {
 export const looksAtNetworks = (expression: Expression): boolean =>
   expression.kind === "segments" || partsOf(expression).some(looksAtNetworks);
 
-/** The greatest number on one path, where each statement counts for itself and the greatest of its bodies. */
+/**
+ * The greatest number on one path, where each statement counts for itself and the greatest of its
+ * bodies.
+ */
 const most = (body: readonly Statement[], own: (statement: Statement) => number): number =>
   body.reduce(
     (sum, it) => sum + own(it) + Math.max(0, ...bodiesOf(it).map((part) => most(part, own))),

@@ -11,8 +11,8 @@ export const anything: Range = { low: -Infinity, high: Infinity };
 const truth: Range = { low: 0, high: 1 };
 
 /**
- * The ranges of the locals met so far, in order of the text. Every local is assigned, in text order, before it is
- * read, so the union of its assignments so far holds wherever it is read.
+ * The ranges of the locals met so far, in order of the text. Every local is assigned, in text
+ * order, before it is read, so the union of its assignments so far holds wherever it is read.
  */
 export type LocalRanges = Map<LocalId, Range>;
 

@@ -16,8 +16,8 @@ export interface Content {
 }
 
 /**
- * A generated function. Words of its source state are w0, w1, …; the networks that it unpacks are C0, B0_0_0, …; all other
- * names are declared at its head and start at 0.
+ * A generated function. Words of its source state are w0, w1, …; the networks that it unpacks are
+ * C0, B0_0_0, …; all other names are declared at its head and start at 0.
  */
 export interface Frame {
   readonly names: Set<string>;

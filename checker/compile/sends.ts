@@ -1,4 +1,4 @@
-// Sending in generated code: a segment is made, the network is held against its capacity, the segment waits.
+// Sending in generated code: a segment is made, the network has room for it, the segment waits.
 
 import type { NetworkId, Statement } from "../core/index.ts";
 import type { Body } from "./body.ts";
@@ -11,7 +11,9 @@ import { partText } from "./slots.ts";
 
 type Of<Kind extends Statement["kind"]> = Extract<Statement, { readonly kind: Kind }>;
 
-/** Network whose sent segments wait: the names of the words of the segment sent as number `order`. */
+/**
+ * Network whose sent segments wait: the names of the words of the segment sent as number `order`.
+ */
 export const waitingNames = (scope: Scope, network: NetworkId, order: number): readonly string[] =>
   shapeOf(scope, network).words.map((word) =>
     declared(scope.frame, `p${network}_${order}_${word}`),
@@ -42,8 +44,9 @@ const segmentWords = (
 };
 
 /**
- * The integers are evaluated, in order, before the network is looked at. A sent segment waits for the end of the path, where
- * all are inserted by one piece of code, unless the body looks at networks.
+ * The integers are evaluated, in order, before the network is looked at. A sent segment waits for
+ * the end of the path, where all are inserted by one piece of code, unless the body looks at
+ * networks.
  */
 export const sendCode = (statement: Of<"send">, body: Body): Code => {
   const { scope, plan } = body;

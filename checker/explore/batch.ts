@@ -9,8 +9,9 @@ import type { StateStore } from "./state-store.ts";
 import { chunkMask, chunkOf } from "./state-store.ts";
 
 /*
- * Looking a state up misses the caches twice, in the index and in the store. Done for one state after
- * the other, each miss stalls the search; done for a batch in short loops, the misses overlap.
+ * Looking a state up misses the caches twice, in the index and in the store. Done for one state
+ * after the other, each miss stalls the search; done for a batch in short loops, the misses
+ * overlap.
  */
 export const batchSize = 128;
 
@@ -53,7 +54,10 @@ export const addToBatch = (
   batch.size = size + 1;
 };
 
-/** Fetches the entries, then the states that they mean. Each loop is short, so that its misses overlap. */
+/**
+ * Fetches the entries, then the states that they mean. Each loop is short, so that its misses
+ * overlap.
+ */
 const touchBatch = (batch: Batch, index: StateIndex, store: StateStore): void => {
   const { size, hashes, slots } = batch;
   const { table, mask } = index;
@@ -76,8 +80,8 @@ const touchBatch = (batch: Batch, index: StateIndex, store: StateStore): void =>
 };
 
 /**
- * Stores the states of the batch that are new, in order, and empties it. The store and the index must
- * have room for all of them. With `edges`, each transition is noted there.
+ * Stores the states of the batch that are new, in order, and empties it. The store and the index
+ * must have room for all of them. With `edges`, each transition is noted there.
  */
 export const insertBatch = (
   batch: Batch,

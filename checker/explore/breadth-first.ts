@@ -9,7 +9,10 @@ import type { Search } from "./search.ts";
 /** How many states are expanded between two looks at the clock. */
 const slice = 256;
 
-/** Expands the states of the level that ends before index `to`; answers the limit that ended it early. */
+/**
+ * Expands the states of the level that ends before index `to`; answers the limit that ended it
+ * early.
+ */
 const expandLevel = async (
   search: Search,
   pulse: Pulse,

@@ -9,7 +9,9 @@ export interface Confinement {
   readonly cycle: readonly number[];
 }
 
-/** The reachable states in breadth-first order, and where each leads, as positions in that order. */
+/**
+ * The reachable states in breadth-first order, and where each leads, as positions in that order.
+ */
 interface Reach {
   readonly states: readonly number[];
   readonly targets: readonly (readonly number[])[];
@@ -32,7 +34,10 @@ const reachFrom = (state: number, successors: Successors): Reach => {
   return { states, targets };
 };
 
-/** Positions from which one can go on for ever: what is left when dead ends are taken away until there are none. */
+/**
+ * Positions from which one can go on for ever: what is left when dead ends are taken away until
+ * there are none.
+ */
 const endless = ({ states, targets }: Reach): Uint8Array => {
   const alive = new Uint8Array(states.length).fill(1);
   for (let isStable = false; !isStable;) {
@@ -78,8 +83,8 @@ const shortestCycle = ({ targets }: Reach, start: number): readonly number[] => 
 };
 
 /**
- * What confines `state`. The cycle depends on the states and the order of labels alone, not on the order in which a
- * search found the states.
+ * What confines `state`. The cycle depends on the states and the order of labels alone, not on the
+ * order in which a search found the states.
  */
 export const cycleIn = (state: number, successors: Successors): Confinement => {
   const reach = reachFrom(state, successors);

@@ -91,8 +91,8 @@ export const findInitial = (search: Search): boolean =>
   takeSteps(search, -1, initialSteps(search)) && flush(search);
 
 /**
- * Expands the states from..to (exclusive), all of the current level; false when memory ends. What is found stays in the batch until
- * it is full; the caller flushes at the end of a level.
+ * Expands the states from..to (exclusive), all of the current level; false when memory ends. What
+ * is found stays in the batch until it is full; the caller flushes at the end of a level.
  */
 export const expandStates = (search: Search, from: number, to: number): boolean => {
   const { edges, options, findings, store, level } = search;

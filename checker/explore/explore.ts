@@ -15,7 +15,9 @@ import type { Path } from "./result.ts";
 import { deadlockVerdict, modelErrors, verdictsOf } from "./verdicts.ts";
 import { walkBack } from "./walk-back.ts";
 
-/** Explores every reachable state of a machine; the same machine and options give the same result. */
+/**
+ * Explores every reachable state of a machine; the same machine and options give the same result.
+ */
 export const explore = async (
   machine: Machine,
   core: Core,
@@ -49,7 +51,9 @@ export const explore = async (
   };
 };
 
-/** What a machine counts from now on; walking back expands states again, which must not count twice. */
+/**
+ * What a machine counts from now on; walking back expands states again, which must not count twice.
+ */
 const countersSince = (machine: Machine) => {
   const before = {
     dropped: [...machine.counters.dropped],

@@ -6,7 +6,9 @@ import type { ExploreOptions } from "./options.ts";
 import type { StateStore } from "./state-store.ts";
 import { compareStates } from "./state-store.ts";
 
-/** A finding about a state, or about a step out of it; -1 stands for the step into an initial state. */
+/**
+ * A finding about a state, or about a step out of it; -1 stands for the step into an initial state.
+ */
 export interface Candidate {
   /** Depth of the state, or of the step's target. */
   readonly steps: number;
@@ -126,7 +128,9 @@ export const offerEvents = (
   });
 };
 
-/** At the end of a level: what is found at it can no longer be bettered, so nobody need look again. */
+/**
+ * At the end of a level: what is found at it can no longer be bettered, so nobody need look again.
+ */
 export const closeDecided = (findings: Findings, machine: Machine, core: Core): void => {
   core.properties.forEach((property, id) => {
     if ("event" in property && findings.properties[id] !== undefined) {
@@ -141,7 +145,10 @@ export const closeDecided = (findings: Findings, machine: Machine, core: Core): 
   });
 };
 
-/** Whether more search can change no verdict: a recoverable, and a deadlock not found, need all of it. */
+/**
+ * Whether more search can change no verdict: a recoverable, and a deadlock not found, need all of
+ * it.
+ */
 export const allDecided = (findings: Findings, core: Core, options: ExploreOptions): boolean =>
   (!options.deadlock || findings.deadlock !== undefined) &&
   core.properties.every(

@@ -8,7 +8,10 @@ import { chunkOf, offsetOf } from "./state-store.ts";
 const bitOf = (words: Int32Array, bit: number): number =>
   ((words[bit >> 5] ?? 0) >>> (bit & 31)) & 1;
 
-/** Evaluates the formulas in a state into `search.judgement`; answers the first failure from `from` on. */
+/**
+ * Evaluates the formulas in a state into `search.judgement`; answers the first failure from `from`
+ * on.
+ */
 const judge = (search: Search, state: number, from: number): number =>
   search.machine.judge(
     chunkOf(search.store, state),

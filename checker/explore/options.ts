@@ -29,9 +29,13 @@ export interface ExploreOptions {
   /** Whether a state without steps is judged. */
   readonly deadlock: boolean;
   readonly limits: Limits;
-  /** A clock in milliseconds, from any beginning. It decides when to report, never what is found. */
+  /**
+   * A clock in milliseconds, from any beginning. It decides when to report, never what is found.
+   */
   readonly now: () => number;
-  /** Called about every 60 ms: the caller may report, handle its own events, and ask for the end. */
+  /**
+   * Called about every 60 ms: the caller may report, handle its own events, and ask for the end.
+   */
   readonly breathe: (progress: Progress) => Promise<"go-on" | "stop">;
   /** End with the level in which everything selected is decided. */
   readonly stopWhenDecided: boolean;

@@ -4,8 +4,8 @@ import type { StateStore } from "./state-store.ts";
 import { chunkMask, chunkOf } from "./state-store.ts";
 
 /*
- * Two in five steps lead to a state that some step just before led to. By the low bits of a hash: the
- * hash and the index + 1 of the state looked up last. Small enough for the first-level cache.
+ * Two in five steps lead to a state that some step just before led to. By the low bits of a hash:
+ * the hash and the index + 1 of the state looked up last. Small enough for the first-level cache.
  */
 export interface RecentStates {
   readonly hashes: Int32Array;

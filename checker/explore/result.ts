@@ -1,12 +1,15 @@
 // What an exploration found: verdicts, figures and the raw paths from which traces are made.
 
-/** A path through packed states: `states[0]` is initial; the last step may be a step without a new state. */
+/**
+ * A path through packed states: `states[0]` is initial; the last step may be a step without a new
+ * state.
+ */
 export interface Path {
   /** Packed states, each of `layout.words` words, from an initial state to the last one reached. */
   readonly states: readonly Int32Array[];
   /**
-   * Set when the finding is about the step out of the last state, not about that state: the least step
-   * (in label order) that signals `event`, or that ends in a model error at `site`.
+   * Set when the finding is about the step out of the last state, not about that state: the least
+   * step (in label order) that signals `event`, or that ends in a model error at `site`.
    */
   readonly lastStep?:
     | { readonly kind: "event"; readonly event: number }
@@ -27,10 +30,16 @@ export type PropertyVerdict =
   | { readonly kind: "error"; readonly steps: number; readonly site: number; readonly path: Path }
   | { readonly kind: "unknown"; readonly why: Limit | "model-error" | "stopped" };
 
-/** Where a recoverable is violated: how many states are in the trap, and one cycle (or stuck state) in it. */
+/**
+ * Where a recoverable is violated: how many states are in the trap, and one cycle (or stuck state)
+ * in it.
+ */
 export interface Trap {
   readonly states: number;
-  /** Packed states of a cycle reachable from the violating state, first = last; empty when the trap ends in states without steps. */
+  /**
+   * Packed states of a cycle reachable from the violating state, first = last; empty when the trap
+   * ends in states without steps.
+   */
   readonly cycle: readonly Int32Array[];
 }
 
@@ -58,7 +67,9 @@ export interface Exploration {
   /** By network id and bound id. */
   readonly dropped: readonly number[];
   readonly cut: readonly number[];
-  /** By network id: true when some reachable state has spent the whole loss / duplication budget. */
+  /**
+   * By network id: true when some reachable state has spent the whole loss / duplication budget.
+   */
   readonly spent: readonly { readonly loss: boolean; readonly duplication: boolean }[];
   /** By branch id. */
   readonly taken: Uint8Array;

@@ -4,11 +4,11 @@ import type { StateStore } from "./state-store.ts";
 import { chunkMask, chunkOf } from "./state-store.ts";
 
 /*
- * An entry is 0 (free), or a state's index + 1 in the low bits that address the table, and in the bits
- * above them the same bits of the state's hash. These tell nearly every other state apart without a look
- * into the store; equal bits are confirmed by comparing all words, so the index is exact.
- * Collisions go to the next entry. The table never holds more than `loadLimit` of its size, so the
- * index + 1 always fits below the mask and a search always meets a free entry.
+ * An entry is 0 (free), or a state's index + 1 in the low bits that address the table, and in the
+ * bits above them the same bits of the state's hash. These tell nearly every other state apart
+ * without a look into the store; equal bits are confirmed by comparing all words, so the index is
+ * exact. Collisions go to the next entry. The table never holds more than `loadLimit` of its size,
+ * so the index + 1 always fits below the mask and a search always meets a free entry.
  */
 export interface StateIndex {
   table: Int32Array;
@@ -47,7 +47,10 @@ export const indexSize = (index: StateIndex, count: number): number => {
   return size > largestSize ? Infinity : size;
 };
 
-/** How many states are put into a new table at a time, so that the memory they need is fetched at once. */
+/**
+ * How many states are put into a new table at a time, so that the memory they need is fetched at
+ * once.
+ */
 const rebuildBatch = 64;
 
 /** Gives the index a table of `size` entries that finds every stored state. */

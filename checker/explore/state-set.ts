@@ -7,12 +7,14 @@ import type { StateStore } from "./state-store.ts";
 import { chunkOf, offsetOf } from "./state-store.ts";
 
 /*
- * The fingerprint of a set is the sum, modulo 2^128, of a 128-bit mix of each state: it does not depend on the
- * order in which states were found. It compares runs and never decides whether a state is new.
+ * The fingerprint of a set is the sum, modulo 2^128, of a 128-bit mix of each state: it does not
+ * depend on the order in which states were found. It compares runs and never decides whether a
+ * state is new.
  *
- * The mix: four 32-bit lanes start from different constants. Each word of the state is xored into every
- * lane, the lane is multiplied by its own odd constant and folded by a right shift, and takes in its left neighbour. At
- * the end each lane is folded and multiplied twice more. A lane is one 32-bit digit of the number, lane 0 the lowest.
+ * The mix: four 32-bit lanes start from different constants. Each word of the state is xored into
+ * every lane, the lane is multiplied by its own odd constant and folded by a right shift, and takes
+ * in its left neighbour. At the end each lane is folded and multiplied twice more. A lane is one
+ * 32-bit digit of the number, lane 0 the lowest.
  */
 const lanes = 4;
 const starts = [0x9e3779b9, 0x7f4a7c15, 0xf39cc060, 0x5cedc834];

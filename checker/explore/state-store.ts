@@ -1,10 +1,11 @@
-// Every state found, in order of discovery: the queue, the closed set and the source of traces in one.
+// Every state found, in order of discovery: queue, closed set and source of traces in one.
 
 import { compareWords } from "../machine/index.ts";
 
 /*
- * State `index` stands at word `(index & chunkMask) * words` of `chunks[index >>> chunkShift]`. Chunks are
- * added and never moved: growth copies nothing, and no single array has to hold more than 2^31 bytes.
+ * State `index` stands at word `(index & chunkMask) * words` of `chunks[index >>> chunkShift]`.
+ * Chunks are added and never moved: growth copies nothing, and no single array has to hold more
+ * than 2^31 bytes.
  */
 export const chunkShift = 16;
 export const chunkStates = 1 << chunkShift;

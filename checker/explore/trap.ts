@@ -38,8 +38,8 @@ export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps> =>
 const slice = 1 << 14;
 
 /**
- * Marks as saved whatever has an edge to a saved state, until nothing changes. In reverse order of discovery most ways out are
- * followed to their beginning in one sweep.
+ * Marks as saved whatever has an edge to a saved state, until nothing changes. In reverse order of
+ * discovery most ways out are followed to their beginning in one sweep.
  */
 const sweep = async (search: Search, pulse: Pulse, recovery: Recovery): Promise<void> => {
   const { count } = search.store;

@@ -8,9 +8,10 @@ import type { StateStore } from "./state-store.ts";
 import { chunkOf, compareStates, offsetOf, stateAt } from "./state-store.ts";
 
 /*
- * Links to parents would cost memory for every state and would say who came first, not who is least. So
- * the levels before a wanted state are expanded once more, for all wanted states together, and of the
- * states that lead to it the least in canonical order is its predecessor (ruling 17).
+ * Links to parents would cost memory for every state and would say who came first, not who is
+ * least. So the levels before a wanted state are expanded once more, for all wanted states
+ * together, and of the states that lead to it the least in canonical order is its predecessor
+ * (ruling 17).
  */
 
 /** A trace in the making: where it stands, and the states from there to its end. */
@@ -69,7 +70,9 @@ const findPredecessors = async (
   }
 };
 
-/** Makes `state` the predecessor of every walk that it leads to and that had none, or a greater one. */
+/**
+ * Makes `state` the predecessor of every walk that it leads to and that had none, or a greater one.
+ */
 const offerPredecessor = (
   search: Search,
   state: number,

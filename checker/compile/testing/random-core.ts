@@ -1,5 +1,5 @@
 // Support for tests: cores made at random, of everything that a core can contain.
-/* oxlint-disable unicorn/no-thenable -- the branches of a conditional in the core are named `then` and `otherwise` */
+/* oxlint-disable unicorn/no-thenable -- what a conditional of the core does is named `then` */
 
 import type {
   Action,

@@ -1,4 +1,4 @@
-// Support for tests: machines drawn as graphs, and a search that takes every definition at its word.
+// Support for tests: machines drawn as graphs.
 
 import type { Core, Property } from "../../core/index.ts";
 import type { Formula, Machine } from "../../machine/index.ts";
