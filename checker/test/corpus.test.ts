@@ -10,6 +10,7 @@ import {
   errorsOf,
   expectationOf,
   figuresOf,
+  formattedText,
   naiveFigures,
   proveText,
   readRepository,
@@ -49,5 +50,22 @@ describe.each(["holds", "violated"])("models in %s", (folder) => {
     const [compiled, interpreted] = await bothSearches(core);
     expect(compiled).toEqual({ ...interpreted, memoryBytes: compiled?.memoryBytes });
     expect(figuresOf(interpreted)).toEqual(naiveFigures(core));
+  });
+});
+
+describe("models", () => {
+  const models = [
+    ...["holds", "violated", "library"].flatMap(filesIn),
+    ...readdirSync(join(repository, "models/classics"))
+      .filter((it) => it.endsWith(".tw"))
+      .map((name) => ({ name, path: `models/classics/${name}` })),
+  ];
+
+  test("are in the one layout", () => {
+    const other = models.filter(({ path }) => {
+      const text = readRepository(path);
+      return formattedText(path, text) !== text;
+    });
+    expect(other.map((it) => it.path)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import type { Machine } from "../machine/index.ts";
 import { type FileResult, plan, prove } from "../prove/index.ts";
 import { checkProgram, checksOf, loadModules, type Modules, sweepsOf } from "../semantics/index.ts";
 import { type Checked, positionAt, sourceFile, type Span } from "../source/index.ts";
-import { parse } from "../syntax/index.ts";
+import { format, parse } from "../syntax/index.ts";
 
 /** The folder that holds `models/` and `docs/`; paths of texts are relative to it. */
 export const repository = join(import.meta.dirname, "../..");
@@ -65,6 +65,9 @@ export const errorsOf = (file: string, text: string): string => {
     .map((it) => it.text)
     .join(", ");
 };
+
+export const formattedText = (file: string, text: string): string =>
+  format(parse(file, text).value, text);
 
 const limits = { seconds: 100 };
 
