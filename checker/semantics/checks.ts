@@ -99,8 +99,9 @@ const propertyNames = (session: Session): readonly string[] =>
     .filter(({ kind }) => kind === "property")
     .map(({ declared }) => declared.text);
 
+/** A deadlock is judged like a property, and can be selected like one. */
 const checkSelected = (session: Session, only: readonly ast.Name[]): void => {
-  const names = propertyNames(session);
+  const names = [...propertyNames(session), "deadlock"];
   for (const { text, span } of only) {
     if (text === "" || names.includes(text) || !session.modules.isComplete) continue;
     session.report(unknownProperty(span, { name: text, nearest: nearestName(text, names) }));
@@ -126,10 +127,10 @@ const checkExpectation = (session: Session, { expectation, only }: ast.CheckDecl
 };
 
 const checkViolated = (session: Session, name: ast.Name, only: readonly ast.Name[]): void => {
-  if (name.text === "" || name.text === "deadlock" || name.text === "assert") return;
-  const before = session.modules.isComplete ? propertyNames(session) : [name.text];
-  if (!before.includes(name.text)) {
-    const nearest = nearestName(name.text, [...before, "deadlock", "assert"]);
+  if (name.text === "" || name.text === "assert") return;
+  const known = session.modules.isComplete ? [...propertyNames(session), "deadlock"] : [name.text];
+  if (!known.includes(name.text)) {
+    const nearest = nearestName(name.text, [...known, "assert"]);
     session.report(unknownProperty(name.span, { name: name.text, nearest }));
   } else if (only.length > 0 && !only.some(({ text }) => text === name.text)) {
     const reason = `\`${name.text}\` is not among the properties that \`only\` selects`;

@@ -297,7 +297,7 @@ describe("checks and sweeps", () => {
       errorsIn(`${setting}
       check "a" { MSL = 2, ON = false } only p, q expect violated p, q in 3 steps
       check "b" expect error range, assert in 3 states, 4 transitions
-      check "c" only p expect violated deadlock
+      check "c" only p, deadlock expect violated deadlock
       sweep "d" { MSL in 1..3, ON in bool } only p least MSL expect least == MSL + 1
       sweep "e" { MSL in 1..3 } least MSL expect least == none`),
     ).toEqual([]);
