@@ -68,7 +68,7 @@ export const expectationWords = (tally: Tally): IParserErrorMessageProvider => {
   return {
     buildMismatchTokenMessage: ({ expected, ruleName }) =>
       counted(expectedToken(expected, ruleName)),
-    buildNotAllInputParsedMessage: () => counted("a declaration"),
+    buildNotAllInputParsedMessage: () => counted("the end"),
     buildNoViableAltMessage: (it) => counted(it.customUserDescription ?? "something else"),
     buildEarlyExitMessage: (it) => counted(it.customUserDescription ?? "something else"),
   };

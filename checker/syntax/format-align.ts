@@ -20,15 +20,16 @@ export const commentRow = "comment";
 
 /** Aligns the cells of consecutive lines of one kind and indentation, unless a line would get too long. */
 export const align = (lines: readonly Line[]): readonly string[] => {
-  const rows = padRuns(
-    lines.map(withoutOpenBraces),
-    (line) => line.cells.find(({ row }) => row !== commentRow)?.row,
-  );
+  const rows = padRuns(lines.map(withoutOpenBraces), rowKind);
   const padded = padRuns(rows, (line) =>
     line.cells.some(({ row }) => row === commentRow) ? commentRow : undefined,
   );
   return padded.map(({ text }) => text.trimEnd());
 };
+
+/** A comment among the columns of a line makes them its own. */
+const rowKind = ({ cells, text }: Line): string | undefined =>
+  text.includes("/*") ? undefined : cells.find(({ row }) => row !== commentRow)?.row;
 
 /** A brace that is closed on a later line stays behind what opened it. */
 const withoutOpenBraces = (line: Line): Line => ({

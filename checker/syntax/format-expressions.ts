@@ -201,7 +201,7 @@ export const planBodyInGroup = (
   items.forEach((item, index) => {
     separate(plan, item, !compact ? hard : index === 0 ? line : wideLine);
   });
-  separate(plan, closer, compact || isEmpty ? line : hard);
+  separate(plan, closer, isEmpty ? space : compact ? line : hard);
 };
 
 /** A list with commas between brackets, filled into lines when it does not fit on one. */

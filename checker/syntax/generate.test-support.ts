@@ -226,7 +226,8 @@ const member = fc.oneof(
 const members = sequence("{", many(member, { most: 5 }), "}");
 
 const override = sequence(name, optional("[", expression, "]"), "=", expression);
-const budget = fc.oneof(oneOf("none", "any"), number, part("sum"));
+// As the value of a budget, `none` and `any` are words of the clause, and nothing is applied to them.
+const budget = fc.oneof(oneOf("none", "any"), number, sequence("(", part("sum"), ")"));
 const clauses = fc
   .shuffledSubarray<readonly Piece[]>([
     ["full", oneOf("drop", "block", "error")],
@@ -309,7 +310,7 @@ const declaration = fc.oneof(
 );
 
 /** The tokens of a file. */
-export const program: fc.Arbitrary<Tokens> = many(declaration, { most: 6 });
+export const program: fc.Arbitrary<Tokens> = many(declaration, { most: 4 });
 
 const gaps = fc.oneof(
   { weight: 30, arbitrary: fc.constant(" ") },

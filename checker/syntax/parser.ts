@@ -1,5 +1,6 @@
 // The parser: the text of one file -> its syntax tree and all that is wrong with it. text -> syntax.
 
+import type { IRecognitionException } from "chevrotain";
 import type { Checked, Diagnostic } from "../source/index.ts";
 import type { Comment, Declaration, Expression, Override, SourceTree } from "./ast.ts";
 import type { Input } from "./base-grammar.ts";
@@ -79,12 +80,12 @@ const run = <A>(file: string, text: string, rule: (parser: Grammar) => A): Outco
   };
   const parser = grammar();
   parser.begin(input);
-  const value = unlessAbandoned(() => rule(parser));
+  const outcome = unlessAbandoned(() => ({ value: rule(parser) }));
   const used = new Set(
     [...parser.documentedAt].flatMap((at) => documentation.comments.get(at) ?? []),
   );
   return {
-    value,
+    value: outcome?.value,
     comments: scanned.comments
       .filter((comment) => !used.has(comment))
       .map((comment) => ({ span: spanOf(file, comment), text: comment.image })),
@@ -92,10 +93,14 @@ const run = <A>(file: string, text: string, rule: (parser: Grammar) => A): Outco
       input,
       [...scanned.diagnostics, ...named.diagnostics],
       parser.findings,
-      parser.errors,
+      outcome === undefined ? parser.errors.filter(isOfRule) : parser.errors,
     ),
   };
 };
+
+/** Chevrotain notices that a file was given up; the reason for that is reported already. */
+const isOfRule = ({ name }: IRecognitionException): boolean =>
+  name !== "NotAllInputParsedException";
 
 const unlessAbandoned = <A>(build: () => A): A | undefined => {
   try {

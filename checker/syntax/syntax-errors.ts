@@ -27,7 +27,7 @@ export const settle = (
     token.tokenType === EOF ? input.tokens.length : indexAt(input.tokens, token.startOffset);
   const entries: readonly Entry[] = [
     ...findings.map(({ diagnostic, token }) => ({ diagnostic, at: indexOf(token) })),
-    ...exceptions.filter(isOfRule).map((exception) => {
+    ...exceptions.map((exception) => {
       const at = indexOf(exception.token);
       return { diagnostic: wordException(input, exception, at), at };
     }),
@@ -36,10 +36,6 @@ export const settle = (
   const all = [...scanned, ...kept].sort((one, other) => one.span.start - other.span.start);
   return limit(all);
 };
-
-// Chevrotain adds this one when a file is given up, after the reason for that was reported.
-const isOfRule = ({ name }: IRecognitionException): boolean =>
-  name !== "NotAllInputParsedException";
 
 const limit = (all: readonly Diagnostic[]): readonly Diagnostic[] => {
   const first = all[errorLimit];
