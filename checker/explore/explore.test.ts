@@ -333,6 +333,19 @@ describe("recoverable", () => {
     });
   });
 
+  test("any number of them is judged at once, each by its own rule", async () => {
+    const rows = { 0: [1], 1: [2], 2: [3], 3: [{ to: 1, fault: true }] };
+    const properties = Array.from({ length: 20 }, (_, index): ToyProperty => {
+      const withoutFaults = index >= 10;
+      return { kind: "recoverable", from: (it) => it >= 2, to: (it) => it === 1, withoutFaults };
+    });
+    const { verdicts } = await exploreToy(graph(rows, properties));
+    expect(verdicts.map((it) => it?.kind)).toEqual([
+      ...Array.from({ length: 10 }, () => "holds"),
+      ...Array.from({ length: 10 }, () => "violated"),
+    ]);
+  });
+
   test("agrees with sets on any graph", async () => {
     const states = 10;
     const step = fc.record({ to: fc.integer({ min: 0, max: states - 1 }), fault: fc.boolean() });

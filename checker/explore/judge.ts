@@ -1,7 +1,8 @@
 // Judges stored states: invariants, reachable states, and what recoverables ask of a state.
 
 import { offerProperty, propertyOf } from "./findings.ts";
-import { markBit } from "./recovery.ts";
+import type { RecoveryGroup } from "./recovery.ts";
+import { writeByte } from "./recovery.ts";
 import type { Search } from "./search.ts";
 import { chunkOf, offsetOf } from "./state-store.ts";
 
@@ -49,6 +50,21 @@ const report = (search: Search, state: number, failed: number): void => {
   });
 };
 
+/** What recoverables ask of a state and what they find in it. */
+const noteRecovery = (group: RecoveryGroup, state: number, judgement: Int32Array): void => {
+  const { members, needy, saved } = group;
+  let needs = 0;
+  let reaches = 0;
+  for (let bit = 0; bit < members.length; bit += 1) {
+    const member = members[bit];
+    if (member === undefined) continue;
+    needs |= bitOf(judgement, member.from) << bit;
+    reaches |= bitOf(judgement, member.to) << bit;
+  }
+  writeByte(needy, state, needs);
+  writeByte(saved, state, reaches);
+};
+
 /** Judges the states stored since the last time. Their level is the one after the current. */
 export const judgeNew = (search: Search): void => {
   const { store, judgement, recoveries, findings } = search;
@@ -63,10 +79,7 @@ export const judgeNew = (search: Search): void => {
       news |= ((judgement[word] ?? 0) ^ (expected[word] ?? 0)) & (openFormulas[word] ?? 0);
     }
     if (news !== 0) report(search, state, failed);
-    for (const { from: needs, to, needy, saved } of recoveries) {
-      if (bitOf(judgement, needs) === 1) markBit(needy, state);
-      if (bitOf(judgement, to) === 1) markBit(saved, state);
-    }
+    for (const group of recoveries) noteRecovery(group, state, judgement);
   }
 };
 

@@ -11,8 +11,8 @@ import { noFindings } from "./findings.ts";
 import type { ExploreOptions } from "./options.ts";
 import type { RecentStates } from "./recent-states.ts";
 import { noRecentStates } from "./recent-states.ts";
-import type { Recovery } from "./recovery.ts";
-import { recoveryBytes, recoveriesOf } from "./recovery.ts";
+import type { RecoveryGroup } from "./recovery.ts";
+import { recoveriesOf, recoveryBytes, reserveRecovery } from "./recovery.ts";
 import type { StateIndex } from "./state-index.ts";
 import { emptyIndex, indexSize, rebuildIndex } from "./state-index.ts";
 import type { StateStore } from "./state-store.ts";
@@ -27,7 +27,7 @@ export interface Search {
   readonly recent: RecentStates;
   readonly batch: Batch;
   readonly findings: Findings;
-  readonly recoveries: readonly Recovery[];
+  readonly recoveries: readonly RecoveryGroup[];
   /** Only where a selected property asks for ways out. */
   readonly edges: EdgeStore | undefined;
   /** Step records of one state; replaced by a larger one when they do not fit. */
@@ -116,6 +116,7 @@ export const makeRoom = (search: Search, more: number): boolean => {
     if (size !== index.mask + 1) rebuildIndex(index, store, size);
     reserveStates(store, states);
     if (edges !== undefined) reserveEdges(edges, transitions, states);
+    for (const group of search.recoveries) reserveRecovery(group, states);
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

@@ -3,8 +3,8 @@
 import { cycleIn } from "./cycle.ts";
 import { edgeAt, setStart, startOf } from "./edges.ts";
 import type { Pulse } from "./pulse.ts";
-import type { Recovery } from "./recovery.ts";
-import { markBit, readBit } from "./recovery.ts";
+import type { Recovery, RecoveryGroup } from "./recovery.ts";
+import { readByte, writeByte } from "./recovery.ts";
 import type { Search } from "./search.ts";
 import { compareStates, stateAt } from "./state-store.ts";
 import { levelOf } from "./walk-back.ts";
@@ -26,10 +26,12 @@ export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps> =>
   const traps = new Map<number, Trapped>();
   const { edges, store } = search;
   if (edges !== undefined) setStart(edges, store.count, search.transitions);
-  for (const recovery of search.recoveries) {
-    await sweep(search, pulse, recovery);
-    const state = leastTrapped(search, recovery);
-    if (state !== undefined) traps.set(recovery.property, trapFrom(search, recovery, state));
+  for (const group of search.recoveries) {
+    await sweep(search, pulse, group);
+    group.members.forEach((recovery, bit) => {
+      const state = leastTrapped(search, group, 1 << bit);
+      if (state !== undefined) traps.set(recovery.property, trapFrom(search, recovery, state));
+    });
   }
   return traps;
 };
@@ -41,45 +43,52 @@ const slice = 1 << 14;
  * Marks as saved whatever has an edge to a saved state, until nothing changes. In reverse order of
  * discovery most ways out are followed to their beginning in one sweep.
  */
-const sweep = async (search: Search, pulse: Pulse, recovery: Recovery): Promise<void> => {
+const sweep = async (search: Search, pulse: Pulse, group: RecoveryGroup): Promise<void> => {
   const { count } = search.store;
   for (let isStable = false; !isStable;) {
     isStable = true;
     for (let end = count; end > 0; end -= slice) {
-      if (saveRange(search, recovery, Math.max(end - slice, 0), end)) isStable = false;
+      if (saveRange(search, group, Math.max(end - slice, 0), end)) isStable = false;
       if (pulse.isDue()) await pulse.rest();
     }
   }
 };
 
-const saveRange = (search: Search, recovery: Recovery, from: number, to: number): boolean => {
+const saveRange = (search: Search, group: RecoveryGroup, from: number, to: number): boolean => {
   const { edges } = search;
-  const { saved, withoutFaults } = recovery;
+  const { saved, members, withoutFaults } = group;
   if (edges === undefined) throw new Error("a recoverable is judged on stored edges");
+  const all = (1 << members.length) - 1;
   let isChanged = false;
   let end = startOf(edges, to);
   for (let state = to - 1; state >= from; state -= 1) {
     const begin = startOf(edges, state);
-    if (readBit(saved, state) === 0) {
-      for (let position = begin; position < end; position += 1) {
-        const edge = edgeAt(edges, position);
-        if (withoutFaults && (edge & 1) === 1) continue;
-        if (readBit(saved, edge >>> 1) === 0) continue;
-        markBit(saved, state);
-        isChanged = true;
-        break;
-      }
+    const before = readByte(saved, state);
+    let bits = before;
+    for (let position = begin; position < end && bits !== all; position += 1) {
+      const edge = edgeAt(edges, position);
+      const reached = readByte(saved, edge >>> 1);
+      bits |= (edge & 1) === 0 ? reached : reached & ~withoutFaults;
+    }
+    if (bits !== before) {
+      writeByte(saved, state, bits);
+      isChanged = true;
     }
     end = begin;
   }
   return isChanged;
 };
 
-const leastTrapped = ({ store, levelStarts }: Search, recovery: Recovery): number | undefined => {
+/** The nearest state that needs a way out and has none, of those the least; `bit` says for whom. */
+const leastTrapped = (
+  { store, levelStarts }: Search,
+  { needy, saved }: RecoveryGroup,
+  bit: number,
+): number | undefined => {
   let least: number | undefined;
   let end = store.count;
   for (let state = 0; state < end; state += 1) {
-    if (readBit(recovery.needy, state) === 0 || readBit(recovery.saved, state) === 1) continue;
+    if ((readByte(needy, state) & ~readByte(saved, state) & bit) === 0) continue;
     // The first one found tells the level; only states of that level can be better.
     if (least === undefined) end = levelStarts[levelOf(levelStarts, state) + 1] ?? store.count;
     if (least === undefined || compareStates(store, state, least) < 0) least = state;
