@@ -1,6 +1,14 @@
 // Why nobody leaves a trap: how large it is, and one way to stay in it for ever.
 
-export type Successors = (state: number) => readonly number[];
+/** A graph of numbered states; traps can be large, so nothing here is a list per state. */
+export interface Ways {
+  /** How many states there are. */
+  readonly count: number;
+  /** Number of the first way out of a state; those up to the first of the next state are its own. */
+  readonly first: (state: number) => number;
+  /** Where a way leads, or -1 when it may not be used. */
+  readonly target: (way: number) => number;
+}
 
 export interface Confinement {
   /** States reachable from the beginning, itself included. */
@@ -9,88 +17,100 @@ export interface Confinement {
   readonly cycle: readonly number[];
 }
 
-/**
- * The reachable states in breadth-first order, and where each leads, as positions in that order.
- */
-interface Reach {
-  readonly states: readonly number[];
-  readonly targets: readonly (readonly number[])[];
-}
-
-const reachFrom = (state: number, successors: Successors): Reach => {
-  const states = [state];
-  const positions = new Map([[state, 0]]);
-  const targets: (readonly number[])[] = [];
-  // The list grows while it is walked: it is the queue.
-  for (const from of states) {
-    const next = successors(from).map((target) => {
-      const known = positions.get(target);
-      if (known !== undefined) return known;
-      positions.set(target, states.length);
-      return states.push(target) - 1;
-    });
-    targets.push(next);
+/** The reachable states in breadth-first order. */
+const reachFrom = (start: number, ways: Ways): Int32Array => {
+  const isKnown = new Uint8Array(ways.count);
+  const states = new Int32Array(ways.count);
+  states[0] = start;
+  isKnown[start] = 1;
+  let size = 1;
+  for (let position = 0; position < size; position += 1) {
+    const state = states[position] ?? 0;
+    const end = ways.first(state + 1);
+    for (let way = ways.first(state); way < end; way += 1) {
+      const target = ways.target(way);
+      if (target < 0 || isKnown[target] === 1) continue;
+      isKnown[target] = 1;
+      states[size] = target;
+      size += 1;
+    }
   }
-  return { states, targets };
+  return states.subarray(0, size);
 };
 
-/**
- * Positions from which one can go on for ever: what is left when dead ends are taken away until
- * there are none.
- */
-const endless = ({ states, targets }: Reach): Uint8Array => {
-  const alive = new Uint8Array(states.length).fill(1);
+/** The first way out of a state that leads to a state with `isAllowed`, or -1. */
+const firstTo = (state: number, ways: Ways, isAllowed: Uint8Array): number => {
+  const end = ways.first(state + 1);
+  for (let way = ways.first(state); way < end; way += 1) {
+    const target = ways.target(way);
+    if (target >= 0 && isAllowed[target] === 1) return target;
+  }
+  return -1;
+};
+
+/** By state, 1 where one can go on for ever: dead ends are taken away until there are none. */
+const endless = (states: Int32Array, ways: Ways): Uint8Array => {
+  const isEndless = new Uint8Array(ways.count);
+  for (const state of states) isEndless[state] = 1;
   for (let isStable = false; !isStable;) {
     isStable = true;
     for (let position = states.length - 1; position >= 0; position -= 1) {
-      if (alive[position] === 0) continue;
-      if (targets[position]?.some((it) => alive[it] === 1)) continue;
-      alive[position] = 0;
+      const state = states[position] ?? 0;
+      if (isEndless[state] === 0 || firstTo(state, ways, isEndless) >= 0) continue;
+      isEndless[state] = 0;
       isStable = false;
     }
   }
-  return alive;
+  return isEndless;
 };
 
-/** A position on a cycle: always taking the first endless step comes back somewhere. */
-const positionOnCycle = ({ targets }: Reach, alive: Uint8Array): number => {
-  const seen = new Set<number>();
-  let position = 0;
-  while (!seen.has(position)) {
-    seen.add(position);
-    position = targets[position]?.find((it) => alive[it] === 1) ?? 0;
+/** A state on a cycle: always taking the first endless step comes back somewhere. */
+const stateOnCycle = (start: number, ways: Ways, isEndless: Uint8Array): number => {
+  const isSeen = new Uint8Array(ways.count);
+  let state = start;
+  while (isSeen[state] === 0) {
+    isSeen[state] = 1;
+    state = firstTo(state, ways, isEndless);
   }
-  return position;
+  return state;
 };
 
-/** A shortest cycle through a position, both ends included. */
-const shortestCycle = ({ targets }: Reach, start: number): readonly number[] => {
-  const parents = new Map<number, number>();
-  const queue = [start];
-  for (const position of queue) {
-    for (const target of targets[position] ?? []) {
-      if (target === start) {
-        const back = [start];
-        for (let at = position; at !== start; at = parents.get(at) ?? start) back.push(at);
-        return [...back, start].toReversed();
-      }
-      if (parents.has(target)) continue;
-      parents.set(target, position);
-      queue.push(target);
+/** A shortest cycle through a state, both ends included. */
+const shortestCycle = (start: number, ways: Ways): readonly number[] => {
+  /** By state: where it was reached from, + 1. */
+  const origins = new Int32Array(ways.count);
+  const queue = new Int32Array(ways.count);
+  queue[0] = start;
+  let size = 1;
+  for (let position = 0; position < size; position += 1) {
+    const state = queue[position] ?? 0;
+    const end = ways.first(state + 1);
+    for (let way = ways.first(state); way < end; way += 1) {
+      const target = ways.target(way);
+      if (target === start) return closed(start, state, origins);
+      if (target < 0 || origins[target] !== 0) continue;
+      origins[target] = state + 1;
+      queue[size] = target;
+      size += 1;
     }
   }
-  throw new Error("a position on a cycle leads back to itself");
+  throw new Error("a state on a cycle leads back to itself");
+};
+
+const closed = (start: number, last: number, origins: Int32Array): readonly number[] => {
+  const back = [start];
+  for (let state = last; state !== start; state = (origins[state] ?? 0) - 1) back.push(state);
+  return [...back, start].toReversed();
 };
 
 /**
- * What confines `state`. The cycle depends on the states and the order of labels alone, not on the
+ * What confines `start`. The cycle depends on the states and the order of labels alone, not on the
  * order in which a search found the states.
  */
-export const cycleIn = (state: number, successors: Successors): Confinement => {
-  const reach = reachFrom(state, successors);
-  const alive = endless(reach);
-  const size = reach.states.length;
-  if (alive[0] === 0) return { size, cycle: [] };
-  const cycle = shortestCycle(reach, positionOnCycle(reach, alive));
-  return { size, cycle: cycle.map((it) => reach.states[it] ?? state) };
+export const confinementOf = (start: number, ways: Ways): Confinement => {
+  const states = reachFrom(start, ways);
+  const isEndless = endless(states, ways);
+  const size = states.length;
+  if (isEndless[start] === 0) return { size, cycle: [] };
+  return { size, cycle: shortestCycle(stateOnCycle(start, ways, isEndless), ways) };
 };

@@ -1,6 +1,6 @@
 // Recoverables after a complete search: who can get out, and what keeps the others in.
 
-import { cycleIn } from "./cycle.ts";
+import { confinementOf } from "./cycle.ts";
 import { edgeAt, setStart, startOf } from "./edges.ts";
 import type { Pulse } from "./pulse.ts";
 import type { Recovery, RecoveryGroup } from "./recovery.ts";
@@ -96,19 +96,17 @@ const leastTrapped = (
   return least;
 };
 
-const trapFrom = (search: Search, recovery: Recovery, state: number): Trapped => {
+const trapFrom = (search: Search, { withoutFaults }: Recovery, state: number): Trapped => {
   const { edges, store, levelStarts } = search;
   if (edges === undefined) throw new Error("a recoverable is judged on stored edges");
-  const successors = (of: number): readonly number[] => {
-    const found: number[] = [];
-    const end = startOf(edges, of + 1);
-    for (let position = startOf(edges, of); position < end; position += 1) {
-      const edge = edgeAt(edges, position);
-      if (!recovery.withoutFaults || (edge & 1) === 0) found.push(edge >>> 1);
-    }
-    return found;
-  };
-  const { size, cycle } = cycleIn(state, successors);
+  const { size, cycle } = confinementOf(state, {
+    count: store.count,
+    first: (it) => startOf(edges, it),
+    target: (way) => {
+      const edge = edgeAt(edges, way);
+      return withoutFaults && (edge & 1) === 1 ? -1 : edge >>> 1;
+    },
+  });
   return {
     state,
     steps: levelOf(levelStarts, state),
