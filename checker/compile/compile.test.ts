@@ -8,8 +8,10 @@ import type { Machine } from "../machine/index.ts";
 import { compile } from "./index.ts";
 import { randomCore } from "./testing/random-core.ts";
 
-const compiled = (core: Core, lengths?: Parameters<typeof compile>[1]): Machine => {
-  const machine = compile(core, lengths);
+type How = Parameters<typeof compile>[1];
+
+const compiled = (core: Core, how: How): Machine => {
+  const machine = compile(core, how);
   if (machine === undefined) throw new Error("this environment forbids generated code");
   return machine;
 };
@@ -80,21 +82,30 @@ const compare = (core: Core, machine: Machine, limit: number): number => {
 
 const runs = Number(process.env["RUNS"] ?? 300);
 
-const report = (lengths: Parameters<typeof compile>[1]) =>
+const report = (how: How) =>
   fc.defaultReportMessage(
     fc.check(
       fc.property(fc.gen(), (gen) => {
         const core = randomCore((min, max) => gen(fc.integer, { min, max }));
-        compare(core, compiled(core, lengths), 60);
+        compare(core, compiled(core, how), 60);
       }),
       { numRuns: runs },
     ),
   );
 
 test("a compiled machine does what the interpreter says", () => {
-  expect(report(undefined)).toBeUndefined();
+  expect(report({})).toBeUndefined();
 });
 
 test("so does one whose functions are split into small parts", () => {
-  expect(report({ function: 300, part: 60 })).toBeUndefined();
+  expect(report({ lengths: { function: 300, part: 60 } })).toBeUndefined();
+});
+
+test("where code may not be generated there is no compiled machine", () => {
+  const evaluate = (): never => {
+    throw new EvalError("code generation from strings is not allowed here");
+  };
+  const core = randomCore((low) => low);
+  expect(compile(core)).toBeDefined();
+  expect(compile(core, { evaluate })).toBeUndefined();
 });

@@ -20,14 +20,29 @@ interface Environment extends Pick<Machine, "taken" | "failure"> {
 /** Measured: with functions of 25,000 characters a third of the speed is lost, of 80,000 a half. */
 const usualLengths: Lengths = { function: 6_000, part: 500 };
 
+type Link = (environment: Environment) => Program;
+
+export interface Compiling {
+  readonly lengths: Lengths;
+  /** Makes a function with the parameter `environment` from the text of its body. */
+  readonly evaluate: (source: string) => unknown;
+}
+
+const usual: Compiling = {
+  lengths: usualLengths,
+  // oxlint-disable-next-line typescript/no-implied-eval -- this layer generates code
+  evaluate: (source) => new Function("environment", source),
+};
+
 /**
  * Compiles a core. Where the environment forbids generated code the answer is undefined, and the
  * interpreter, which means the same, can take over.
  */
-export const compile = (core: Core, lengths = usualLengths): Machine | undefined => {
+export const compile = (core: Core, how: Partial<Compiling> = {}): Machine | undefined => {
+  const { lengths, evaluate } = { ...usual, ...how };
   const layout = layoutOf(core);
   const { source, choices, marks } = moduleOf(core, layout, lengths);
-  const link = linkerOf(source);
+  const link = linkOf(source, evaluate);
   if (link === undefined) return undefined;
   const counters = {
     dropped: new Float64Array(core.networks.length),
@@ -56,11 +71,10 @@ export const compile = (core: Core, lengths = usualLengths): Machine | undefined
   };
 };
 
-const linkerOf = (source: string): ((environment: Environment) => Program) | undefined => {
+const linkOf = (source: string, evaluate: Compiling["evaluate"]): Link | undefined => {
   try {
     // The text is written by `module.ts`, which is what makes it a function of this type.
-    // oxlint-disable-next-line typescript/no-implied-eval -- this layer generates code
-    return new Function("environment", source) as (environment: Environment) => Program;
+    return evaluate(source) as Link;
   } catch (error) {
     if (error instanceof EvalError) return undefined;
     throw error;

@@ -163,6 +163,15 @@ describe("tie-breaks", () => {
   });
 });
 
+const reachable = (
+  from: readonly number[],
+  ways: readonly (readonly number[])[],
+): ReadonlySet<number> => {
+  const found = new Set(from);
+  for (const state of found) for (const next of ways[state] ?? []) found.add(next);
+  return found;
+};
+
 /** Ruling 17 word for word: levels as sets, the least bad state, then least predecessors. */
 const definedTrace = (
   rows: readonly (readonly number[])[],
@@ -374,6 +383,21 @@ describe("recoverable", () => {
         const expected = definedTrace(next, (it) => it % 3 !== 0 && !saved.has(it));
         const found = (await exploreToy(toy)).verdicts[0];
         expect(found?.kind === "violated" ? numbersOf(found.path) : undefined).toEqual(expected);
+        const trap = found?.kind === "violated" ? found.trap : undefined;
+        if (trap === undefined || expected === undefined) return;
+        const ways = rows.map((row) =>
+          row.flatMap((it) => (withoutFaults && it.fault ? [] : [it.to])),
+        );
+        const inside = reachable(expected.slice(-1), ways);
+        expect(trap.states).toBe(inside.size);
+        const cycle = numbersOf({ states: trap.cycle });
+        expect(cycle.every((it) => inside.has(it))).toBe(true);
+        expect(cycle.slice(1).every((it, at) => ways[cycle[at] ?? 0]?.includes(it))).toBe(true);
+        expect(cycle[0]).toBe(cycle.at(-1));
+        // Without a cycle every way ends: then taking away dead ends leaves nothing.
+        expect(cycle.length > 0).toBe(
+          [...inside].some((it) => reachable(ways[it] ?? [], ways).has(it)),
+        );
       }),
       { numRuns: 500 },
     );
