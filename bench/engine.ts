@@ -1,5 +1,6 @@
 // Measures the engine on the checks of a .tw file: states, states per second, bytes per state.
-// Bundle and run: npx rolldown bench/engine.ts --platform node --file engine.mjs && node engine.mjs FILE [CHECK] [--interpret]
+// Bundle and run: npx rolldown bench/engine.ts --platform node --file engine.mjs && node engine.mjs
+// FILE [CHECK] [--interpret]
 
 import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
