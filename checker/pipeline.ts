@@ -9,6 +9,7 @@ import { plan, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
 import { loadModules, type Modules, type Read, semanticDefinitions } from "./semantics/index.ts";
 import type { Checked, Diagnostic, Explanation } from "./source/index.ts";
 import { format, parse, type SourceTree, syntaxDefinitions } from "./syntax/index.ts";
+import { translateDefinitions } from "./translate/index.ts";
 
 export type Diagnostics = ReadonlyNonEmptyArray<Diagnostic>;
 
@@ -24,7 +25,10 @@ export const load = (entry: string, read: Read): Checked<Modules> =>
 
 /** modules -> semantics -> core: a model for every configuration that checks and sweeps ask for. */
 export { plan };
-export type { Plan, PlanRequest } from "./prove/index.ts";
+export type { Plan, PlannedCheck, PlanRequest } from "./prove/index.ts";
+
+/** core -> the text of another checker, with the same states and transitions. */
+export { translate } from "./translate/index.ts";
 
 /** core -> machine -> interpret | compile -> explore -> judgement. */
 export { prove } from "./prove/index.ts";
@@ -63,5 +67,6 @@ export const phaseDefinitions: readonly Explanation[] = [
   ...semanticDefinitions,
   ...coreDefinitions,
   ...tooLargeDefinitions,
+  ...translateDefinitions,
   ...proveDefinitions,
 ];

@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import * as E from "fp-ts/lib/Either.js";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
-export const commandWords = ["explain", "format"] as const;
+export const commandWords = ["explain", "format", "translate"] as const;
 
 export interface CheckOptions {
   /** Files, folders, or `-`. */
@@ -31,6 +31,17 @@ export type CommandLine =
       readonly kind: "format";
       readonly files: readonly string[];
       readonly mode: "print" | "write" | "check";
+      readonly color: CheckOptions["color"];
+    }
+  | {
+      readonly kind: "translate";
+      readonly file: string;
+      readonly to: "murphi" | "promela";
+      /** Glob over titles; it must match one. */
+      readonly check?: string;
+      readonly set: readonly string[];
+      /** Absent: standard output. */
+      readonly output?: string;
       readonly color: CheckOptions["color"];
     }
   /** `--help` and `--version`: the text is the result. */
@@ -122,6 +133,7 @@ const checkCommand = (version: string): Command =>
         "Commands (as the first word; a file of that name is written ./name):",
         "  explain CODE                         what a diagnostic means and how to mend it",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
+        "  translate FILE --to murphi|promela   print a check as input of rumur or SPIN",
         "",
         "Exit codes:",
         "  0 as expected        12 safety violated   16 differs          66 no such input",
@@ -148,6 +160,24 @@ const formatCommand = (): Command =>
     .argument("<file...>", "files, or -")
     .addOption(new Option("--write", "rewrite the files").conflicts("check"))
     .addOption(new Option("--check", "exit with 16 if a file would change").conflicts("write"))
+    .addOption(colorOption())
+    .helpOption("--help", "print this help");
+
+const translateCommand = (): Command =>
+  new Command("check translate")
+    .usage("FILE --to murphi|promela [--check TITLE] [-o OUTPUT]")
+    .description(
+      "Prints one check as the input of another checker, with the same states and transitions.",
+    )
+    .argument("<file>", "a file, or -")
+    .addOption(
+      new Option("--to <language>", "the language of rumur or of SPIN")
+        .choices(["murphi", "promela"])
+        .makeOptionMandatory(),
+    )
+    .option("--check <glob>", "the check whose title matches")
+    .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
+    .option("-o, --output <path>", "write into this file")
     .addOption(colorOption())
     .helpOption("--help", "print this help");
 
@@ -202,6 +232,25 @@ const interpretFormat = (command: Command): CommandLine => {
   return { kind: "format", files: command.args, mode, color };
 };
 
+const interpretTranslate = (command: Command): CommandLine => {
+  const it = command.opts<{
+    to: "murphi" | "promela";
+    check?: string;
+    set?: readonly string[];
+    output?: string;
+    color: CheckOptions["color"];
+  }>();
+  return {
+    kind: "translate",
+    file: command.args[0] ?? "",
+    to: it.to,
+    ...(it.check === undefined ? {} : { check: it.check }),
+    set: it.set ?? [],
+    ...(it.output === undefined ? {} : { output: it.output }),
+    color: it.color,
+  };
+};
+
 const parseWith = (
   command: Command,
   words: readonly string[],
@@ -233,6 +282,7 @@ export const parseCommandLine = (
   const [first, ...rest] = words;
   if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
+  if (first === "translate") return parseWith(translateCommand(), rest, interpretTranslate);
   const parsed = parseWith(checkCommand(version), words, interpretCheck);
   if (
     E.isRight(parsed) &&

@@ -12,6 +12,7 @@ import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
 import type { Shell } from "./shell.ts";
 import { type Terminal, terminal } from "./terminal.ts";
+import { translateCommand } from "./translate-command.ts";
 
 const refused = (
   { outcome, diagnostics, texts }: Refusal,
@@ -55,6 +56,8 @@ const effectOf = (
       });
     case "format":
       return TE.fromIO(() => formatCommand(shell, display, line));
+    case "translate":
+      return TE.fromIO(() => translateCommand(shell, display, line));
     case "check":
       return pipe(
         checkCommand(shell, display, line.options),

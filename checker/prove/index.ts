@@ -4,7 +4,7 @@ export type { Claim } from "./claim.ts";
 export { claimText } from "./claim.ts";
 export { proveDefinitions } from "./findings.ts";
 export type { Concern, Judgement, PropertyResult } from "./judge.ts";
-export type { Plan, PlanRequest } from "./plan.ts";
+export type { Plan, PlannedCheck, PlanRequest } from "./plan.ts";
 export { plan } from "./plan.ts";
 export type { ProveShell } from "./prove.ts";
 export { prove } from "./prove.ts";
