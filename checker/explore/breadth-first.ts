@@ -6,8 +6,8 @@ import type { Pulse } from "./pulse.ts";
 import type { Exploration, Limit } from "./result.ts";
 import type { Search } from "./search.ts";
 
-/** How many states are expanded between two looks at the clock. */
-const slice = 256;
+/** How many states of so many words are expanded between two looks at the clock. */
+const sliceOf = (words: number): number => Math.max(1, Math.min(256, Math.floor(4096 / words)));
 
 /**
  * Expands the states of the level that ends before index `to`; answers the limit that ended it
@@ -20,6 +20,7 @@ const expandLevel = async (
 ): Promise<Limit | undefined> => {
   const { store, options } = search;
   const most = 2 * (options.limits.maxStates ?? Infinity);
+  const slice = sliceOf(store.words);
   let limit: Limit | undefined;
   while (search.expanded < to && limit === undefined) {
     const end = Math.min(search.expanded + slice, to);

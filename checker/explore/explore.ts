@@ -26,9 +26,11 @@ export const explore = async (
   const counters = countersSince(machine);
   const search = newSearch(machine, core, options);
   const pulse = pulseOf(search);
-  const stopped = await breadthFirst(search, pulse);
+  const ended = await breadthFirst(search, pulse);
   const figures = counters();
-  const traps = stopped === undefined ? await findTraps(search, pulse) : new Map();
+  const decided = ended === undefined ? await findTraps(search, pulse) : ended;
+  const stopped = typeof decided === "string" ? decided : undefined;
+  const traps: Traps = typeof decided === "string" ? new Map() : decided;
   const pathTo = await pathsToFindings(search, pulse, traps);
   const outlook = { search, stopped, traps, pathTo };
   const depth = search.levelStarts.length - 1;

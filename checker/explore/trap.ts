@@ -5,6 +5,7 @@ import { edgeAt, setStart, startOf } from "./edges.ts";
 import type { Pulse } from "./pulse.ts";
 import type { Recovery, RecoveryGroup } from "./recovery.ts";
 import { readByte, writeByte } from "./recovery.ts";
+import type { Limit } from "./result.ts";
 import type { Search } from "./search.ts";
 import { compareStates, stateAt } from "./state-store.ts";
 import { levelOf } from "./walk-back.ts";
@@ -21,13 +22,17 @@ export interface Trapped {
 /** By property. */
 export type Traps = ReadonlyMap<number, Trapped>;
 
-/** Decides every selected recoverable; the search must be complete. */
-export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps> => {
+/**
+ * Decides every selected recoverable; the search must be complete. Answers the limit instead when
+ * one ends the work: then no recoverable is decided.
+ */
+export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps | Limit> => {
   const traps = new Map<number, Trapped>();
   const { edges, store } = search;
   if (edges !== undefined) setStart(edges, store.count, search.transitions);
   for (const group of search.recoveries) {
-    await sweep(search, pulse, group);
+    const limit = await sweep(search, pulse, group);
+    if (limit !== undefined) return limit;
     group.members.forEach((recovery, bit) => {
       const state = leastTrapped(search, group, 1 << bit);
       if (state !== undefined) traps.set(recovery.property, trapFrom(search, recovery, state));
@@ -43,15 +48,21 @@ const slice = 1 << 14;
  * Marks as saved whatever has an edge to a saved state, until nothing changes. In reverse order of
  * discovery most ways out are followed to their beginning in one sweep.
  */
-const sweep = async (search: Search, pulse: Pulse, group: RecoveryGroup): Promise<void> => {
+const sweep = async (
+  search: Search,
+  pulse: Pulse,
+  group: RecoveryGroup,
+): Promise<Limit | undefined> => {
   const { count } = search.store;
   for (let isStable = false; !isStable;) {
     isStable = true;
     for (let end = count; end > 0; end -= slice) {
       if (saveRange(search, group, Math.max(end - slice, 0), end)) isStable = false;
-      if (pulse.isDue()) await pulse.rest();
+      const limit = pulse.isDue() ? await pulse.rest() : undefined;
+      if (limit !== undefined) return limit;
     }
   }
+  return undefined;
 };
 
 const saveRange = (search: Search, group: RecoveryGroup, from: number, to: number): boolean => {
