@@ -1,14 +1,6 @@
 // What all grammar rules share: places, names, documentation, nesting and recovery. text -> syntax.
 
-import {
-  createTokenInstance,
-  EmbeddedActionsParser,
-  EOF,
-  isRecognitionException,
-  type IToken,
-  type ParserMethod,
-  type TokenType,
-} from "chevrotain";
+import { EmbeddedActionsParser, EOF, type IToken, type ParserMethod } from "chevrotain";
 import type { Diagnostic, Span } from "../source/index.ts";
 import type { Name } from "./ast.ts";
 import { missing, nestedTooDeeply, unexpected } from "./diagnostics.ts";
@@ -19,6 +11,7 @@ import {
   foundWords,
   type Tally,
 } from "./expectation-words.ts";
+import { hint } from "./nearest-word.ts";
 import { indexAt, type Layout } from "./layout.ts";
 import { endOf } from "./scanner.ts";
 import * as tokens from "./tokens.ts";
@@ -54,31 +47,6 @@ const noInput: Input = {
   },
   documentation: new Map(),
 };
-
-const topLevelWords: ReadonlySet<TokenType> = new Set([
-  tokens.Import,
-  tokens.Const,
-  tokens.Assume,
-  tokens.Enum,
-  tokens.TypeWord,
-  tokens.RecordWord,
-  tokens.MessageWord,
-  tokens.Network,
-  tokens.EventWord,
-  tokens.Clock,
-  tokens.Init,
-  tokens.Bound,
-  tokens.Final,
-  tokens.Process,
-  tokens.Extend,
-  tokens.Invariant,
-  tokens.Never,
-  tokens.Reachable,
-  tokens.Recoverable,
-  tokens.Check,
-  tokens.Sweep,
-  tokens.Binding,
-]);
 
 export abstract class BaseGrammar extends EmbeddedActionsParser {
   protected given: Input = noInput;
@@ -176,7 +144,7 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     return token.tokenType === EOF ? this.given.text.length : token.startOffset;
   }
 
-  private consumedEnd(): number {
+  protected consumedEnd(): number {
     const last = this.LA(0);
     return last.tokenType === EOF ? 0 : endOf(last);
   }
@@ -201,76 +169,7 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     throw new Abandoned("nested too deeply");
   }
 
-  // ------------------------------------------------------------ recovery
-
-  /**
-   * Runs a rule; after a syntax error in it, skips to where the next thing of its kind can begin.
-   * That is known by the braces (what was begun inside braces is over when they close), by the
-   * lines (a thing begins a line, or with one of `starts`), and by words that only begin declarations.
-   */
-  protected guarded<A>(
-    build: () => A,
-    starts: ReadonlySet<TokenType>,
-    otherwise: (span: Span) => A,
-  ): A {
-    if (this.RECORDING_PHASE) return build();
-    const first = this.LA(1);
-    try {
-      return build();
-    } catch (error) {
-      if (!(error instanceof Error) || !isRecognitionException(error)) throw error;
-      this.skipToNext(this.indexOf(first), starts);
-      return otherwise(this.spanFrom(first));
-    }
-  }
-
-  private skipToNext(firstIndex: number, starts: ReadonlySet<TokenType>): void {
-    const { braceDepth, partner, startsLine } = this.given.layout;
-    const depth = braceDepth[firstIndex] ?? 0;
-    let index = this.indexOf(this.LA(1));
-    for (let token = this.LA(1); token.tokenType !== EOF; token = this.SKIP_TOKEN(), index += 1) {
-      const at = braceDepth[index] ?? 0;
-      const beginsLine = startsLine[index] === 1;
-      if (at < depth || (partner[index] === -1 && token.tokenType === tokens.RightBrace)) return;
-      if (index === firstIndex) continue;
-      if (beginsLine && (topLevelWords.has(token.tokenType) || this.isMisspeltDeclaration(token))) {
-        return;
-      }
-      if (at > depth || token.tokenType === tokens.RightBrace) continue;
-      if (!this.isName(token) && starts.has(token.tokenType)) {
-        if (beginsLine || !expressionWords.has(token.tokenType)) return;
-      } else if (beginsLine && (starts.has(tokens.Identifier) || starts.has(token.tokenType))) {
-        if (this.isName(token)) return;
-      }
-    }
-  }
-
-  /** A name in the first column: only declarations stand there. */
-  private isMisspeltDeclaration(token: IToken): boolean {
-    if (token.tokenType !== tokens.Identifier) return false;
-    return token.startOffset === 0 || /[\n\r]/.test(this.given.text[token.startOffset - 1] ?? "");
-  }
-
-  /**
-   * Whether an assignment on a line of its own comes next, where an operand or a name was to come: then
-   * that is what is missing, and the assignment is not it.
-   */
-  protected assignmentFollows(): boolean {
-    if (this.RECORDING_PHASE || !continuesPlace.has(this.LA(2).tokenType)) return false;
-    const list = this.given.tokens;
-    const { startsLine, partner } = this.given.layout;
-    const index = this.indexOf(this.LA(1));
-    const first = list[index];
-    if (first === undefined || startsLine[index] !== 1 || !this.isName(first)) return false;
-    let at = index + 1;
-    for (let token = list[at]; token !== undefined; token = list[at]) {
-      if (assignments.has(token.tokenType)) return true;
-      if (token.tokenType === tokens.Dot) at += 2;
-      else if (token.tokenType === tokens.LeftBracket) at = Math.max(at, partner[at] ?? 0) + 1;
-      else return false;
-    }
-    return false;
-  }
+  // ------------------------------------------------------------ tokens
 
   protected isName(token: IToken): boolean {
     return (
@@ -284,62 +183,14 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     return indexAt(this.given.tokens, this.startOf(token));
   }
 
-  /**
-   * Skips to the closing partner of a bracket when something stands before it that cannot. Done for
-   * `(` and `[` only: a misplaced thing inside of them is one mistake, whatever it is.
-   */
-  protected reach(opener: IToken, expected: string): void {
-    if (this.RECORDING_PHASE || opener.image === "") return;
-    const partner = this.given.layout.partner[this.indexOf(opener)] ?? -1;
-    const next = this.indexOf(this.LA(1));
-    if (partner <= next) return;
-    this.reportUnexpected(this.LA(1), expected);
-    for (let index = next; index < partner; index += 1) this.SKIP_TOKEN();
-  }
-
   protected reportUnexpected(token: IToken, expected: string): void {
     const found = foundWords(token);
-    this.report(unexpected(this.spanOf(token), { expected, found }));
+    const facts = { expected, found, ...hint(token.image, expected) };
+    this.report(unexpected(this.spanOf(token), facts));
   }
 
   protected reportMissing(expected: string): void {
     const found = foundWords(this.LA(1));
-    this.report(missing(this.here(), { expected, found }));
-  }
-
-  protected override getTokenToInsert(type: TokenType): IToken {
-    const end = this.consumedEnd();
-    return createTokenInstance(type, "", end, end - 1, NaN, NaN, NaN, NaN);
-  }
-
-  // A bracket or a keyword carries structure: dropping it to please one rule would break the others.
-  protected override canTokenTypeBeDeletedInRecovery(): boolean {
-    const token = this.LA(1);
-    return token.tokenType !== EOF && !structural.has(token.tokenType);
+    this.report(missing(this.here(), { expected, found, ...hint(this.LA(1).image, expected) }));
   }
 }
-
-const assignments: ReadonlySet<TokenType> = new Set([
-  tokens.Assign,
-  tokens.PlusAssign,
-  tokens.MinusAssign,
-]);
-
-const continuesPlace: ReadonlySet<TokenType> = new Set([
-  ...assignments,
-  tokens.Dot,
-  tokens.LeftBracket,
-]);
-
-/** Words that begin statements, but expressions as well. */
-const expressionWords: ReadonlySet<TokenType> = new Set([tokens.If, tokens.Match, tokens.SetWord]);
-
-const structural: ReadonlySet<TokenType> = new Set([
-  tokens.LeftBrace,
-  tokens.RightBrace,
-  tokens.LeftParen,
-  tokens.RightParen,
-  tokens.LeftBracket,
-  tokens.RightBracket,
-  ...topLevelWords,
-]);

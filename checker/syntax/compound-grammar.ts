@@ -19,7 +19,7 @@ export abstract class CompoundGrammar extends TypeGrammar {
   /** `[e]` */
   readonly indexing = this.define("indexing", (): Expression => {
     const opener = this.CONSUME(tokens.LeftBracket);
-    const index = this.SUBRULE(this.expression);
+    const index = this.within(opener, () => this.SUBRULE(this.expression));
     this.reach(opener, "`]`");
     this.CONSUME(tokens.RightBracket);
     return index;
@@ -29,9 +29,11 @@ export abstract class CompoundGrammar extends TypeGrammar {
   readonly callArguments = this.define("arguments", (): readonly Expression[] => {
     const values: Expression[] = [];
     const opener = this.CONSUME(tokens.LeftParen);
-    this.MANY_SEP({
-      SEP: tokens.Comma,
-      DEF: () => values.push(this.SUBRULE(this.expression)),
+    this.within(opener, () => {
+      this.MANY_SEP({
+        SEP: tokens.Comma,
+        DEF: () => values.push(this.SUBRULE(this.expression)),
+      });
     });
     this.reach(opener, "`,` or `)`");
     this.CONSUME(tokens.RightParen);
@@ -41,7 +43,7 @@ export abstract class CompoundGrammar extends TypeGrammar {
   /** `{ f, g: e }` */
   readonly fieldValues = this.define("fieldValues", (): readonly FieldValue[] => {
     const fields: FieldValue[] = [];
-    this.CONSUME(tokens.LeftBrace);
+    const opener = this.CONSUME(tokens.LeftBrace);
     this.MANY_SEP({
       SEP: tokens.Comma,
       DEF: () => {
@@ -57,6 +59,7 @@ export abstract class CompoundGrammar extends TypeGrammar {
         });
       },
     });
+    this.reach(opener, "`,` or `}`");
     this.CONSUME(tokens.RightBrace);
     return fields;
   });
@@ -194,11 +197,12 @@ export abstract class CompoundGrammar extends TypeGrammar {
   protected readonly setLiteral = this.define("setLiteral", (): Expression => {
     const elements: Expression[] = [];
     const first = this.CONSUME(tokens.SetWord);
-    this.CONSUME(tokens.LeftBrace);
+    const opener = this.CONSUME(tokens.LeftBrace);
     this.MANY_SEP({
       SEP: tokens.Comma,
       DEF: () => elements.push(this.SUBRULE(this.expression)),
     });
+    this.reach(opener, "`,` or `}`");
     this.CONSUME(tokens.RightBrace);
     return { kind: "set", elements, span: this.spanFrom(first) };
   });

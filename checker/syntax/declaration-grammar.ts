@@ -3,9 +3,14 @@
 import type { TokenType } from "chevrotain";
 import type { Declaration, Field, Name } from "./ast.ts";
 import { NetworkGrammar } from "./network-grammar.ts";
+import { topLevelWords } from "./recovery-grammar.ts";
 import * as tokens from "./tokens.ts";
 
+/** Nothing ends a file but its end. */
+const noWords: ReadonlySet<TokenType> = new Set();
+
 const declarationStarts: ReadonlySet<TokenType> = new Set([
+  ...topLevelWords,
   tokens.SetWord,
   tokens.Ghost,
   tokens.Var,
@@ -20,6 +25,7 @@ const fieldStarts: ReadonlySet<TokenType> = new Set([tokens.Ghost, tokens.Identi
 export abstract class DeclarationGrammar extends NetworkGrammar {
   /** A whole file. The list is the caller's, who keeps what was read of a file that is given up. */
   readonly declarations = this.define("file", (declarations: Declaration[] = []): void => {
+    this.skipJunk(declarationStarts, "a declaration", noWords);
     this.MANY(() => {
       const declaration = this.guarded<Declaration | undefined>(
         () => this.SUBRULE(this.declaration),
@@ -27,6 +33,7 @@ export abstract class DeclarationGrammar extends NetworkGrammar {
         () => undefined,
       );
       if (declaration !== undefined) declarations.push(declaration);
+      this.skipJunk(declarationStarts, "a declaration", noWords);
     });
   });
 

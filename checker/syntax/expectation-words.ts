@@ -7,6 +7,7 @@ import {
   type TokenType,
 } from "chevrotain";
 import { abbreviate } from "./abbreviate.ts";
+import { errorLimit } from "./scanner.ts";
 import * as tokens from "./tokens.ts";
 
 /** Of a rule, what may stand where only its closing bracket is left. */
@@ -41,9 +42,6 @@ export const foundWords = (token: IToken): string => {
   if (token.tokenType === tokens.Text) return "a text";
   return `\`${abbreviate(token.image)}\``;
 };
-
-/** How many syntax errors are reported for one file. */
-export const errorLimit = 100;
 
 /** Counts the errors of the file at hand. */
 export interface Tally {

@@ -69,7 +69,9 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
 
   private continues(from: Strength): boolean {
     const { tokenType, image } = this.LA(1);
-    return tokenType === tokens.Assign ? from <= comparison : precedenceOf(image) >= from;
+    if (tokenType !== tokens.Assign) return precedenceOf(image) >= from;
+    // In `x[i = 1` it is the bracket that is missing.
+    return from <= comparison && !this.isInUnclosed();
   }
 
   private isNone(links: Link[]): void {
@@ -168,7 +170,7 @@ export abstract class ExpressionGrammar extends CompoundGrammar {
         {
           ALT: () => {
             const opener = this.CONSUME(tokens.LeftParen);
-            const inner = this.SUBRULE(this.expression);
+            const inner = this.within(opener, () => this.SUBRULE(this.expression));
             this.reach(opener, "an operator or `)`");
             this.CONSUME(tokens.RightParen);
             return { ...inner, span: this.spanFrom(first) };

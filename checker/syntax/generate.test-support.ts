@@ -44,6 +44,9 @@ const patterns: fc.Arbitrary<Tokens> = fc.oneof(
   many(fc.oneof(name, number, oneOf("true", "false")), { separator: ["|"], least: 1 }),
 );
 
+// Where a body or a type may follow at once, an expression does not begin with a brace.
+const withoutBrace = (it: Tokens): Tokens => (it[0] === "{" ? ["(", ...it, ")"] : it);
+
 /** The levels of the precedence table, each on top of the next tighter one. */
 const expressions = fc.letrec<Record<string, Tokens>>((tie) => {
   const chain = (level: string, operators: readonly string[]): fc.Arbitrary<Tokens> =>
@@ -97,7 +100,7 @@ const expressions = fc.letrec<Record<string, Tokens>>((tie) => {
     ),
     fields: sequence("{", commas(sequence(name, optional(":", any))), "}"),
     arm: sequence(patterns, "=>", any),
-    condition: any.map((it) => (it[0] === "{" ? ["(", ...it, ")"] : it)),
+    condition: any.map(withoutBrace),
     domain: fc.oneof(
       name,
       oneOf("bool"),
@@ -126,7 +129,7 @@ const type: fc.Arbitrary<Tokens> = fc.letrec<{ readonly type: Tokens }>((tie) =>
     { maxDepth: 2 },
     name,
     oneOf("bool"),
-    sequence(part("sum"), "..", part("sum")),
+    sequence(part("sum").map(withoutBrace), "..", part("sum")),
     sequence("mod", part("sum")),
     sequence("array", "[", tie("type"), "]", "of", tie("type")),
     sequence("set", "of", tie("type")),

@@ -47,6 +47,7 @@ export abstract class MemberGrammar extends StatementGrammar {
   readonly members = this.define("members", (): readonly Member[] => {
     const members: Member[] = [];
     this.CONSUME(tokens.LeftBrace);
+    this.skipJunk(memberStarts, "a member of the process or `}`");
     this.MANY(() => {
       const member = this.guarded<Member | undefined>(
         () => this.SUBRULE(this.member),
@@ -54,6 +55,7 @@ export abstract class MemberGrammar extends StatementGrammar {
         () => undefined,
       );
       if (member !== undefined) members.push(member);
+      this.skipJunk(memberStarts, "a member of the process or `}`");
     });
     this.CONSUME(tokens.RightBrace);
     return members;

@@ -1,7 +1,14 @@
 // The keyword a misspelt word was meant to be: for the help of syntax errors.
 
+/** The help of a syntax error: a keyword that could stand here and is spelt nearly like what does. */
+export const hint = (found: string, expected: string): { readonly help?: string } => {
+  const named = [...expected.matchAll(/`([a-z]+)`/g)].flatMap(([, word]) => word ?? []);
+  const nearest = nearestWord(found, wordsOf[expected] ?? named);
+  return nearest === undefined ? {} : { help: `did you mean \`${nearest}\`?` };
+};
+
 /** What may stand where a list of things is expected. */
-export const wordsOf: Readonly<Record<string, readonly string[]>> = {
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
   "a declaration": (
     "import const set assume enum type record message network event fn proc var ghost clock init " +
     "bound final process extend rule fault invariant never reachable recoverable check sweep binding"
@@ -15,7 +22,7 @@ export const wordsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The nearest of some words, if one is near: a third of its letters may differ. */
-export const nearestWord = (text: string, words: readonly string[]): string | undefined => {
+const nearestWord = (text: string, words: readonly string[]): string | undefined => {
   let nearest: string | undefined;
   let least = Infinity;
   for (const word of words) {

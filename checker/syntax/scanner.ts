@@ -5,6 +5,9 @@ import type { Diagnostic, Span } from "../source/index.ts";
 import * as diagnostics from "./diagnostics.ts";
 import * as tokens from "./tokens.ts";
 
+/** How many errors are reported for one file; nobody reads more, and the rest of it is not looked at. */
+export const errorLimit = 100;
+
 export interface Scan {
   /** What the parser reads: no comments, no mistakes of single tokens. */
   readonly tokens: IToken[];
@@ -22,6 +25,7 @@ export const scan = (file: string, text: string): Scan => {
   const found: Diagnostic[] = [];
   const kept: IToken[] = [];
   for (const token of result.tokens) {
+    if (found.length > errorLimit) break;
     const span = spanOf(file, token);
     const mended = mend(token, span, found);
     if (mended !== undefined) kept.push(mended);

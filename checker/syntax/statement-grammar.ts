@@ -40,9 +40,11 @@ export abstract class StatementGrammar extends ExpressionGrammar {
     this.nested(() => {
       const statements: Statement[] = [];
       const first = this.CONSUME(tokens.LeftBrace);
+      this.skipJunk(statementStarts, "a statement or `}`");
       this.MANY(() => {
         const statement = () => this.SUBRULE(this.statement);
         statements.push(this.guarded(statement, statementStarts, missingStatement));
+        this.skipJunk(statementStarts, "a statement or `}`");
       });
       this.CONSUME(tokens.RightBrace);
       return { statements, span: this.spanFrom(first) };
@@ -74,6 +76,7 @@ export abstract class StatementGrammar extends ExpressionGrammar {
   private readonly assignmentOrCall = this.define("assignmentOrCall", (): Statement => {
     const first = this.LA(1);
     const target = this.SUBRULE(this.place);
+    const said = this.found.length;
     const rest = this.OPTION(() => {
       const operator = this.OR([
         { ALT: () => this.CONSUME(tokens.Assign) },
@@ -88,6 +91,8 @@ export abstract class StatementGrammar extends ExpressionGrammar {
       if (rest === undefined) return this.bareStatement(target);
       const operator = rest.operator.image;
       if (operator !== "=" && operator !== "+=" && operator !== "-=") {
+        // What was said of its parts assumes that it is an expression.
+        this.found.length = said;
         this.report(expressionAsStatement(span, { comparison: operator === "==" }));
         return missingStatement(span);
       }

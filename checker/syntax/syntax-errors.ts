@@ -4,10 +4,10 @@ import { EOF, type IRecognitionException, type IToken } from "chevrotain";
 import type { Diagnostic, Span } from "../source/index.ts";
 import type { Finding, Input } from "./base-grammar.ts";
 import * as diagnostics from "./diagnostics.ts";
-import { errorLimit, foundWords } from "./expectation-words.ts";
+import { foundWords } from "./expectation-words.ts";
 import { indexAt } from "./layout.ts";
-import { nearestWord, wordsOf } from "./nearest-word.ts";
-import { endOf, spanOf } from "./scanner.ts";
+import { hint } from "./nearest-word.ts";
+import { endOf, errorLimit, spanOf } from "./scanner.ts";
 import * as tokens from "./tokens.ts";
 
 /** One diagnostic with the index of the token at which it was found. */
@@ -67,9 +67,9 @@ const wordException = (input: Input, exception: IRecognitionException, at: numbe
     ? diagnostics.unexpected(spanOf(input.file, token), {
         expected,
         found,
-        ...hint(token, expected),
+        ...hint(token.image, expected),
       })
-    : diagnostics.missing(behind, { expected, found, ...hint(token, expected) });
+    : diagnostics.missing(behind, { expected, found, ...hint(token.image, expected) });
 };
 
 /** The last bracket that lacks the closing one that was expected. */
@@ -110,18 +110,15 @@ const describes = (expected: string, token: IToken): boolean =>
 const isStructural = (token: IToken): boolean =>
   token.tokenType.CATEGORIES?.includes(tokens.Reserved) === true || closing.has(token.tokenType);
 
-/** A misspelt keyword: the nearest one that could stand here. */
-const hint = (token: IToken, expected: string): { readonly help?: string } => {
-  const words = [...expected.matchAll(/`([a-z]+)`/g)].flatMap(([, word]) => word ?? []);
-  const nearest = nearestWord(token.image, wordsOf[expected] ?? words);
-  return nearest === undefined ? {} : { help: `did you mean \`${nearest}\`?` };
-};
-
 // ---------------------------------------------------------------- consequences
 
+/** Within so many tokens on one line, a syntax error is taken for a consequence of the one before. */
+const reach = 8;
+
 /**
- * One mistake, one diagnostic: a syntax error is left out at the token of an earlier one, within two
- * tokens of it on the same line, and where the scanner has just dropped what it could not read.
+ * One mistake, one diagnostic: a syntax error is left out shortly behind another one on the same line,
+ * and where the scanner has just dropped what it could not read; what is said of a well-formed piece of
+ * the same line is left out too, as it may not be the piece that was meant.
  */
 const withoutConsequences = (
   input: Input,
@@ -131,13 +128,14 @@ const withoutConsequences = (
   const kept: Diagnostic[] = [];
   let last = -Infinity;
   for (const { diagnostic, at } of entries) {
-    if (!isSyntaxError(diagnostic)) {
+    const isOnLine = at === last || isOnOneLine(input, last, at);
+    if (isSyntaxError(diagnostic)) {
+      const follows = isOnLine && at - last <= reach;
+      if (!follows && !isBehindDropped(input, scanned, at)) kept.push(diagnostic);
+      last = at;
+    } else if (!isOnLine || !doubtful.has(diagnostic.code)) {
       kept.push(diagnostic);
-      continue;
     }
-    const follows = at === last || (at - last <= 2 && isOnOneLine(input, last, at));
-    if (!follows && !isBehindDropped(input, scanned, at)) kept.push(diagnostic);
-    last = at;
   }
   return kept;
 };
@@ -154,7 +152,20 @@ const syntaxErrors = new Set(
   ].map((definition) => definition.explanation.code),
 );
 
+const doubtful = new Set(
+  [
+    diagnostics.assignmentInExpression,
+    diagnostics.chainedComparison,
+    diagnostics.looseNot,
+    diagnostics.misplacedRange,
+    diagnostics.notAssignable,
+    diagnostics.notCallable,
+    diagnostics.notType,
+  ].map((definition) => definition.explanation.code),
+);
+
 const isOnOneLine = (input: Input, from: number, to: number): boolean => {
+  if (from < 0) return false;
   for (let index = from + 1; index <= to; index += 1) {
     if (input.layout.startsLine[index] === 1 || index >= input.tokens.length) return false;
   }

@@ -2,17 +2,22 @@
 
 import type { ParserMethod } from "chevrotain";
 import type { Domain, Expression, Name, Parameter, TypeExpression } from "./ast.ts";
-import { BaseGrammar } from "./base-grammar.ts";
 import { notType } from "./diagnostics.ts";
 import { loosest } from "./operators.ts";
+import { RecoveryGrammar } from "./recovery-grammar.ts";
 import * as tokens from "./tokens.ts";
 
-export abstract class TypeGrammar extends BaseGrammar {
+export abstract class TypeGrammar extends RecoveryGrammar {
   abstract readonly expression: ParserMethod<[number?], Expression>;
 
   readonly typeExpression: ParserMethod<[], TypeExpression> = this.define("type", () =>
     this.nested(() => {
       const first = this.LA(1);
+      // A brace opens the body of what the type belongs to; no type begins with one.
+      if (!this.RECORDING_PHASE && first.tokenType === tokens.LeftBrace) {
+        this.reportMissing("a type");
+        return { kind: "missing-type", span: this.here() };
+      }
       let type: TypeExpression = this.OR({
         ERR_MSG: "a type",
         DEF: [
