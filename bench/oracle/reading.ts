@@ -49,7 +49,7 @@ export const seenIn = (core: Core, marks: Iterable<string>): ReadonlySet<string>
         const id = core.properties.findIndex((it) => "event" in it && it.event === Number(number));
         return [`event ${nameOf(core, id)}`];
       }
-      return word === "final" || word === "start"
+      return ["final", "start", "begin"].includes(word)
         ? []
         : [`${word} ${nameOf(core, Number(number))}`];
     }),

@@ -42,8 +42,8 @@ const rumur = (folder: string, core: Core): Reading => {
   // A state in which the behaviour may end has one firing more than steps, so that it is not stuck.
   const finals = marks.get("@final") ?? 0;
   return {
-    states: number(said, /states="(\d+)" rules_fired/),
-    transitions: number(said, /rules_fired="(\d+)"/) - finals,
+    states: number(said, /<summary states="(\d+)"/),
+    transitions: number(said, /<summary .*rules_fired="(\d+)"/) - finals,
     seen: seenIn(core, plain),
   };
 };
@@ -53,13 +53,14 @@ const spin = (folder: string, core: Core, states: number): Reading => {
   const flags = ["-DSAFETY", "-DNOREDUCE", "-DNOFAIR"];
   run(folder, "gcc", ["-w", "-O0", ...flags, "pan.c", "-o", "pan"]);
   // A path of the search is no longer than there are states; where the behaviour ends is ours to judge.
-  const output = run(folder, "./pan", ["-E", "-c0", "-n", `-m${states * 2 + 1000}`]);
+  const output = run(folder, "./pan", ["-E", "-c0", "-n", `-m${states * 2 + 20_000}`]);
   if (/max search depth too small/.test(output)) throw new Error("the search was cut");
   const starts = number(output, /^@start (\d+)/m);
-  // SPIN begins in a state of its own, and counts entering it as a transition.
+  const before = number(output, /^@begin (\d+)/m);
+  // The states before the initial ones, the steps between them, and the one that SPIN begins with.
   return {
-    states: number(output, /(\d+) states, stored/) - 1,
-    transitions: number(output, /(\d+) transitions/) - 1 - starts,
+    states: number(output, /(\d+) states, stored/) - before,
+    transitions: number(output, /(\d+) transitions/) - before - starts,
     seen: seenIn(core, markedLines(output).keys()),
   };
 };

@@ -72,6 +72,8 @@ describe("the command line", () => {
     [["explain"]],
     [["format"]],
     [["format", "a.tw", "--write", "--check"]],
+    [["translate", "a.tw"]],
+    [["translate", "a.tw", "--to", "french"]],
   ])("refuses %j with a sentence", (words) => {
     expect(complaint(...words)).toMatch(/\S/);
   });
@@ -88,6 +90,16 @@ describe("the command line", () => {
     );
     expect(parse("format", "a.tw", "--check")).toEqual(
       E.right({ kind: "format", files: ["a.tw"], mode: "check", color: "auto" }),
+    );
+    expect(parse("translate", "a.tw", "--to", "murphi", "-o", "a.m", "--set", "N=3")).toEqual(
+      E.right({
+        kind: "translate",
+        file: "a.tw",
+        to: "murphi",
+        set: ["N=3"],
+        output: "a.m",
+        color: "auto",
+      }),
     );
     expect(options("./explain")?.inputs).toEqual(["./explain"]);
     expect(options("a.tw", "explain")?.inputs).toEqual(["a.tw", "explain"]);

@@ -36,7 +36,8 @@ const heading = (line: TranslateLine, check: PlannedCheck, version: string): rea
       ? ["rumur --deadlock-detection stuck -o model.c model.m && gcc -O3 -mcx16 model.c -lpthread"]
       : [
           "spin -a model.pml && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000",
-          "SPIN counts one state more, where it begins, and as transitions that state and each initial step.",
+          "Before the initial states SPIN counts a state and a transition per combination of choices of `init`,",
+          "and a transition per initial step.",
         ];
   const ends =
     check.model.kind === "core" && check.model.core.finals.length > 0

@@ -21,5 +21,6 @@ export interface TranslateOptions {
  *   @error S    a step was the model error of site S
  *   @final      a state in which the behaviour may end (Murphi: one step more is counted there)
  *   @deadlock   a state without a step in which it may not end (Murphi says it in its own way)
- *   @start      an initial step (Promela: the first transitions are these)
+ *   @start N    there are N initial steps (Promela, where they are transitions)
+ *   @begin N    N states stand before them (Promela)
  */

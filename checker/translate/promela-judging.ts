@@ -1,5 +1,6 @@
 // What a Promela text says of states and of the whole run (program -> text).
 
+import { beginnings } from "./combinations.ts";
 import { at } from "./lower.ts";
 import type { Routine } from "./program.ts";
 import type { Writing } from "./promela.ts";
@@ -43,7 +44,7 @@ const counting = ({ core, program }: Writing): string => {
     `  for (i = 0; i < ${core.sites.length}; i++) if (seen_errors[i]) printf("@error %d\\n", i);`,
     ...rows,
     '  if (deadlocks) printf("@deadlock\\n");',
-    '  printf("@start %ld\\n", starts);',
+    `  printf("@start %ld\\n@begin ${beginnings(program)}\\n", starts);`,
     "}",
     "static void begun(void) { if (starts++ == 0) atexit(report); }",
     "static int stuck(void)",

@@ -66,6 +66,8 @@ export const promelaDialect = (places: PromelaPlaces): Dialect => {
     equal: "==",
     variable: (variable) => {
       const home = places.storage.homes[variable];
+      // SPIN takes 64 KiB of C at most in one piece, so what is read often is short.
+      if (home?.kind === "single") return `g${variable}(s)`;
       return read({ kind: "variable", variable }, home?.kind === "fixed" ? home.value : 0);
     },
     local: (id) => promelaLocal(places, id),
@@ -89,6 +91,14 @@ export const promelaDialect = (places: PromelaPlaces): Dialect => {
   return dialect;
 };
 
+/** A function for every variable that stands alone. */
+export const variableReaders = ({ homes }: Storage): readonly string[] =>
+  homes.flatMap((home, id) =>
+    home.kind === "single"
+      ? [`static long g${id}(State *s) { return ${loaded(`s->${home.name}`, home.low)}; }`]
+      : [],
+  );
+
 export interface Endings {
   readonly fail: (site: number) => string;
   readonly disable: string;
@@ -101,7 +111,7 @@ export const promelaStatements = (
 ): readonly string[] => {
   const dialect = promelaDialect(places);
   const inner = (some: readonly Line[]): readonly string[] =>
-    promelaStatements(some, places, endings).map((it) => `  ${it}`);
+    promelaStatements(some, places, endings).map((it) => ` ${it}`);
   const name = (network: number): string => places.networks[network]?.arrays[0] ?? "";
   const set = (place: Place, value: string): readonly string[] => {
     if (place.kind === "local") return [`${promelaLocal(places, place.local)} = ${value};`];

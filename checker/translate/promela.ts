@@ -1,16 +1,18 @@
 // A program as a Promela text whose steps are C functions on SPIN's state vector (program -> text).
 
 import type { Core } from "../core/index.ts";
+import { beginnings, combinations } from "./combinations.ts";
 import { at } from "./lower.ts";
 import type { TranslateOptions } from "./options.ts";
 import { truthText } from "./print-term.ts";
-import type { Line, Parameter, Program, Routine } from "./program.ts";
+import type { Line, Program, Routine } from "./program.ts";
 import { counters, judging } from "./promela-judging.ts";
 import {
   promelaDialect,
   promelaLocal,
   type PromelaPlaces,
   promelaStatements,
+  variableReaders,
 } from "./promela-lines.ts";
 import { promelaNetwork } from "./promela-networks.ts";
 import { type NetworkWords, networkWords } from "./segment-words.ts";
@@ -34,17 +36,21 @@ export const promelaText = (core: Core, program: Program, options: TranslateOpti
   const functions = [
     ...judgementTexts(writing),
     ...routines.map((it, id) => functionsOf(it, id, writing)),
+    beginText(program),
     judging(writing),
-  ].join("\n\n");
+  ];
+  const text = functions.join("\n");
   const needed = library(writing).flatMap(([name, code]) =>
-    functions.includes(`${name}(`) ? [code] : [],
+    text.includes(`${name}(`) ? [code] : [],
   );
   const heading = options.heading.map((it) => ` * ${it.replaceAll("*/", "* /")}`);
   return `${[
     ["/*", ...heading, " */"].join("\n"),
     declarations(writing).join("\n"),
-    `c_code {\n${[scratch, ...counters(writing), ...needed, functions].join("\n\n")}\n}`,
-    processText(routines),
+    ...[scratch, ...counters(writing), ...variableReaders(storage), ...needed, ...functions].map(
+      (it) => `c_code {\n${it}\n}`,
+    ),
+    processText(program),
   ].join("\n\n")}\n`;
 };
 
@@ -67,7 +73,7 @@ const elementType = (range: number): string => {
 };
 
 /** All values are stored less their lowest, so that none is negative. */
-const declarations = ({ core, storage, networks }: Writing): readonly string[] => {
+const declarations = ({ core, program, storage, networks }: Writing): readonly string[] => {
   const singles = storage.homes.flatMap((it, id) => {
     if (it.kind !== "single") return [];
     const initial = at(core.variables, id).initial - it.low;
@@ -82,7 +88,9 @@ const declarations = ({ core, storage, networks }: Writing): readonly string[] =
       ? []
       : names.map((name, word) => `${elementType(highs[word] ?? 0)} ${name}[${network.capacity}];`),
   );
-  return [...singles, ...arrays, ...segments];
+  const count = beginnings(program);
+  const from = count === 1 ? [] : [`unsigned from : ${bitsOf(count - 1)};`];
+  return [...singles, ...arrays, ...segments, ...from];
 };
 
 const library = ({ networks }: Writing): readonly (readonly [string, string])[] => [
@@ -183,7 +191,7 @@ const functionsOf = (routine: Routine, id: number, writing: Writing): string => 
     `static int can_${id}(${formal}) { return ${truthText(routine.guard, promelaDialect(places))}; }`,
     `static int body_${id}(${formal})`,
     "{",
-    ...body.map((it) => `  ${it}`),
+    ...body,
     "}",
     `static int step_${id}(${own === "" ? "void" : own})`,
     "{",
@@ -195,32 +203,48 @@ const functionsOf = (routine: Routine, id: number, writing: Writing): string => 
   ].join("\n");
 };
 
-/** Every combination of parameter values, the first most significant. */
-export const combinations = (parameters: readonly Parameter[]): readonly (readonly number[])[] =>
-  parameters.reduce<readonly (readonly number[])[]>(
-    (rows, { low, high }) =>
-      rows.flatMap((row) =>
-        Array.from({ length: high - low + 1 }, (_, index) => [...row, low + index]),
-      ),
-    [[]],
-  );
-
-const optionsOf = (routine: Routine, id: number, commit: string): readonly string[] =>
-  combinations(routine.parameters).map((values) => {
-    const call = `step_${id}(${values.join(", ")})`;
-    return `  :: d_step { c_expr { (${call}) } -> c_code [(!broken)] { ${commit} } }`;
+/** Where the guard alone decides, and nothing is said of the step, no copy is needed. */
+const optionsOf = (routine: Routine, id: number): readonly string[] => {
+  const isDirect = routine.isCertain && eventsOf(routine.body).length === 0;
+  return combinations(routine.parameters).map((values) => {
+    const actual = ["&now", ...values].join(", ");
+    return isDirect
+      ? `  :: d_step { c_expr { (can_${id}(${actual})) } -> c_code { body_${id}(${actual}); } }`
+      : `  :: d_step { c_expr { (step_${id}(${values.join(", ")})) } -> c_code [(!broken)] { commit(); } }`;
   });
+};
 
-/** The initial steps, then one option per combination of parameter values of every routine. */
-const processText = ([initial, ...routines]: readonly Routine[]): string =>
-  [
+/** The initial step of the k-th combination of choices. */
+const beginText = ({ initial }: Program): string => {
+  const actual = initial.parameters.map(({ low, high }, index) => {
+    const later = combinations(initial.parameters.slice(index + 1)).length;
+    return `k / ${later} % ${high - low + 1} + ${low}`;
+  });
+  return `static int begin(int k) { return step_0(${actual.join(", ")}); }`;
+};
+
+/**
+ * The initial steps, then one option per combination of parameter values of every routine. `from`
+ * walks through the combinations of choices of `init`, of which there may be thousands, and is 0 again
+ * in all states of the model.
+ */
+const processText = (program: Program): string => {
+  const count = beginnings(program);
+  const [first, next] =
+    count === 1
+      ? ["0", []]
+      : ["now.from", [`  :: d_step { c_expr { (now.from < ${count - 1}) } -> from++ }`]];
+  const reset = count === 1 ? "" : " now.from = 0;";
+  return [
     "active proctype model() {",
-    "  if",
-    ...(initial === undefined ? [] : optionsOf(initial, 0, "commit(); begun();")),
-    "  fi;",
+    "  do",
+    `  :: d_step { c_expr { (begin(${first})) } -> c_code [(!broken)] { commit();${reset} begun(); } } -> break`,
+    ...next,
+    "  od;",
     "  do",
     "  :: d_step { c_expr { (looks()) } -> assert(false) }",
-    ...routines.flatMap((it, index) => optionsOf(it, index + 1, "commit();")),
+    ...program.routines.flatMap((it, index) => optionsOf(it, index + 1)),
     "  od",
     "}",
   ].join("\n");
+};
