@@ -1,4 +1,5 @@
-// Bytes of a file -> text, or the first place where they are not UTF-8: before the text of `text -> syntax`.
+// Bytes of a file -> text, or the first place where they are not UTF-8: before the text of `text ->
+// syntax`.
 
 import * as E from "fp-ts/lib/Either.js";
 import { define, type Diagnostic } from "./diagnostic.ts";

@@ -2,7 +2,10 @@
 
 import type { Span } from "./span.ts";
 
-/** `TW01xx` text, 02 names, 03 types, 04 language rules, 05 configuration, 06 compile limits, 07 run limits, 09 internal, 10 verdicts and findings. */
+/**
+ * `TW01xx` text, 02 names, 03 types, 04 language rules, 05 configuration, 06 compile limits, 07 run
+ * limits, 09 internal, 10 verdicts and findings.
+ */
 export type Code = `TW${string}`;
 
 export type Severity = "error" | "warning" | "finding";
@@ -39,7 +42,9 @@ export interface Explanation {
   readonly title: string;
   /** Why it is a mistake and how to mend it: one short paragraph. */
   readonly text: string;
-  /** A complete, minimal `.tw` text that is answered with this code, where source text can show it. */
+  /**
+   * A complete, minimal `.tw` text that is answered with this code, where source text can show it.
+   */
   readonly example?: string;
 }
 
@@ -49,8 +54,8 @@ export interface Definition<Facts> {
 }
 
 /**
- * Defines one diagnostic: wording beside its code, nowhere else. The result makes the diagnostic from
- * a place and the facts of the occurrence.
+ * Defines one diagnostic: wording beside its code, nowhere else. The result makes the diagnostic
+ * from a place and the facts of the occurrence.
  */
 export const define = <Facts>(
   explanation: Explanation,

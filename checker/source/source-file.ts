@@ -1,4 +1,5 @@
-// One file's text with an index of its lines: what turns offsets into the lines and columns people read.
+// One file's text with an index of its lines: what turns offsets into the lines and columns people
+// read.
 
 /** A place as people count: line and column start at 1, columns in UTF-16 units. */
 export interface Position {

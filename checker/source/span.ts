@@ -1,8 +1,8 @@
 // Places in source text; used by every later layer to say where something came from.
 
 /**
- * A half-open range of UTF-16 offsets in one file. `file` is the path as the user wrote it (or as an
- * import resolves it), with `/`; `<stdin>` for standard input.
+ * A half-open range of UTF-16 offsets in one file. `file` is the path as the user wrote it (or as
+ * an import resolves it), with `/`; `<stdin>` for standard input.
  */
 export interface Span {
   readonly file: string;

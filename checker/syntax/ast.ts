@@ -202,6 +202,9 @@ export interface Comment {
 export interface SourceTree {
   readonly file: string;
   readonly declarations: readonly Declaration[];
-  /** Every line and block comment in order (`///` documentation that stands before no declaration too). */
+  /**
+   * Every line and block comment in order (`///` documentation that stands before no declaration
+   * too).
+   */
   readonly comments: readonly Comment[];
 }

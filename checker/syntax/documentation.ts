@@ -12,8 +12,8 @@ export interface Documentation {
 }
 
 /**
- * Finds the runs of `///` lines that stand directly before a token: each on its own line, with no other
- * comment between them and the token.
+ * Finds the runs of `///` lines that stand directly before a token: each on its own line, with no
+ * other comment between them and the token.
  */
 export const findDocumentation = (
   list: readonly IToken[],

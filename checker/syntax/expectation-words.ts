@@ -1,4 +1,5 @@
-// What a rule expected when it failed, in the words of a diagnostic; the message of Chevrotain's exceptions.
+// What a rule expected when it failed, in the words of a diagnostic; the message of Chevrotain's
+// exceptions.
 
 import {
   type IParserErrorMessageProvider,

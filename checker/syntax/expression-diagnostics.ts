@@ -1,4 +1,5 @@
-// What the parser has to say of expressions, types and assignments: wording and documentation together.
+// What the parser has to say of expressions, types and assignments: wording and documentation
+// together.
 
 import { define } from "../source/index.ts";
 

@@ -56,9 +56,9 @@ export interface FieldValue extends Node {
 }
 
 /**
- * What `for`, `choose`, quantifiers and comprehensions range over: a type (`Host`, `bool`, `mod 4`),
- * a range `lo..hi`, or an expression: the name of a type or of a network (properties only), or a set.
- * The parser gives a lone name as `expression`; resolution decides what it names.
+ * What `for`, `choose`, quantifiers and comprehensions range over: a type (`Host`, `bool`, `mod
+ * 4`), a range `lo..hi`, or an expression: the name of a type or of a network (properties only), or
+ * a set. The parser gives a lone name as `expression`; resolution decides what it names.
  */
 export type Domain =
   | (Node & { readonly kind: "type-domain"; readonly type: TypeExpression })
@@ -79,7 +79,10 @@ export type Expression =
   | (Node & { readonly kind: "name"; readonly name: string })
   | (Node & { readonly kind: "field"; readonly object: Expression; readonly field: Name })
   | (Node & { readonly kind: "index"; readonly object: Expression; readonly index: Expression })
-  /** Function, builtin (`before after window min max abs int size running left`), or event in a property. */
+  /**
+   * Function, builtin (`before after window min max abs int size running left`), or event in a
+   * property.
+   */
   | (Node & {
       readonly kind: "call";
       readonly callee: Name;

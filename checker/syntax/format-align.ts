@@ -1,4 +1,5 @@
-// Columns that run through consecutive lines: types of constants, guards of cases, comments at line ends.
+// Columns that run through consecutive lines: types of constants, guards of cases, comments at line
+// ends.
 
 import { lineWidth } from "./format-document.ts";
 
@@ -18,7 +19,10 @@ export interface Line {
 /** The row kind of comments at line ends; they are aligned last, whatever the lines are. */
 export const commentRow = "comment";
 
-/** Aligns the cells of consecutive lines of one kind and indentation, unless a line would get too long. */
+/**
+ * Aligns the cells of consecutive lines of one kind and indentation, unless a line would get too
+ * long.
+ */
 export const align = (lines: readonly Line[]): readonly string[] => {
   const rows = padRuns(lines.map(withoutOpenBraces), rowKind);
   const padded = padRuns(rows, (line) =>

@@ -1,4 +1,5 @@
-// A text with places where it may be broken, and its printing in 100 columns: the last step of formatting.
+// A text with places where it may be broken, and its printing in 100 columns: the last step of
+// formatting.
 
 import type { Line } from "./format-align.ts";
 
@@ -88,7 +89,10 @@ const push = (tasks: Task[], parts: readonly Document[], indent: number, flat: b
 /** Texts with line ends are comments; what follows them stands behind their last line. */
 const widthOfLast = (text: string): number => text.length - text.lastIndexOf("\n") - 1;
 
-/** Whether a group fits on the rest of the line, with what follows it up to the next possible line end. */
+/**
+ * Whether a group fits on the rest of the line, with what follows it up to the next possible line
+ * end.
+ */
 const fits = (group: Group, room: number, rest: readonly Task[]): boolean => {
   let left = room;
   let next = rest.length - 1;

@@ -135,7 +135,9 @@ const operandsOf = (plan: Plan, { operator, left, right }: Binary): readonly Exp
   return operands;
 };
 
-/** Whether an operand needs no parentheses and has none, so that it continues the chain around it. */
+/**
+ * Whether an operand needs no parentheses and has none, so that it continues the chain around it.
+ */
 const isSameChain = (plan: Plan, expression: Binary, strength: number): boolean => {
   const { from } = stretchOf(plan, expression.span);
   const isBare = innerStretch(plan, expression.span).from === from;
@@ -180,8 +182,8 @@ export const startsOf = (plan: Plan, nodes: readonly Spanned[]): readonly number
   nodes.map(({ span }) => stretchOf(plan, span).from);
 
 /**
- * A body in braces: on one line when it was on one line and fits, its items two spaces apart; else each
- * item on its own line.
+ * A body in braces: on one line when it was on one line and fits, its items two spaces apart; else
+ * each item on its own line.
  */
 export const planBody = (plan: Plan, opener: number, items: readonly number[]): void => {
   group(plan, { from: opener, to: closerOf(plan, opener) });

@@ -20,8 +20,8 @@ export type Operation =
   | { readonly kind: "close" };
 
 /**
- * Between two tokens stand, in this order: what closes or opens `after` the first, comments, what closes or
- * opens `before` the separator, the separator, what opens `at` the second token.
+ * Between two tokens stand, in this order: what closes or opens `after` the first, comments, what
+ * closes or opens `before` the separator, the separator, what opens `at` the second token.
  */
 export interface Plan {
   readonly text: string;
@@ -99,7 +99,8 @@ const add = (operations: Map<number, Operation[]>, index: number, operation: Ope
   else list.push(operation);
 };
 
-// Rules run from outer to inner constructs: what is closed at one token is closed in the reverse order.
+// Rules run from outer to inner constructs: what is closed at one token is closed in the reverse
+// order.
 const close = (plan: Plan, index: number): void => {
   const list = plan.after.get(index);
   if (list === undefined) plan.after.set(index, [{ kind: "close" }]);

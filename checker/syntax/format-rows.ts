@@ -15,8 +15,8 @@ import {
 import { endOf } from "./scanner.ts";
 
 /**
- * Lays out a body in braces. Items that shared a line go on sharing it as long as they fit; those with no
- * commas between them stand two spaces apart.
+ * Lays out a body in braces. Items that shared a line go on sharing it as long as they fit; those
+ * with no commas between them stand two spaces apart.
  */
 export const planRows = (
   plan: Plan,

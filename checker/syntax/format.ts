@@ -20,8 +20,9 @@ import { endOf, scan } from "./scanner.ts";
 import * as tokens from "./tokens.ts";
 
 /**
- * Formats a file from its text and the tree `parse` made of it without errors. The tokens stay what they
- * are, only what stands between them changes; so do comments, and a comma that says nothing goes.
+ * Formats a file from its text and the tree `parse` made of it without errors. The tokens stay what
+ * they are, only what stands between them changes; so do comments, and a comma that says nothing
+ * goes.
  */
 export const format = (tree: SourceTree, text: string): string => {
   const scanned = scan(tree.file, text);
@@ -105,8 +106,8 @@ interface Gap {
 }
 
 /**
- * Sets the comments of a gap, each behind what it followed or on a line of its own, as it was. Returns what
- * is still to stand before the token.
+ * Sets the comments of a gap, each behind what it followed or on a line of its own, as it was.
+ * Returns what is still to stand before the token.
  */
 const composeComments = (
   gap: Gap,

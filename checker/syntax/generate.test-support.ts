@@ -1,4 +1,5 @@
-// Random well-formed programs, as token lists and as texts with comments anywhere: for property tests.
+// Random well-formed programs, as token lists and as texts with comments anywhere: for property
+// tests.
 
 import fc from "fast-check";
 
@@ -29,7 +30,8 @@ const commas = (item: fc.Arbitrary<Tokens>, least = 0, most = 4): fc.Arbitrary<T
 const oneOf = (...texts: readonly string[]): fc.Arbitrary<Tokens> =>
   fc.constantFrom(...texts).map((text) => text.split(" "));
 
-// Contextual words are names too; `to`, `from` and `age` are left out because they continue a `send`.
+// Contextual words are names too; `to`, `from` and `age` are left out because they continue a
+// `send`.
 const name = oneOf(
   ..."a b c snd_nxt rcv_nxt Host wire tcp state full least stage steps only".split(" "),
   "a_name_that_is_so_long_that_lines_must_be_broken_soon",
@@ -229,7 +231,8 @@ const member = fc.oneof(
 const members = sequence("{", many(member, { most: 5 }), "}");
 
 const override = sequence(name, optional("[", expression, "]"), "=", expression);
-// As the value of a budget, `none` and `any` are words of the clause, and nothing is applied to them.
+// As the value of a budget, `none` and `any` are words of the clause, and nothing is applied to
+// them.
 const budget = fc.oneof(oneOf("none", "any"), number, sequence("(", part("sum"), ")"));
 const clauses = fc
   .shuffledSubarray<readonly Piece[]>([

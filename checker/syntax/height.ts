@@ -1,4 +1,5 @@
-// How high an expression's tree is, found without recursion: what guards every later phase that recurs.
+// How high an expression's tree is, found without recursion: what guards every later phase that
+// recurs.
 
 import type { Expression } from "./ast.ts";
 import { subexpressions } from "./walk.ts";

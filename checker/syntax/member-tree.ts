@@ -11,7 +11,9 @@ export interface Parameter extends Node {
 
 /** What may have documentation. */
 export interface Documented extends Node {
-  /** The text of the `///` lines before the declaration, without the slashes, lines joined by "\n". */
+  /**
+   * The text of the `///` lines before the declaration, without the slashes, lines joined by "\n".
+   */
   readonly doc?: string;
 }
 

@@ -1,6 +1,8 @@
 // The keyword a misspelt word was meant to be: for the help of syntax errors.
 
-/** The help of a syntax error: a keyword that could stand here and is spelt nearly like what does. */
+/**
+ * The help of a syntax error: a keyword that could stand here and is spelt nearly like what does.
+ */
 export const hint = (found: string, expected: string): { readonly help?: string } => {
   const named = [...expected.matchAll(/`([a-z]+)`/g)].flatMap(([, word]) => word ?? []);
   const nearest = nearestWord(found, wordsOf[expected] ?? named);
@@ -36,7 +38,9 @@ const nearestWord = (text: string, words: readonly string[]): string | undefined
   return nearest;
 };
 
-/** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.
+ */
 const editDistance = (from: string, to: string): number => {
   let before: readonly number[] = [];
   let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);

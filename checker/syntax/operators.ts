@@ -86,8 +86,8 @@ interface Yard {
 }
 
 /**
- * Dijkstra's shunting yard: a chain of any length is climbed without recursion. The chain begins and
- * ends with an operand, as the grammar guarantees.
+ * Dijkstra's shunting yard: a chain of any length is climbed without recursion. The chain begins
+ * and ends with an operand, as the grammar guarantees.
  */
 export const climb = (
   chain: readonly Link[],

@@ -1,4 +1,5 @@
-// The parser: the text of one file -> its syntax tree and all that is wrong with it. text -> syntax.
+// The parser: the text of one file -> its syntax tree and all that is wrong with it. text ->
+// syntax.
 
 import type { IRecognitionException } from "chevrotain";
 import type { Checked, Diagnostic } from "../source/index.ts";

@@ -44,7 +44,8 @@ export abstract class RecoveryGrammar extends BaseGrammar {
   /**
    * Runs a rule; after a syntax error in it, skips to where the next thing of its kind can begin.
    * That is known by the braces (what was begun inside braces is over when they close), by the
-   * lines (a thing begins a line, or with one of `starts`), and by words that only begin declarations.
+   * lines (a thing begins a line, or with one of `starts`), and by words that only begin
+   * declarations.
    */
   protected guarded<A>(
     build: () => A,
@@ -63,8 +64,8 @@ export abstract class RecoveryGrammar extends BaseGrammar {
   }
 
   /**
-   * Skips what begins nothing of a kind, in a list that only ends with a brace or with a word of the
-   * constructs around it. Called between two items, where Chevrotain would not see the braces.
+   * Skips what begins nothing of a kind, in a list that only ends with a brace or with a word of
+   * the constructs around it. Called between two items, where Chevrotain would not see the braces.
    */
   protected skipJunk(
     starts: ReadonlySet<TokenType>,
@@ -121,8 +122,8 @@ export abstract class RecoveryGrammar extends BaseGrammar {
   }
 
   /**
-   * Whether an assignment on a line of its own comes next, where an operand or a name was to come: then
-   * that is what is missing, and the assignment is not it.
+   * Whether an assignment on a line of its own comes next, where an operand or a name was to come:
+   * then that is what is missing, and the assignment is not it.
    */
   protected assignmentFollows(): boolean {
     if (this.RECORDING_PHASE || !continuesPlace.has(this.LA(2).tokenType)) return false;
@@ -142,9 +143,9 @@ export abstract class RecoveryGrammar extends BaseGrammar {
   }
 
   /**
-   * Skips to the closing partner of a bracket when something stands before it that cannot: a misplaced
-   * thing inside of an expression's brackets is one mistake, whatever it is. A `}` is no partner when a
-   * word of statements or declarations comes before it; then it closes their block.
+   * Skips to the closing partner of a bracket when something stands before it that cannot: a
+   * misplaced thing inside of an expression's brackets is one mistake, whatever it is. A `}` is no
+   * partner when a word of statements or declarations comes before it; then it closes their block.
    */
   protected reach(opener: IToken, expected: string): void {
     if (this.RECORDING_PHASE || opener.image === "") return;
@@ -184,7 +185,8 @@ export abstract class RecoveryGrammar extends BaseGrammar {
     return createTokenInstance(type, "", end, end - 1, NaN, NaN, NaN, NaN);
   }
 
-  // A bracket or a keyword carries structure: dropping it to please one rule would break the others.
+  // A bracket or a keyword carries structure: dropping it to please one rule would break the
+  // others.
   protected override canTokenTypeBeDeletedInRecovery(): boolean {
     const token = this.LA(1);
     return token.tokenType !== EOF && !structural.has(token.tokenType);

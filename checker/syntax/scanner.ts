@@ -5,7 +5,10 @@ import type { Diagnostic, Span } from "../source/index.ts";
 import * as diagnostics from "./diagnostics.ts";
 import * as tokens from "./tokens.ts";
 
-/** How many errors are reported for one file; nobody reads more, and the rest of it is not looked at. */
+/**
+ * How many errors are reported for one file; nobody reads more, and the rest of it is not looked
+ * at.
+ */
 export const errorLimit = 100;
 
 export interface Scan {
@@ -16,7 +19,9 @@ export interface Scan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Splits a text into tokens. Never fails: what is malformed is reported and replaced or dropped. */
+/**
+ * Splits a text into tokens. Never fails: what is malformed is reported and replaced or dropped.
+ */
 export const scan = (file: string, text: string): Scan => {
   const result = lexer().tokenize(text);
   const comments = result.groups["comments"] ?? [];
@@ -38,7 +43,10 @@ export const scan = (file: string, text: string): Scan => {
   return { tokens: kept, comments, diagnostics: found };
 };
 
-/** The lexer tracks where tokens start only; once an image is replaced it no longer says where they end. */
+/**
+ * The lexer tracks where tokens start only; once an image is replaced it no longer says where they
+ * end.
+ */
 const measure = (token: IToken): void => {
   token.endOffset = token.startOffset + token.image.length - 1;
 };

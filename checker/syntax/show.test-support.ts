@@ -15,7 +15,10 @@ export const withoutSpans = (value: unknown): unknown => {
   );
 };
 
-/** Names and literals as in the source, operators in parentheses, everything else as `kind(part: …)`. */
+/**
+ * Names and literals as in the source, operators in parentheses, everything else as `kind(part:
+ * …)`.
+ */
 export const show = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
   if (typeof value === "string") return value;
@@ -90,7 +93,8 @@ export const diagnose = (
   const { diagnostics } = parse("test.tw", text);
   let marked = text;
   for (const { span } of [...diagnostics].reverse()) {
-    marked = `${marked.slice(0, span.start)}«${marked.slice(span.start, span.end)}»${marked.slice(span.end)}`;
+    const [before, inside] = [marked.slice(0, span.start), marked.slice(span.start, span.end)];
+    marked = `${before}«${inside}»${marked.slice(span.end)}`;
   }
   return { codes: diagnostics.map(({ code }) => code), marked };
 };

@@ -1,4 +1,5 @@
-// What the parser has to say of declarations, brackets and whole files: wording and documentation together.
+// What the parser has to say of declarations, brackets and whole files: wording and documentation
+// together.
 
 import { define, type Span } from "../source/index.ts";
 

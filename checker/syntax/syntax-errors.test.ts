@@ -1,4 +1,5 @@
-// Syntax errors: one diagnostic for one mistake, at its place, in words that help; and all of a file.
+// Syntax errors: one diagnostic for one mistake, at its place, in words that help; and all of a
+// file.
 
 import { describe, expect, test } from "vitest";
 import { parse, syntaxDefinitions } from "./index.ts";
@@ -97,6 +98,25 @@ describe("declarations", () => {
     ["process p { on receive s { case a when g { } «stage» b { } } }", "TW0128"],
     ["process p { on receive s { stage b { } «ignore» } }", "TW0128"],
     ["process p { on receive s { stage b { } else «{ }» } }", "TW0128"],
+  ])("%s", (marked, code) => {
+    expect(reported(marked)).toEqual({ marked, codes: [code] });
+  });
+});
+
+describe("one mistake is one diagnostic", () => {
+  test.each([
+    ["init { x = f(a «b», c + 1, [d])  y = 2 }", "TW0116"],
+    ["init { x = { a: 1, b «2», c: 3 }  y = 2 }", "TW0116"],
+    ["init { x = set { A «B», C }  y = 2 }", "TW0116"],
+    ["init {\n  x[i«» = 1\n  y = 2\n}", "TW0115"],
+    ["init {\n  x = (a + b«»\n  y = 2\n}", "TW0115"],
+    ["const A«» 0..3 = 1", "TW0115"],
+    ["network n carries M between«» { capacity 2  reorder any }", "TW0115"],
+    ["init {\n  «x in 0..1» when x > y { y = x }\n}", "TW0121"],
+    ["process p {\n  «if» a { x = 1 }\n  timer t\n}", "TW0116"],
+    ["«on» receive s {\n  case a when b { x = 1 }\n}\nconst A = 1", "TW0116"],
+    ["init {\n  x = 1 «2» 3 4\n  y = 2\n}", "TW0116"],
+    ["init {\n  send n { a, b: «}» to c\n  y = 2\n}", "TW0116"],
   ])("%s", (marked, code) => {
     expect(reported(marked)).toEqual({ marked, codes: [code] });
   });

@@ -16,7 +16,10 @@ interface Entry {
   readonly at: number;
 }
 
-/** All diagnostics of a file in order: the scanner's, the rules' and those of Chevrotain's exceptions. */
+/**
+ * All diagnostics of a file in order: the scanner's, the rules' and those of Chevrotain's
+ * exceptions.
+ */
 export const settle = (
   input: Input,
   scanned: readonly Diagnostic[],
@@ -88,8 +91,8 @@ const unclosedOpener = (input: Input, expected: string): IToken | undefined => {
 const closing = new Set([tokens.RightBrace, tokens.RightParen, tokens.RightBracket]);
 
 /**
- * Whether the token found is one too many rather than another one missing before it: the expected one
- * comes right behind it, or anything of a kind would do and it stands on the same line.
+ * Whether the token found is one too many rather than another one missing before it: the expected
+ * one comes right behind it, or anything of a kind would do and it stands on the same line.
  */
 const isExtra = (input: Input, exception: IRecognitionException, at: number): boolean => {
   const { token, message: expected, name } = exception;
@@ -112,13 +115,15 @@ const isStructural = (token: IToken): boolean =>
 
 // ---------------------------------------------------------------- consequences
 
-/** Within so many tokens on one line, a syntax error is taken for a consequence of the one before. */
+/**
+ * Within so many tokens on one line, a syntax error is taken for a consequence of the one before.
+ */
 const reach = 8;
 
 /**
- * One mistake, one diagnostic: a syntax error is left out shortly behind another one on the same line,
- * and where the scanner has just dropped what it could not read; what is said of a well-formed piece of
- * the same line is left out too, as it may not be the piece that was meant.
+ * One mistake, one diagnostic: a syntax error is left out shortly behind another one on the same
+ * line, and where the scanner has just dropped what it could not read; what is said of a
+ * well-formed piece of the same line is left out too, as it may not be the piece that was meant.
  */
 const withoutConsequences = (
   input: Input,
@@ -167,9 +172,11 @@ const doubtful = new Set(
 const isOnOneLine = (input: Input, from: number, to: number): boolean => {
   if (from < 0) return false;
   for (let index = from + 1; index <= to; index += 1) {
-    if (input.layout.startsLine[index] === 1 || index >= input.tokens.length) return false;
+    if (input.layout.startsLine[index] === 1) return false;
   }
-  return true;
+  const last = input.tokens.at(-1);
+  const isAtEnd = to >= input.tokens.length && last !== undefined;
+  return !isAtEnd || !/[\n\r]/.test(input.text.slice(endOf(last)));
 };
 
 const isBehindDropped = (input: Input, scanned: readonly Diagnostic[], at: number): boolean => {

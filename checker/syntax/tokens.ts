@@ -261,7 +261,8 @@ export const Stray = createToken({
   line_breaks: true,
 });
 
-// `only` must be tried before `on`, or the lexer would take it for a longer name that begins with `on`.
+// `only` must be tried before `on`, or the lexer would take it for a longer name that begins with
+// `on`.
 const longestFirst = [...words].sort((one, other) => nameLength(other) - nameLength(one));
 
 /** All token types in the order in which they are tried. */

@@ -1,4 +1,5 @@
-// The children of syntax nodes, for phases that look at every expression of a tree: syntax -> lint, mutate.
+// The children of syntax nodes, for phases that look at every expression of a tree: syntax -> lint,
+// mutate.
 
 import type { Domain, Expression } from "./ast.ts";
 
