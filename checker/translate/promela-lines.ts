@@ -102,6 +102,8 @@ export const variableReaders = ({ homes }: Storage): readonly string[] =>
 export interface Endings {
   readonly fail: (site: number) => string;
   readonly disable: string;
+  /** What stands for a branch of many statements: as it is, if absent. */
+  readonly outline?: (statements: readonly string[]) => readonly string[];
 }
 
 export const promelaStatements = (
@@ -112,6 +114,7 @@ export const promelaStatements = (
   const dialect = promelaDialect(places);
   const inner = (some: readonly Line[]): readonly string[] =>
     promelaStatements(some, places, endings).map((it) => ` ${it}`);
+  const { outline = (statements) => statements } = endings;
   const name = (network: number): string => places.networks[network]?.arrays[0] ?? "";
   const set = (place: Place, value: string): readonly string[] => {
     if (place.kind === "local") return [`${promelaLocal(places, place.local)} = ${value};`];
@@ -127,9 +130,9 @@ export const promelaStatements = (
       case "set":
         return set(line.place, integerText(line.value, dialect));
       case "if": {
-        const otherwise = line.no.length === 0 ? [] : ["} else {", ...inner(line.no)];
+        const otherwise = line.no.length === 0 ? [] : ["} else {", ...outline(inner(line.no))];
         const head = `if (${truthText(line.condition, dialect)}) {`;
-        return [head, ...inner(line.yes), ...otherwise, "}"];
+        return [head, ...outline(inner(line.yes)), ...otherwise, "}"];
       }
       case "while":
         return [`while (${truthText(line.condition, dialect)}) {`, ...inner(line.body), "}"];

@@ -35,7 +35,7 @@ export const promelaText = (core: Core, program: Program, options: TranslateOpti
   const routines = [program.initial, ...program.routines];
   const functions = [
     ...judgementTexts(writing),
-    ...routines.map((it, id) => functionsOf(it, id, writing)),
+    ...routines.flatMap((it, id) => functionsOf(it, id, writing)),
     beginText(program),
     judging(writing),
   ];
@@ -47,9 +47,14 @@ export const promelaText = (core: Core, program: Program, options: TranslateOpti
   return `${[
     ["/*", ...heading, " */"].join("\n"),
     declarations(writing).join("\n"),
-    ...[scratch, ...counters(writing), ...variableReaders(storage), ...needed, ...functions].map(
-      (it) => `c_code {\n${it}\n}`,
-    ),
+    ...[
+      scratch,
+      eventFlags(core),
+      ...counters(writing),
+      ...variableReaders(storage),
+      ...needed,
+      ...functions,
+    ].flatMap((it) => (it === "" ? [] : [`c_code {\n${it}\n}`])),
     processText(program),
   ].join("\n\n")}\n`;
 };
@@ -64,6 +69,9 @@ const scratch = [
   "static int broken;",
   "static void commit(void) { memcpy(&now, &scratch, VARIABLES); }",
 ].join("\n");
+
+const eventFlags = ({ events }: Core): string =>
+  events.map((_, event) => `static int e${event};`).join(" ");
 
 const bitsOf = (range: number): number => Math.max(1, Math.ceil(Math.log2(range + 1)));
 
@@ -166,41 +174,76 @@ const arrayBeginnings = ({ core, storage }: Writing): readonly string[] =>
     return first === 0 ? [] : [`s->${home.array.name}[${home.index}] = ${first};`];
   });
 
-/** Its guard, its body on a copy of the state, and both: 1 when there is a step, then in `scratch`. */
-const functionsOf = (routine: Routine, id: number, writing: Writing): string => {
+/** SPIN takes at most 64 KiB of C in one piece. */
+const longText = 30_000;
+const longBranch = 6_000;
+
+const lengthOf = (statements: readonly string[]): number =>
+  statements.reduce((sum, it) => sum + it.length + 1, 0);
+
+/** The statements of a body, and functions before it for the long branches of a long one. */
+const bodyText = (routine: Routine, id: number, writing: Writing) => {
   const names = routine.parameters.map((_, index) => `p${index}`);
   const places = placesFor(writing, linesOfRoutine(routine), names);
-  const formal = ["State *s", ...names.map((it) => `int ${it}`)].join(", ");
-  const actual = (state: string): string => [state, ...names].join(", ");
   const fail = (site: number): string =>
     writing.options.judging === "count"
       ? `{ seen_errors[${site}]++; raised = 1; return 0; }`
-      : "{ broken = 1; return 1; }";
+      : "{ broken = 1; return 0; }";
+  const endings = { fail, disable: "return 0;" };
+  const short = promelaStatements(routine.body, places, endings);
+  const locals = localDeclarations(routine.body, places);
+  if (lengthOf(short) <= longText) return { parts: [], statements: [...locals, ...short] };
+  // The parts share their locals, so all of them stand in one array.
+  const last = Math.max(0, places.localArray?.last ?? 0, ...localsSet(routine.body));
+  const shared = { ...places, localArray: { first: 0, last } };
+  const parts: string[] = [];
+  const formal = ["State *s", "long *w", ...names.map((it) => `int ${it}`)].join(", ");
+  const outline = (statements: readonly string[]): readonly string[] => {
+    if (lengthOf(statements) <= longBranch) return statements;
+    const name = `part_${id}_${parts.length}`;
+    parts.push([`static int ${name}(${formal})`, "{", ...statements, "return 1;", "}"].join("\n"));
+    return [`if (!${name}(${["s", "w", ...names].join(", ")})) return 0;`];
+  };
+  const statements = promelaStatements(routine.body, shared, { ...endings, outline });
+  return { parts, statements: [`long w[${last + 1}];`, ...statements] };
+};
+
+/** Its guard, its body on a copy of the state, and both: 1 when there is a step, then in `scratch`. */
+const functionsOf = (routine: Routine, id: number, writing: Writing): readonly string[] => {
+  const names = routine.parameters.map((_, index) => `p${index}`);
+  const places = placesFor(writing, [], names);
+  const formal = ["State *s", ...names.map((it) => `int ${it}`)].join(", ");
+  const actual = (state: string): string => [state, ...names].join(", ");
   const events = eventsOf(routine.body);
+  const { parts, statements } = bodyText(routine, id, writing);
   const body = [
-    ...localDeclarations(routine.body, places),
-    ...events.map((it) => `int e${it} = 0;`),
+    ...statements.filter((it) => it.startsWith("long ")),
+    ...events.map((it) => `e${it} = 0;`),
     ...(id === 0 ? arrayBeginnings(writing) : []),
-    ...promelaStatements(routine.body, places, { fail, disable: "return 0;" }),
+    ...statements.filter((it) => !it.startsWith("long ")),
     ...events.map((it) => eventLine(writing, it)),
     "return 1;",
   ];
   const own = names.map((it) => `int ${it}`).join(", ");
+  const isCounting = writing.options.judging === "count";
   return [
-    `/* ${routine.name.replaceAll("*/", "* /")} */`,
-    `static int can_${id}(${formal}) { return ${truthText(routine.guard, promelaDialect(places))}; }`,
-    `static int body_${id}(${formal})`,
-    "{",
-    ...body,
-    "}",
-    `static int step_${id}(${own === "" ? "void" : own})`,
-    "{",
-    ...(writing.options.judging === "count" ? ["  raised = 0;"] : []),
-    `  if (!can_${id}(${actual("&now")})) return 0;`,
-    "  memcpy(&scratch, &now, VARIABLES);",
-    `  return body_${id}(${actual("&scratch")});`,
-    "}",
-  ].join("\n");
+    ...parts,
+    [
+      `/* ${routine.name.replaceAll("*/", "* /")} */`,
+      `static int can_${id}(${formal}) { return ${truthText(routine.guard, promelaDialect(places))}; }`,
+      `static int body_${id}(${formal})`,
+      "{",
+      ...body,
+      "}",
+      `static int step_${id}(${own === "" ? "void" : own})`,
+      "{",
+      ...(isCounting ? [" raised = 0;"] : []),
+      ` if (!can_${id}(${actual("&now")})) return 0;`,
+      " memcpy(&scratch, &now, VARIABLES);",
+      ` return body_${id}(${actual("&scratch")})${isCounting ? "" : " || broken"};`,
+      "}",
+    ].join("\n"),
+  ];
 };
 
 /** Where the guard alone decides, and nothing is said of the step, no copy is needed. */

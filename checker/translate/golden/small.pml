@@ -14,6 +14,10 @@ static void commit(void) { memcpy(&now, &scratch, VARIABLES); }
 }
 
 c_code {
+static int e0;
+}
+
+c_code {
 static long g0(State *s) { return ((long)(unsigned)s->v_sum); }
 }
 
@@ -82,9 +86,9 @@ return 1;
 }
 static int step_0(void)
 {
-  if (!can_0(&now)) return 0;
-  memcpy(&scratch, &now, VARIABLES);
-  return body_0(&scratch);
+ if (!can_0(&now)) return 0;
+ memcpy(&scratch, &now, VARIABLES);
+ return body_0(&scratch) || broken;
 }
 }
 
@@ -106,9 +110,9 @@ return 1;
 }
 static int step_1(int p0)
 {
-  if (!can_1(&now, p0)) return 0;
-  memcpy(&scratch, &now, VARIABLES);
-  return body_1(&scratch, p0);
+ if (!can_1(&now, p0)) return 0;
+ memcpy(&scratch, &now, VARIABLES);
+ return body_1(&scratch, p0) || broken;
 }
 }
 
@@ -117,7 +121,7 @@ c_code {
 static int can_2(State *s, int p0) { return delivery_n_wire(s, p0); }
 static int body_2(State *s, int p0)
 {
-int e0 = 0;
+e0 = 0;
 remove_n_wire(s, p0);
 s->v_sum = (g0(s) + 1);
 if ((g0(s) == 9)) {
@@ -128,9 +132,9 @@ return 1;
 }
 static int step_2(int p0)
 {
-  if (!can_2(&now, p0)) return 0;
-  memcpy(&scratch, &now, VARIABLES);
-  return body_2(&scratch, p0);
+ if (!can_2(&now, p0)) return 0;
+ memcpy(&scratch, &now, VARIABLES);
+ return body_2(&scratch, p0) || broken;
 }
 }
 
@@ -144,9 +148,9 @@ return 1;
 }
 static int step_3(int p0)
 {
-  if (!can_3(&now, p0)) return 0;
-  memcpy(&scratch, &now, VARIABLES);
-  return body_3(&scratch, p0);
+ if (!can_3(&now, p0)) return 0;
+ memcpy(&scratch, &now, VARIABLES);
+ return body_3(&scratch, p0) || broken;
 }
 }
 
@@ -160,9 +164,9 @@ return 1;
 }
 static int step_4(int p0)
 {
-  if (!can_4(&now, p0)) return 0;
-  memcpy(&scratch, &now, VARIABLES);
-  return body_4(&scratch, p0);
+ if (!can_4(&now, p0)) return 0;
+ memcpy(&scratch, &now, VARIABLES);
+ return body_4(&scratch, p0) || broken;
 }
 }
 
@@ -179,9 +183,9 @@ return 1;
 }
 static int step_5(void)
 {
-  if (!can_5(&now)) return 0;
-  memcpy(&scratch, &now, VARIABLES);
-  return body_5(&scratch);
+ if (!can_5(&now)) return 0;
+ memcpy(&scratch, &now, VARIABLES);
+ return body_5(&scratch) || broken;
 }
 }
 
