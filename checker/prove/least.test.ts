@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leastOf, type PointOutcome } from "./least.ts";
+import { leastOf, type PointOutcome, unansweredOf } from "./least.ts";
 
 const outcomes = { s: "safe", u: "unsafe", "?": "unknown", "-": "skipped" } as const;
 
@@ -20,7 +20,7 @@ const answers = (...rows: readonly string[]) =>
     it.others[0]?.text,
     it.value,
     it.isDecided,
-    it.unsafeAbove.join(","),
+    it.safeBelow.join(","),
   ]);
 
 test("the least safe value is found per combination of the other axes", () => {
@@ -34,18 +34,31 @@ test("without a safe value there is none", () => {
   expect(answers("uuu")).toEqual([["0", undefined, true, ""]]);
 });
 
-test("an unknown point below the least leaves the answer open, one above does not", () => {
-  expect(answers("u?ss", "uss?", "uu?")).toEqual([
-    ["0", "2", false, ""],
-    ["1", "1", true, ""],
-    ["2", undefined, false, ""],
+test("the least value is the one from which on everything is safe", () => {
+  expect(answers("usus", "ssuu", "susss")).toEqual([
+    ["0", "3", true, "1"],
+    ["1", undefined, true, "0,1"],
+    ["2", "2", true, "0"],
   ]);
 });
 
-test("values above the least that are unsafe again are named", () => {
-  expect(answers("usus")).toEqual([["0", "1", true, "2"]]);
+test("an unknown point leaves the answer open unless a greater value is unsafe", () => {
+  expect(answers("u?ss", "uss?", "uu?", "?us")).toEqual([
+    ["0", "2", false, ""],
+    ["1", undefined, false, ""],
+    ["2", undefined, false, ""],
+    ["3", "2", true, ""],
+  ]);
 });
 
 test("skipped points do not count, and a combination of skipped points has no answer", () => {
   expect(answers("-us", "---")).toEqual([["0", "2", true, ""]]);
+});
+
+test("combinations of the other axes whose points are all skipped are unanswered", () => {
+  const names = (axis: string | undefined, ...rows: readonly string[]) =>
+    unansweredOf(points(...rows), axis).map((it) => it.map(({ text }) => text).join(","));
+  expect(names("LEN", "-u", "--", "s-")).toEqual(["1"]);
+  expect(names(undefined, "-u", "--")).toEqual([]);
+  expect(names(undefined, "--", "--")).toEqual([""]);
 });

@@ -1,4 +1,4 @@
-// The least value of a sweep's axis for which everything holds, from the outcomes of all its points.
+// The least value of a sweep's axis from which on everything holds, from the outcomes of all its points.
 
 export interface AxisValue {
   readonly name: string;
@@ -18,8 +18,8 @@ export interface Least {
   readonly value: string | undefined;
   /** False when a search that was cut could still change the answer. */
   readonly isDecided: boolean;
-  /** Greater values that are unsafe again: then more is not always safer. */
-  readonly unsafeAbove: readonly string[];
+  /** Values that are safe below one that is not: then more is not always safer. */
+  readonly safeBelow: readonly string[];
 }
 
 const keyOf = (values: readonly AxisValue[]): string => values.map((it) => it.text).join("\u0000");
@@ -36,19 +36,37 @@ export const leastOf = (points: readonly PointOutcome[], axis: string): readonly
   for (const point of points) {
     if (point.outcome === "skipped") continue;
     const key = keyOf(point.values.filter((it) => it.name !== axis));
-    groups.set(key, [...(groups.get(key) ?? []), point]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [point]);
+    else group.push(point);
   }
   return [...groups.values()].map((group): Least => {
-    const first = group.findIndex((it) => it.outcome === "safe");
-    const below = first < 0 ? group : group.slice(0, first);
-    const above = first < 0 ? [] : group.slice(first + 1);
+    const least = group.findLastIndex((it) => it.outcome !== "safe") + 1;
+    const unsafe = group.findLastIndex((it) => it.outcome === "unsafe");
+    const value = group[least];
     return {
       others: (group[0]?.values ?? []).filter((it) => it.name !== axis),
-      value: first < 0 ? undefined : valueOn(axis, group[first]?.values ?? []),
-      isDecided: below.every((it) => it.outcome === "unsafe"),
-      unsafeAbove: above
-        .filter((it) => it.outcome === "unsafe")
+      value: value === undefined ? undefined : valueOn(axis, value.values),
+      isDecided: unsafe + 1 === least,
+      safeBelow: group
+        .slice(0, Math.max(0, unsafe))
+        .filter((it) => it.outcome === "safe")
         .map((it) => valueOn(axis, it.values)),
     };
   });
+};
+
+/** The combinations of the other axes whose points are all skipped. */
+export const unansweredOf = (
+  points: readonly PointOutcome[],
+  axis: string | undefined,
+): readonly (readonly AxisValue[])[] => {
+  const groups = new Map<string, { others: readonly AxisValue[]; isAnswered: boolean }>();
+  for (const { values, outcome } of points) {
+    const others = axis === undefined ? [] : values.filter((it) => it.name !== axis);
+    const key = keyOf(others);
+    const isAnswered = outcome !== "skipped" || groups.get(key)?.isAnswered === true;
+    groups.set(key, { others, isAnswered });
+  }
+  return [...groups.values()].flatMap((it) => (it.isAnswered ? [] : [it.others]));
 };

@@ -1,20 +1,35 @@
 // Judges the points of a sweep together: outcomes -> least values, and whether they are the expected ones.
 
-import { leastDiffers } from "./findings.ts";
+import { assumptionFalse, leastDiffers } from "./findings.ts";
 import type { Concern } from "./judge.ts";
-import { type AxisValue, leastOf } from "./least.ts";
-import type { PlannedSweep } from "./plan.ts";
+import { type AxisValue, leastOf, unansweredOf } from "./least.ts";
+import type { PlannedPoint, PlannedSweep } from "./plan.ts";
 import type { LeastResult, PointResult, SweepResult } from "./result.ts";
+
+const isAt = (point: PlannedPoint, others: readonly AxisValue[]): boolean =>
+  others.every(({ name, text }) => point.values.some((it) => it.name === name && it.text === text));
 
 /** What is expected for one combination of the other axes: that of its first point that is not skipped. */
 const expectedFor = (sweep: PlannedSweep, others: readonly AxisValue[]): string | undefined =>
-  sweep.points.find(
-    (point) =>
-      point.model.kind === "core" &&
-      others.every(({ name, text }) =>
-        point.values.some((it) => it.name === name && it.text === text),
-      ),
-  )?.expected;
+  sweep.points.find((point) => point.model.kind !== "assumption" && isAt(point, others))?.expected;
+
+/** A sweep that looks at nothing proves nothing: what a check with a false assumption is, once per combination. */
+const unanswered = (sweep: PlannedSweep, points: readonly PointResult[]): readonly Concern[] =>
+  unansweredOf(points, sweep.least).flatMap((others): readonly Concern[] => {
+    const model = sweep.points.find((point) => isAt(point, others))?.model;
+    if (model?.kind !== "assumption") return [];
+    const swept = sweep.axes.filter(({ name }) => others.every((it) => it.name !== name));
+    const values = [
+      ...others.map(({ name, text }) => `${name} = ${text}`),
+      ...swept.map(({ name }) => `every ${name} of the sweep`),
+    ].join(", ");
+    return [
+      {
+        kind: "assumption",
+        diagnostic: assumptionFalse(model.span, { why: model.why, values }),
+      },
+    ];
+  });
 
 const whereText = (others: readonly AxisValue[]): string =>
   others.length === 0 ? "" : ` with ${others.map((it) => `${it.name} = ${it.text}`).join(", ")}`;
@@ -28,7 +43,8 @@ export const judgeSweep = (
   readonly concerns: readonly Concern[];
 } => {
   const name = sweep.least;
-  if (name === undefined) return { concerns: [] };
+  const skipped = unanswered(sweep, points);
+  if (name === undefined) return { concerns: skipped };
   const answers = leastOf(points, name).map((it): LeastResult => {
     const expected = expectedFor(sweep, it.others);
     const isMet = expected === undefined || !it.isDecided || (it.value ?? "none") === expected;
@@ -44,5 +60,5 @@ export const judgeSweep = (
     });
     return [{ kind: "finding", diagnostic }];
   });
-  return { least: { name, answers }, concerns };
+  return { least: { name, answers }, concerns: [...skipped, ...concerns] };
 };

@@ -71,6 +71,7 @@ const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines) => {
     kind: it.kind,
     ...(it.instance === "" ? {} : { instance: it.instance }),
     verdict: verdictJson(it),
+    ...(verdict.kind === "unknown" ? { why: verdict.why } : {}),
     ...("steps" in verdict ? { steps: verdict.steps } : {}),
     ...(it.kind === "deadlock" || line === undefined ? {} : { file: it.span.file, line }),
     ...(verdict.kind === "violated" && verdict.trap !== undefined
@@ -154,7 +155,7 @@ const sweepJson = (result: SweepResult, lines: ReadLines) => ({
               ? {}
               : { expected: it.expected === "none" ? null : valueJson(it.expected) }),
             met: it.isMet,
-            unsafeAbove: it.unsafeAbove.map(valueJson),
+            safeBelow: it.safeBelow.map(valueJson),
           })),
         },
       }),
@@ -169,6 +170,7 @@ const fileJson = (it: ReportedFile, lines: ReadLines) => {
     checks: obligations.flatMap((one) => (one.kind === "check" ? [checkJson(one, lines)] : [])),
     sweeps: obligations.flatMap((one) => (one.kind === "sweep" ? [sweepJson(one, lines)] : [])),
     ...((it.result?.notRun.length ?? 0) > 0 ? { notRun: it.result?.notRun } : {}),
+    ...(it.result?.stoppedEarly === undefined ? {} : { stoppedEarly: it.result.stoppedEarly }),
     findings: inOrder(it.result?.findings ?? []).map((one) => diagnosticJson(one, lines)),
     diagnostics: inOrder(it.diagnostics).map((one) => diagnosticJson(one, lines)),
   };

@@ -79,6 +79,7 @@ const leastTable = (result: SweepResult, name: string, look: TextLook): readonly
   const values = axis?.values ?? [];
   const ends = [values[0] ?? "", "…", values.at(-1) ?? ""];
   const range = `${name} = ${values.length < 5 ? values.join(", ") : ends.join(" ")}`;
+  if (rows.length === 0) return [];
   const [first = "", ...lines] = table([head, ...rows]);
   return [
     indent + look.paint("faint", first + range),
@@ -96,10 +97,10 @@ const leastTable = (result: SweepResult, name: string, look: TextLook): readonly
 
 const remarks = (result: SweepResult, look: TextLook): readonly string[] => {
   const exceptions = (result.least?.answers ?? []).flatMap((it) => {
-    if (it.unsafeAbove.length === 0) return [];
+    if (it.safeBelow.length === 0) return [];
     const where = it.others.length === 0 ? "" : `with ${assignments(it.others)}, `;
-    const are = it.unsafeAbove.length === 1 ? "is" : "are";
-    return [`${where}${listed(it.unsafeAbove)} ${are} above the least, and unsafe again`];
+    const are = it.safeBelow.length === 1 ? "is" : "are";
+    return [`${where}${listed(it.safeBelow)} ${are} safe, and a greater value unsafe again`];
   });
   const reasons = new Set(result.points.flatMap((it) => (it.why === undefined ? [] : [it.why])));
   return [
@@ -116,6 +117,7 @@ const totals = (result: SweepResult): string => {
 
 const outcome = (result: SweepResult): string => {
   const { concerns, least } = result;
+  if (concerns.some((it) => it.kind === "assumption")) return "not answered";
   if (concerns.length > 0) return isOpen(result) ? "incomplete" : "not as expected";
   if (least === undefined) return "every point explored";
   const isExpected = least.answers.some((it) => it.expected !== undefined);

@@ -3,6 +3,7 @@
 import type { Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import {
+  expectationFollows,
   overrideTwice,
   titleTwice,
   wrongExpectation,
@@ -19,6 +20,7 @@ import { errorType, type Session } from "./session.ts";
 import { typeName } from "./type-layout.ts";
 import type { Type } from "./types.ts";
 import { needsConstant } from "./types-diagnostics.ts";
+import { visitExpressions } from "./walk-code.ts";
 
 /** Values of one check say nothing of another, so ranges are judged when a check is run. */
 const scope = deadScope(constantScope);
@@ -175,6 +177,50 @@ const checkAxis = (
   session.report(wrongSweep(domain.span, { reason }));
 };
 
+/** What the value of a name is made of; an axis of the sweep that is not looked for has its own. */
+const definitionsOf = (
+  session: Session,
+  name: string,
+  axes: readonly ast.Axis[],
+): readonly ast.Expression[] => {
+  const axis = axes.find((it) => it.name.text === name);
+  if (axis !== undefined) return axis.kind === "fixed" ? [axis.value] : [];
+  const global = session.globals.get(name);
+  if (global?.kind === "const") return [global.declaration.value];
+  if (global?.kind !== "fn") return [];
+  return global.declarations.flatMap(({ body }) => (body === undefined ? [] : [body]));
+};
+
+/** The names that an expression reads, with their places. */
+const namesIn = (expression: ast.Expression): readonly ast.Name[] => {
+  const names: ast.Name[] = [];
+  visitExpressions(expression, (it) => {
+    if (it.kind === "name") names.push({ text: it.name, span: it.span });
+    if (it.kind === "call") names.push(it.callee);
+  });
+  return names;
+};
+
+/** An expectation that reads the swept constant would be another one at every point. */
+const checkIndependent = (
+  session: Session,
+  expected: ast.Expression,
+  axis: string,
+  axes: readonly ast.Axis[],
+): void => {
+  const known = new Set<string>();
+  const follows = (name: string): boolean => {
+    if (name === axis) return true;
+    if (known.has(name)) return false;
+    known.add(name);
+    return definitionsOf(session, name, axes).some((it) =>
+      namesIn(it).some(({ text }) => follows(text)),
+    );
+  };
+  const name = namesIn(expected).find(({ text }) => follows(text));
+  if (name !== undefined) session.report(expectationFollows(name.span, { name: name.text, axis }));
+};
+
 const checkLeast = (session: Session, { least, expected, axes }: ast.SweepDeclaration): void => {
   if (least === undefined) return;
   const axis = axes.find(({ name }) => name.text === least.text);
@@ -193,4 +239,5 @@ const checkLeast = (session: Session, { least, expected, axes }: ast.SweepDeclar
   }
   if (expected === undefined) return;
   session.check(expected, { kind: "option", element: unbounded }, scope);
+  checkIndependent(session, expected, least.text, axes);
 };

@@ -183,6 +183,24 @@ export const wrongExpectation = define<{ readonly reason: string; readonly help?
   ({ reason, help }) => ({ message: reason, ...(help === undefined ? {} : { help }) }),
 );
 
+export const expectationFollows = define<{ readonly name: string; readonly axis: string }>(
+  {
+    code: "TW0513",
+    severity: "error",
+    title: "expected least that follows the swept constant",
+    text: "`expect least == e` gives one value for each combination of the other axes. Where `e` reads the constant that `least` looks for, in itself or through another constant, it has another value at every point.",
+    example:
+      'const MSL : 1..4 = 1\nvar x : 0..MSL\nrule r { x = 0 }\nsweep "s" { MSL in 1..4 } least MSL expect least == MSL + 1\n',
+  },
+  ({ name, axis }) => ({
+    message:
+      name === axis
+        ? `the expected least \`${axis}\` cannot read \`${axis}\` itself`
+        : `\`${name}\` follows \`${axis}\`, whose least value is expected here`,
+    help: "say the value with other constants, a number or `none`",
+  }),
+);
+
 export const configurationDefinitions = [
   unknownConstant,
   wrongOverride,
@@ -196,4 +214,5 @@ export const configurationDefinitions = [
   titleTwice,
   wrongSweep,
   wrongExpectation,
+  expectationFollows,
 ] as const;

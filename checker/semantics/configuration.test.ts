@@ -287,6 +287,16 @@ describe("checks and sweeps", () => {
       'sweep "s" { MSL in 1..3 } least MSL expect least == «true»',
       "TW0301",
     ],
+    [
+      "an expected least that is the swept value",
+      'sweep "s" { MSL in 1..3 } least MSL expect least == «MSL» + 1',
+      "TW0513",
+    ],
+    [
+      "an expected least that follows the swept value",
+      'const LEN = far()\nfn far() : 0..9 = 2 * MSL\nsweep "s" { MSL in 1..3 } least MSL expect least == «LEN»',
+      "TW0513",
+    ],
   ];
   test.each(rows)("%s is refused", (_, text, code) => {
     expect(errorsIn(setting + text)).toEqual(marksIn(setting + text, code));
@@ -298,8 +308,11 @@ describe("checks and sweeps", () => {
       check "a" { MSL = 2, ON = false } only p, q expect violated p, q in 3 steps
       check "b" expect error range, assert in 3 states, 4 transitions
       check "c" only p, deadlock expect violated deadlock
-      sweep "d" { MSL in 1..3, ON in bool } only p least MSL expect least == MSL + 1
-      sweep "e" { MSL in 1..3 } least MSL expect least == none`),
+      sweep "d" { MSL in 1..3, ON in bool } only p least MSL expect least == (if ON then 2 else 3)
+      sweep "e" { MSL in 1..3 } least MSL expect least == none
+      const LEN = MSL + 1
+      sweep "f" { MSL in 1..3, LEN = 2 } least MSL expect least == LEN
+      sweep "g" { LEN in 1..3, MSL in 1..3 } least LEN expect least == MSL`),
     ).toEqual([]);
   });
 });

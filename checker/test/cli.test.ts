@@ -23,10 +23,16 @@ const files = {
   "assumption.tw": counter(
     'assume TOP < 5, "the top is low"\ncheck "a" expect holds\nsweep "s" { TOP in 3..6 } least TOP',
   ),
+  "skipped.tw": counter(
+    'const ROOM : 1..4 = 1\nassume ROOM > 1, "there is room"\n' +
+      'sweep "all" { TOP in 1..3 } least TOP expect least == none\n' +
+      'sweep "one row" { ROOM in 1..2, TOP in 1..3 } least TOP\n' +
+      'sweep "each" { TOP in 1..3 }',
+  ),
   "sweep.tw": counter(
-    'invariant small : n < 3\nsweep "least top" { TOP in 1..4 } only small least TOP expect least == 1\n' +
+    'invariant small : n < 3\nsweep "least top" { TOP in 1..2 } only small least TOP expect least == 1\n' +
       'sweep "none" { TOP in 3..5 } least TOP expect least == none\n' +
-      'sweep "wrong" { TOP in 1..4 } only small least TOP expect least == 2',
+      'sweep "wrong" { TOP in 1..2 } only small least TOP expect least == 2',
   ),
   "two.tw": counter(
     'invariant small : n < 3\ncheck "first" { TOP = 2 } expect holds\ncheck "second" expect violated small',
@@ -75,6 +81,10 @@ describe("exit codes", () => {
     ["another figure than pinned", ["pinned.tw"], 15],
     ["an unmet sweep", ["sweep.tw"], 15],
     ["a met sweep", ["sweep.tw", "--check", "least top"], 0],
+    ["a sweep whose points are all skipped", ["skipped.tw", "--check", "all"], 10],
+    ["a row of skipped points", ["skipped.tw", "--check", "one row"], 10],
+    ["skipped points and no least value", ["skipped.tw", "--check", "each"], 10],
+    ["a sweep that a limit cuts", ["sweep.tw", "--max-states", "2"], 20],
     ["no least value", ["sweep.tw", "--check", "none"], 0],
     ["a limit of states", ["endless.tw", "--max-states", "1000"], 20],
     ["a limit of time", ["endless.tw", "--timeout", "0.2"], 20],

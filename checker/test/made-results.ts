@@ -133,7 +133,7 @@ export const madeSweep = (isWrong: boolean): SweepResult => ({
       others: [{ name: "MSL", text: String(msl) }],
       value: String(2 * msl + 1),
       isDecided: true,
-      unsafeAbove: [],
+      safeBelow: [],
       expected: isWrong ? "4" : String(2 * msl + 1),
       isMet: !isWrong,
     })),
