@@ -2,7 +2,7 @@
 
 import type * as ast from "../syntax/index.ts";
 import { checkUses, underArm } from "./field-flow.ts";
-import { assume, forget, meet, nothingKnown, pathOf, type Known } from "./known-flags.ts";
+import { assume, forget, meet, nothingKnown, pathOf, rebind, type Known } from "./known-flags.ts";
 import { codeOf, type Code } from "./program-code.ts";
 import { neverRuns } from "./rules-diagnostics.ts";
 import type { Session } from "./session.ts";
@@ -15,6 +15,9 @@ interface Flow {
   /** The process that the code belongs to: its variables have two names, `x` and `p[i].x`. */
   readonly process: string | undefined;
 }
+
+/** The name of a process's control state in its own code; `->` changes it. */
+const controlState = "state";
 
 /** Follows all code and all properties. */
 export const checkCodeFlow = (session: Session): void => {
@@ -40,7 +43,8 @@ const conditionsOf = (it: ast.Declaration): readonly ast.Expression[] => {
 const followCode = (session: Session, { declaration, process, group }: Code): void => {
   const flow: Flow = {
     session,
-    isLocal: (name) => !session.globals.has(name) && group?.members.has(name) !== true,
+    isLocal: (name) =>
+      name !== controlState && !session.globals.has(name) && group?.members.has(name) !== true,
     process: process?.declared.text,
   };
   switch (declaration.kind) {
@@ -135,12 +139,14 @@ const followStatement = (flow: Flow, statement: ast.Statement, known: Known): Kn
     case "choose":
     case "either":
       return followCompound(flow, statement, known);
+    case "let":
+      return rebind(known, statement.name.text);
     case "go":
+      return forget(known, (name) => name === controlState || name === flow.process);
     case "send":
     case "start":
     case "stop":
     case "emit":
-    case "let":
     case "missing":
       return known;
   }
@@ -167,14 +173,16 @@ const followCompound = (
       return ends.length === 0 ? known : ends.reduce(meet);
     }
     case "for": {
-      const inner = forget(known, changedIn(flow, statement.body));
+      const lasting = forget(known, changedIn(flow, statement.body));
+      const inner = rebind(lasting, statement.binder.text);
       followBlock(flow, statement.body, inner);
       return inner;
     }
     case "choose": {
-      const { guard, body } = statement;
-      if (guard !== undefined) checkUses(flow.session, guard, known);
-      return followBlock(flow, body, guard ? assume(known, guard, true) : known);
+      const { guard, body, binder } = statement;
+      const inner = rebind(known, binder.text);
+      if (guard !== undefined) checkUses(flow.session, guard, inner);
+      return followBlock(flow, body, guard ? assume(inner, guard, true) : inner);
     }
     case "either":
       return statement.branches.map((branch) => followBlock(flow, branch, known)).reduce(meet);
@@ -189,10 +197,18 @@ const changedIn = (flow: Flow, block: ast.Block): ((name: string) => boolean) =>
   let calls = false;
   visitStatements(block, (statement) => {
     if (statement.kind === "assign") roots.add(rootOf(statement.target));
+    if (statement.kind === "go") roots.add(controlState);
     if (statement.kind === "call") calls = true;
   });
   if (roots.size > 0 && flow.process !== undefined) roots.add(flow.process);
   return (name) => roots.has(name) || roots.has(undefined) || (calls && !flow.isLocal(name));
+};
+
+/** Whether two names may stand for one variable: those of a process can also be reached by its own. */
+const mayBe = (flow: Flow, name: string, root: string | undefined): boolean => {
+  if (name === root) return true;
+  const { process, isLocal } = flow;
+  return (name === process || root === process) && process !== undefined && !isLocal(name);
 };
 
 /** An assignment forgets what was known of its variable, and may set flags itself. */
@@ -208,6 +224,9 @@ const afterAssign = (
   );
   const path = pathOf(target);
   if (path === undefined || operator !== "=") return left;
+  const [, ...indexNames] = path.names;
+  // Another element may be meant once the index itself has changed.
+  if (indexNames.some((name) => mayBe(flow, name, root))) return left;
   const set = (key: string): void => void after.set(key, path.names);
   const after = new Map(left);
   if (value.kind === "boolean" && value.value) set(path.key);

@@ -53,6 +53,14 @@ describe("a conditional field is used where its flag is known to hold", () => {
       "rule r { if slot.full { for h in Host { n = slot.value } } }",
     ],
     ["given together with its flag", "rule r { slot = { full: b, value: 1 } }"],
+    [
+      "in a loop's own condition",
+      "rule r { for h in Host { if slots[h].full { n = slots[h].value } } }",
+    ],
+    [
+      "after setting an element by an index that stays",
+      "rule r { choose h in Host { slots[h] = { full, value: 1 }  n = slots[h].value } }",
+    ],
     ["changed where it is there", "rule r when slot.full { slot = slot with { value: 1 } }"],
   ])("%s", (_, text) => {
     expect(errorsIn(setting + text)).toEqual([]);
@@ -104,6 +112,50 @@ describe("a conditional field is refused where its flag may not hold", () => {
     ["in a function's body", "fn f(s: Slot): 0..3 = s.«value»"],
     ["as the target of an assignment", "rule r { slot.«value» = 1 }"],
     ["behind a disjunction of flags", "rule r when slot.full or b { n = slot.«value» }"],
+    [
+      "in a second choice of the same name",
+      "rule r { choose h in Host when slots[h].full { }  choose h in Host { n = slots[h].«value» } }",
+    ],
+    [
+      "in a loop whose name a choice had before",
+      "rule r { choose h in Host when slots[h].full { }  for h in Host { n = slots[h].«value» } }",
+    ],
+    [
+      "in the next round of a loop",
+      'rule r { for h in Host { n = slots[h].«value»  assert slots[h].full, "full" } }',
+    ],
+    [
+      "under a `let` whose name a block had before",
+      'rule r { if b { let k = A  assert slots[k].full, "" } else { let k = A  assert slots[k].full, "" }  let k = B  n = slots[k].«value» }',
+    ],
+    [
+      "in a quantifier whose name a choice had before",
+      "rule r { choose h in Host when slots[h].full { }  b = exists h in Host: slots[h].«value» == 1 }",
+    ],
+    [
+      "in a comprehension whose name a choice had before",
+      "var all : array[Host] of 0..3\nrule r { choose h in Host when slots[h].full { }  all = [h in Host: slots[h].«value»] }",
+    ],
+    [
+      "after an assignment that moves its own index",
+      "record K { full : bool  k : 0..1  value : 0..3 when full }\nvar ks : array[0..1] of K\nrule r { ks[ks[0].k] = { full, k: 1, value: 2 }  n = ks[ks[0].k].«value» }",
+    ],
+    [
+      "after an assignment that moves its own index by another name",
+      "record K { full : bool  k : 0..1  value : 0..3 when full }\nprocess p[me: Host] { var ks : array[0..1] of K\nrule r { ks[p[me].ks[0].k] = { full, k: 1, value: 2 }  n = ks[p[me].ks[0].k].«value» } }",
+    ],
+    [
+      "after the control state that is its index has changed",
+      "process p { state Host  var of_state : array[Host] of Slot\nrule r when of_state[state].full { -> B  n = of_state[state].«value» } }",
+    ],
+    [
+      "in a loop that changes the control state that is its index",
+      "process p { state Host  var of_state : array[Host] of Slot\nrule r when of_state[state].full { for h in Host { n = of_state[state].«value»  -> B } } }",
+    ],
+    [
+      "after a procedure that changes the control state that is its index",
+      "process p { state Host  var of_state : array[Host] of Slot\nproc go() { -> B }\nrule r when of_state[state].full { go()  n = of_state[state].«value» } }",
+    ],
   ])("%s", (_, text) => {
     expect(errorsIn(setting + text)).toEqual(marksIn(setting + text, "TW0308"));
   });

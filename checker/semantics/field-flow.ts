@@ -1,8 +1,8 @@
 // Conditional fields are used only where their flag is known to hold: flow through expressions.
 
 import type * as ast from "../syntax/index.ts";
-import { subexpressions } from "../syntax/index.ts";
-import { assume, pathOf, type Known } from "./known-flags.ts";
+import { domainExpressions, subexpressions } from "../syntax/index.ts";
+import { assume, pathOf, rebind, type Known } from "./known-flags.ts";
 import type { Session } from "./session.ts";
 import { fieldOf } from "./type-layout.ts";
 import { fieldWithoutFlag, unguardedField } from "./types-diagnostics.ts";
@@ -27,6 +27,11 @@ export const checkUses = (session: Session, expression: ast.Expression, known: K
     for (const [position, { body }] of expression.arms.entries()) {
       check(body, underArm(known, expression, position));
     }
+    return;
+  }
+  if (expression.kind === "quantifier" || expression.kind === "comprehension") {
+    for (const it of domainExpressions(expression.domain)) check(it);
+    check(expression.body, rebind(known, expression.binder.text));
     return;
   }
   if (expression.kind === "field") checkField(session, expression, known);

@@ -40,6 +40,11 @@ const free: Context = { locals: new Map(), decider: undefined };
 export const checkGhostFlow = (session: Session): void => {
   if (session.facts.ghostReads.size === 0) return;
   const flow: Flow = { session, taints: taintSearch(session), seen: new Map() };
+  for (const { tree } of session.modules.list) {
+    for (const it of tree.declarations) {
+      if (it.kind === "bound") refuseGuard(flow, it.condition, "which states are explored");
+    }
+  }
   for (const { declaration } of codeOf(session)) {
     switch (declaration.kind) {
       case "rule":

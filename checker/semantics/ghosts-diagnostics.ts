@@ -31,7 +31,7 @@ export const ghostDecides = define<{
     code: "TW0402",
     severity: "error",
     title: "ghost that decides what happens",
-    text: "Whether something happens in the model may not depend on ghost data. Under a condition on ghosts only ghost assignments and `emit` may stand.",
+    text: "Whether something happens in the model may not depend on ghost data. Under a condition on ghosts only ghost assignments and `emit` may stand, and no `bound` reads them. `final` may: it only judges states.",
     example:
       "ghost var seen : bool\nvar n : 0..3\nrule r { seen = true  if seen { n = 1 } }\ninvariant i : seen or n == 0\n",
   },
@@ -46,13 +46,13 @@ export const ghostLeftOut = define<{ readonly fields: readonly string[] }>(
   {
     code: "TW0403",
     severity: "error",
-    title: "ghost field left out of a send",
-    text: "A field that is left out is zero, which for a ghost would silently mean something to a property. A `send` gives every ghost field.",
+    title: "ghost field left out of a message",
+    text: "A field that is left out is zero, which for a ghost would silently mean something to a property. A literal of a message gives every ghost field.",
     example:
       "message M { f : bool  ghost life : 0..3 }\nnetwork n carries M { capacity 1 }\nrule r { send n { f } }\nprocess p { on receive s { case a when s.f { } ignore } }\ninvariant i : forall s in n: s.life == 0\n",
   },
   ({ fields }) => ({
-    message: `a send must give the ghost ${fields.length === 1 ? "field" : "fields"} ${fields.map((it) => `\`${it}\``).join(", ")}`,
+    message: `a message must give the ghost ${fields.length === 1 ? "field" : "fields"} ${fields.map((it) => `\`${it}\``).join(", ")}`,
   }),
 );
 

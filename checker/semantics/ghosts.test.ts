@@ -41,6 +41,8 @@ describe("ghosts flow nowhere but into ghosts, `emit` and properties", () => {
     ["an assertion", 'rule r { assert «gb», "no" }', "TW0401"],
     ["a timer", "process p { timer t  rule r { start t(«g») } }", "TW0401"],
     ["a guard", "rule r when «gb» { }", "TW0402"],
+    ["a bound", "bound few : n < 3 and «g» < 3", "TW0402"],
+    ["a bound through a function", "bound few : not «ghostly()»", "TW0402"],
     ["a choice", "rule r { choose k in 0..3 when k == «g» { } }", "TW0402"],
     ["the candidates of a choice", "rule r { choose h in «gs» { } }", "TW0402"],
     ["a branch with an assignment", "rule r { if «gb» { n = 1 } }", "TW0402"],
@@ -111,13 +113,13 @@ describe("ghosts flow nowhere but into ghosts, `emit` and properties", () => {
       "the ghost that an age is",
       "ghost var oldest : 0..1\ninvariant i : oldest == 0\nprocess p[me: Host] { on receive s { else { oldest = s.age } } }",
     ],
-    ["a bound", "bound few : g < 3"],
+    ["what may be final", "final : g < 3"],
   ])("but into %s", (_, text) => {
     expect(errorsIn(setting + text)).toEqual([]);
   });
 });
 
-describe("a send gives every ghost field", () => {
+describe("a literal of a message gives every ghost field", () => {
   test("a literal that leaves one out is refused", () => {
     const text = `${setting} rule r { send wire «{ fin }» from A to B }`;
     expect(errorsIn(text)).toEqual(marksIn(text, "TW0403"));
@@ -126,6 +128,21 @@ describe("a send gives every ghost field", () => {
   test("in every branch", () => {
     const text = `${setting} rule r { send wire if b then { life: 1 } else «{ fin }» from A to B }`;
     expect(errorsIn(text)).toEqual(marksIn(text, "TW0403"));
+  });
+
+  test.each([
+    ["given a name first", "rule r { let m : Segment = «{ fin }»  send wire m from A to B }"],
+    [
+      "handed to a procedure",
+      "proc put(m: Segment) { send wire m from A to B }\nrule r { put(«{ fin }») }",
+    ],
+    ["kept in a variable", "var last : Segment\nrule r { last = «{ fin }» }"],
+    [
+      "made by a function",
+      "fn made(): Segment = «{ fin }»\nrule r { send wire made() from A to B }",
+    ],
+  ])("also one that is %s", (_, text) => {
+    expect(errorsIn(`${setting} ${text}`)).toEqual(marksIn(`${setting} ${text}`, "TW0403"));
   });
 
   test("a copy of a segment has it already", () => {

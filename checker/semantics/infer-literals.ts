@@ -5,6 +5,7 @@ import type * as ast from "../syntax/index.ts";
 import { coerce, join } from "./coerce.ts";
 import { fitsSet, requireEnumerable } from "./denote.ts";
 import { bindDomain } from "./domains.ts";
+import { ghostLeftOut } from "./ghosts-diagnostics.ts";
 import { nearestName } from "./nearest-name.ts";
 import { unknownField } from "./names-diagnostics.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
@@ -38,7 +39,23 @@ export const checkRecord = (
       session.report(fieldWithoutFlag(name.span, { field: name.text, flag }));
     }
   }
+  if (expected.isMessage && scope.place !== "property") requireGhosts(session, literal, expected);
   return expected;
+};
+
+/**
+ * A literal of a message gives every ghost field that exists in it: whatever way it takes, it may be
+ * sent in the end, but for one that a property compares with.
+ */
+const requireGhosts = (session: Session, literal: Literal<"record">, message: RecordType): void => {
+  const given = new Set(literal.fields.map(({ name }) => name.text));
+  const fields = message.fields
+    .filter(
+      ({ ghost, name, when }) =>
+        ghost && !given.has(name) && (when === undefined || given.has(when)),
+    )
+    .map(({ name }) => name);
+  if (fields.length > 0) session.report(ghostLeftOut(literal.span, { fields }));
 };
 
 /** Whether a literal gives a flag, and not as the constant false. */

@@ -3,6 +3,7 @@
 import type * as ast from "../syntax/index.ts";
 import { certainty } from "./certain.ts";
 import { coerce, join } from "./coerce.ts";
+import { fitsSet } from "./denote.ts";
 import { inferArithmetic } from "./infer-arithmetic.ts";
 import { largestExact } from "./intervals.ts";
 import { deadScope } from "./scope.ts";
@@ -76,6 +77,41 @@ const loosen = (type: Type): Type =>
       ? { kind: "option", element: loosen(type.element) }
       : type;
 
+/** Expressions made of set literals only, whose elements no variable bounds. */
+const isSetLiteral = (expression: ast.Expression): boolean =>
+  expression.kind === "set" ||
+  (expression.kind === "binary" &&
+    (expression.operator === "union" || expression.operator === "minus") &&
+    isSetLiteral(expression.left) &&
+    isSetLiteral(expression.right));
+
+/** Set literals on both sides take the interval that has the elements of both. */
+const unifySets = (
+  session: Session,
+  left: ast.Expression,
+  right: ast.Expression,
+  scope: Scope,
+): Type | undefined => {
+  const isEmpty = (it: ast.Expression): boolean => it.kind === "set" && it.elements.length === 0;
+  if (!isSetLiteral(left) || !isSetLiteral(right) || isEmpty(left) || isEmpty(right)) {
+    return undefined;
+  }
+  const [first, second] = [session.infer(left, scope), session.infer(right, scope)];
+  if (first.kind === "error" || second.kind === "error") return errorType;
+  const areIntegers =
+    first.kind === "set" &&
+    second.kind === "set" &&
+    first.element.kind === "int" &&
+    second.element.kind === "int";
+  const element = areIntegers ? join(first.element, second.element) : undefined;
+  if (element === undefined) return undefined;
+  if (!fitsSet(session, element, { ...left.span, end: right.span.end })) return errorType;
+  const type: Type = { kind: "set", element };
+  session.check(left, type, scope);
+  session.check(right, type, scope);
+  return type;
+};
+
 /** The common type of two sides; a side that is a literal is checked against the other. */
 export const unify = (
   session: Session,
@@ -83,6 +119,8 @@ export const unify = (
   right: ast.Expression,
   scope: Scope,
 ): Type => {
+  const sets = unifySets(session, left, right, scope);
+  if (sets !== undefined) return sets;
   if (needsContext(left) && !needsContext(right)) {
     const type = session.infer(right, scope);
     const found = session.check(left, loosen(type), scope);

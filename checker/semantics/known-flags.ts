@@ -63,6 +63,9 @@ export const meet = (left: Known | undefined, right: Known | undefined): Known |
   return new Map([...left].filter(([key]) => right.has(key)));
 };
 
+/** What is known inside a scope that gives a name a new meaning. */
+export const rebind = (known: Known, name: string): Known => forget(known, (it) => it === name);
+
 /** What stays known when the values of some names may have changed. */
 export const forget = (known: Known, isChanged: (name: string) => boolean): Known =>
   known.size === 0 ? known : new Map([...known].filter(([, names]) => !names.some(isChanged)));

@@ -19,7 +19,7 @@ describe("events and properties", () => {
 
   test("binders have the types of the event's parameters", () => {
     expect(
-      errorsIn(`${tcp("rule r { emit seen(me, { fin, ack, code: 3 }, 4) }")}
+      errorsIn(`${tcp("rule r { emit seen(me, { fin, ack, code: 3, life: 1 }, 4) }")}
       event seen(at: Host, s: Segment, q: mod 16)
       never one : seen(h, s, _) when s.life != 2 and tcp[h].n == 3
       reachable two : seen(h, _, q) when after(q, 3) and tcp[h].state == BUSY

@@ -1,14 +1,12 @@
-// The rules of `send`: the message with all its ghosts, the addresses, the age.
+// The rules of `send`: the message, the addresses, the age.
 
 import type * as ast from "../syntax/index.ts";
-import { ghostLeftOut } from "./ghosts-diagnostics.ts";
 import { findNetwork } from "./networks.ts";
 import { misplacedAge, wrongAddress } from "./rules-diagnostics.ts";
 import { errorType, type Scope, type Session } from "./session.ts";
 import type { Body } from "./statements.ts";
 import { sameType } from "./type-layout.ts";
 import type { NetworkSymbol } from "./typed-program.ts";
-import type { RecordType } from "./types.ts";
 
 type Send = Extract<ast.Statement, { kind: "send" }>;
 
@@ -22,29 +20,8 @@ export const checkSend = (session: Session, statement: Send, scope: Scope, body:
   }
   const isMessageKnown = network.message.name !== "";
   session.check(statement.value, isMessageKnown ? network.message : errorType, scope);
-  requireGhosts(session, statement.value, network.message);
   checkAddresses(session, statement, network, scope);
   checkAge(session, statement, network, scope, body);
-};
-
-/** A literal that is sent gives every ghost field that exists in it. */
-const requireGhosts = (session: Session, value: ast.Expression, message: RecordType): void => {
-  if (value.kind === "if") {
-    requireGhosts(session, value.then, message);
-    requireGhosts(session, value.otherwise, message);
-  }
-  if (value.kind === "match") {
-    for (const { body } of value.arms) requireGhosts(session, body, message);
-  }
-  if (value.kind !== "record") return;
-  const given = new Set(value.fields.map(({ name }) => name.text));
-  const fields = message.fields
-    .filter(
-      ({ ghost, name, when }) =>
-        ghost && !given.has(name) && (when === undefined || given.has(when)),
-    )
-    .map(({ name }) => name);
-  if (fields.length > 0) session.report(ghostLeftOut(value.span, { fields }));
 };
 
 const checkAddresses = (
