@@ -3,7 +3,7 @@
 import { addToBatch, batchSize, insertBatch } from "./batch.ts";
 import { setEdge, setStart } from "./edges.ts";
 import { offerDeadlock, offerError, offerEvents } from "./findings.ts";
-import { isFinal, judgeNew } from "./judge.ts";
+import { judgeNew, mayRest } from "./judge.ts";
 import { recallState } from "./recent-states.ts";
 import type { Search } from "./search.ts";
 import { makeRoom } from "./search.ts";
@@ -72,7 +72,7 @@ const takeSteps = (search: Search, state: number, count: number): boolean => {
   for (let record = 0; record < end; record += stepWords) {
     const info = out[record + words] ?? 0;
     if (info > 1) {
-      offerError(findings, store, (info >>> 1) - 1, search.level + 1, state);
+      offerError(findings, store, (info >>> 1) - 1, { steps: search.level + 1, state });
       continue;
     }
     for (let word = 0; word < eventWords; word += 1) {
@@ -102,7 +102,7 @@ export const expandStates = (search: Search, from: number, to: number): boolean 
       if (!makeRoom(search, count)) return false;
       setStart(edges, state, search.transitions);
     }
-    if (count === 0 && options.deadlock && !isFinal(search, state)) {
+    if (count === 0 && options.deadlock && !mayRest(search, state)) {
       offerDeadlock(findings, store, level, state);
     }
     if (!takeSteps(search, state, count)) return false;

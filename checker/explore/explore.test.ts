@@ -58,6 +58,24 @@ describe("counting", () => {
     });
   });
 
+  test("without any initial state nothing holds, is reached or recovers", async () => {
+    const toy = graph({}, [
+      invariant(() => false),
+      never(0),
+      { kind: "reachable-state", holds: () => true },
+      { kind: "recoverable", from: () => true, to: () => true },
+    ]);
+    const { verdicts, deadlock } = await exploreToy({ ...toy, initial: [] }, { deadlock: true });
+    const unknown = { kind: "unknown", why: "no-initial-state" };
+    expect(verdicts).toEqual([unknown, unknown, unknown, unknown]);
+    expect(deadlock).toEqual(unknown);
+  });
+
+  test("where every initial step ends in a model error, that is why nothing is known", async () => {
+    const toy = { ...graph({}, [invariant(() => true)]), initial: [{ error: 3 }] };
+    expect((await exploreToy(toy)).verdicts).toEqual([{ kind: "unknown", why: "model-error" }]);
+  });
+
   test("error steps are no transitions", async () => {
     expect(await figures(graph({ 0: [1, { error: 3 }] }))).toMatchObject({ transitions: 1 });
   });
@@ -282,6 +300,27 @@ describe("deadlock", () => {
     expect(await deadlockOf(toy)).toEqual({ kind: "holds" });
   });
 
+  test("is undecided, and a model error, where a final cannot be evaluated", async () => {
+    const toy: Toy = {
+      ...graph({ 0: [5, 2] }, [invariant(() => true)]),
+      final: (state) => (state === 0 ? true : { failsAt: 7 }),
+    };
+    const { deadlock, verdicts, errors } = await exploreToy(toy, { deadlock: true });
+    const unknown = { kind: "unknown", why: "model-error" };
+    expect([deadlock, ...verdicts]).toEqual([unknown, unknown]);
+    expect(errors.map(({ site, steps, path }) => [site, steps, numbersOf(path)])).toEqual([
+      [7, 1, [0, 2]],
+    ]);
+    expect(errors.map((it) => it.path.lastStep)).toEqual([undefined]);
+  });
+
+  test("a final that cannot be evaluated is a model error also where there are steps", async () => {
+    const toy: Toy = { ...graph({ 0: [0] }), final: () => ({ failsAt: 7 }) };
+    const { errors } = await exploreToy(toy, { deadlock: true });
+    expect(errors.map(({ site, steps }) => [site, steps])).toEqual([[7, 0]]);
+    expect((await exploreToy(toy)).errors).toEqual([]);
+  });
+
   test("is no state with a self-loop or an error step", async () => {
     expect(await deadlockOf(graph({ 0: [1], 1: [1] }))).toEqual({ kind: "holds" });
     expect(await deadlockOf(graph({ 0: [{ error: 0 }] }))).toEqual({
@@ -329,6 +368,24 @@ describe("recoverable", () => {
       kind: "violated",
       trap: { states: 1 },
     });
+  });
+
+  test("is unknown when a bound cut steps, with a way out and without one", async () => {
+    for (const rows of [{ 0: [1], 1: [0] }, { 0: [1], 1: [1] }]) {
+      expect(await verdictOf({ ...graph(rows, [back()]), cuts: [0] })).not.toEqual({
+        kind: "unknown",
+        why: "bound",
+      });
+      expect(await verdictOf({ ...graph(rows, [back()]), cuts: [0, 2] })).toEqual({
+        kind: "unknown",
+        why: "bound",
+      });
+    }
+  });
+
+  test("a bound leaves the verdicts of other properties as they are", async () => {
+    const toy = { ...graph({ 0: [1], 1: [0] }, [invariant((it) => it < 5)]), cuts: [2] };
+    expect((await exploreToy(toy, { deadlock: true })).verdicts).toEqual([{ kind: "holds" }]);
   });
 
   test("without faults, the way out may not use one, and the trap is what is left", async () => {
@@ -444,6 +501,20 @@ describe("limits", () => {
   test("what is found before the end stands, the rest is unknown", async () => {
     const { verdicts } = await exploreToy(tree, { limits: { maxStates: 3000 }, deadlock: true });
     expect(verdicts.map((it) => it?.kind)).toEqual(["violated", "unknown"]);
+  });
+
+  test("a recoverable is unknown in a search that a limit cut, though it sees a trap", async () => {
+    const toy: Toy = {
+      ...tree,
+      properties: [
+        { kind: "recoverable", from: () => true, to: () => false },
+        { kind: "recoverable", from: () => true, to: () => true },
+      ],
+    };
+    expect((await exploreToy(toy, { limits: { maxStates: 100 } })).verdicts).toEqual([
+      { kind: "unknown", why: "states" },
+      { kind: "unknown", why: "states" },
+    ]);
   });
 
   test("memory ends the search before it is used", async () => {

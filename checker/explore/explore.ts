@@ -28,10 +28,11 @@ export const explore = async (
   const pulse = pulseOf(search);
   const ended = await breadthFirst(search, pulse);
   const figures = counters();
-  const decided = ended === undefined ? await findTraps(search, pulse) : ended;
+  const isBounded = figures.cut.some((steps) => steps > 0);
+  const decided = ended ?? (isBounded ? undefined : await findTraps(search, pulse));
   const stopped = typeof decided === "string" ? decided : undefined;
-  const traps: Traps = typeof decided === "string" ? new Map() : decided;
-  const pathTo = await pathsToFindings(search, pulse, traps);
+  const traps = typeof decided === "string" ? new Map() : decided;
+  const pathTo = await pathsToFindings(search, pulse, traps ?? new Map());
   const outlook = { search, stopped, traps, pathTo };
   const depth = search.levelStarts.length - 1;
   const isLevelCut = search.expanded < (search.levelStarts[search.level + 1] ?? search.store.count);

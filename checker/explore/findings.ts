@@ -13,7 +13,7 @@ export interface Candidate {
   /** Depth of the state, or of the step's target. */
   readonly steps: number;
   readonly state: number;
-  /** Set when evaluating a property failed. */
+  /** Set when evaluating a property or a `final` failed in the state. */
   readonly site?: number;
 }
 
@@ -103,11 +103,11 @@ export const offerError = (
   findings: Findings,
   store: StateStore,
   site: number,
-  steps: number,
-  state: number,
+  candidate: Candidate,
 ): void => {
+  const { steps, state } = candidate;
   if (better(store, findings.errors.get(site), steps, state)) {
-    findings.errors.set(site, { steps, state });
+    findings.errors.set(site, candidate);
   }
 };
 

@@ -1,6 +1,6 @@
 // Judges stored states: invariants, reachable states, and what recoverables ask of a state.
 
-import { offerProperty, propertyOf } from "./findings.ts";
+import { offerError, offerProperty, propertyOf } from "./findings.ts";
 import type { RecoveryGroup } from "./recovery.ts";
 import { writeByte } from "./recovery.ts";
 import type { Search } from "./search.ts";
@@ -30,15 +30,20 @@ const failuresIn = (search: Search, state: number, first: number): ReadonlyMap<n
   return sites;
 };
 
-/** A state of which the judgement says something new about a selected property. */
+/** A state of which the judgement says something new about a selected property, or about a final. */
 const report = (search: Search, state: number, failed: number): void => {
   const { findings, store, machine, judgement, options } = search;
   const steps = search.level + 1;
   const failures = failuresIn(search, state, failed);
   machine.formulas.forEach((formula, k) => {
     const property = propertyOf(formula);
-    if (property === undefined || !options.selected(property)) return;
     const site = failures.get(k);
+    if (property === undefined) {
+      if (site === undefined || !options.deadlock) return;
+      offerError(findings, store, site, { steps, state, site });
+      return;
+    }
+    if (!options.selected(property)) return;
     if (site !== undefined) {
       offerProperty(findings, store, property, { steps, state, site });
     } else if (
@@ -65,13 +70,18 @@ const noteRecovery = (group: RecoveryGroup, state: number, judgement: Int32Array
   writeByte(saved, state, reaches);
 };
 
+/** Whether finals are judged: a failure to evaluate one is a model error in any state. */
+const hasFinals = ({ machine, options }: Search): boolean =>
+  options.deadlock && machine.formulas.some(({ kind }) => kind === "final");
+
 /** Judges the states stored since the last time. Their level is the one after the current. */
 export const judgeNew = (search: Search): void => {
   const { store, judgement, recoveries, findings } = search;
   const { openFormulas, expected } = findings;
   const from = search.judged;
   search.judged = store.count;
-  if (recoveries.length === 0 && openFormulas.every((it) => it === 0)) return;
+  const isIdle = recoveries.length === 0 && openFormulas.every((it) => it === 0);
+  if (isIdle && !hasFinals(search)) return;
   for (let state = from; state < store.count; state += 1) {
     const failed = judge(search, state, 0);
     let news = failed;
@@ -83,10 +93,15 @@ export const judgeNew = (search: Search): void => {
   }
 };
 
-/** Whether a final condition holds in the state. */
-export const isFinal = (search: Search, state: number): boolean => {
+/**
+ * Whether a state without steps is no deadlock: a final condition holds in it, or fails to be
+ * evaluated, which is an error of its own.
+ */
+export const mayRest = (search: Search, state: number): boolean => {
   const { formulas } = search.machine;
   if (!formulas.some(({ kind }) => kind === "final")) return false;
-  judge(search, state, 0);
-  return formulas.some(({ kind }, k) => kind === "final" && bitOf(search.judgement, k) === 1);
+  const failures = failuresIn(search, state, judge(search, state, 0));
+  return formulas.some(
+    ({ kind }, k) => kind === "final" && (bitOf(search.judgement, k) === 1 || failures.has(k)),
+  );
 };

@@ -28,7 +28,13 @@ export type PropertyVerdict =
   | { readonly kind: "reached"; readonly steps: number; readonly path: Path }
   /** Evaluating the property itself failed. */
   | { readonly kind: "error"; readonly steps: number; readonly site: number; readonly path: Path }
-  | { readonly kind: "unknown"; readonly why: Limit | "model-error" | "stopped" };
+  | { readonly kind: "unknown"; readonly why: Unknown };
+
+/**
+ * "no-initial-state": there is no behaviour to speak about. "bound": of a recoverable, where a
+ * bound cut steps that could lead out, or in.
+ */
+export type Unknown = Limit | "model-error" | "stopped" | "no-initial-state" | "bound";
 
 /**
  * Where a recoverable is violated: how many states are in the trap, and one cycle (or stuck state)
@@ -45,6 +51,7 @@ export interface Trap {
 
 export interface ModelError {
   readonly site: number;
+  /** Of the step that failed, or of the state in which a `final` could not be evaluated. */
   readonly steps: number;
   readonly path: Path;
 }

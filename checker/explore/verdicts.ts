@@ -9,7 +9,8 @@ import type { Traps } from "./trap.ts";
 export interface Outlook {
   readonly search: Search;
   readonly stopped: Exploration["stopped"];
-  readonly traps: Traps;
+  /** Undefined where a bound cut steps: nobody knows where those lead (ruling 16). */
+  readonly traps: Traps | undefined;
   /** The path to the state of a finding. */
   readonly pathTo: (state: number) => Path["states"];
 }
@@ -17,7 +18,8 @@ export interface Outlook {
 /** Nothing was found: what that means depends on how the search ended (rulings 12 and 18). */
 const otherwise = ({ search, stopped }: Outlook, complete: PropertyVerdict): PropertyVerdict => {
   if (stopped !== undefined) return { kind: "unknown", why: stopped };
-  return search.findings.errors.size > 0 ? { kind: "unknown", why: "model-error" } : complete;
+  if (search.findings.errors.size > 0) return { kind: "unknown", why: "model-error" };
+  return search.store.count === 0 ? { kind: "unknown", why: "no-initial-state" } : complete;
 };
 
 const found = (
@@ -51,6 +53,7 @@ const verdictOf = (outlook: Outlook, id: number): PropertyVerdict => {
       return found("reached", candidate, outlook, lastStep);
     case "recoverable": {
       if (candidate !== undefined) return found("violated", candidate, outlook, undefined);
+      if (traps === undefined) return otherwise(outlook, { kind: "unknown", why: "bound" });
       const trapped = traps.get(id);
       if (trapped === undefined) return otherwise(outlook, { kind: "holds" });
       const { state, steps, states, cycle } = trapped;
@@ -83,9 +86,12 @@ export const deadlockVerdict = (outlook: Outlook): Exploration["deadlock"] => {
 /** The first error of each site, in order of steps, then sites. */
 export const modelErrors = ({ search, pathTo }: Outlook): readonly ModelError[] =>
   [...search.findings.errors]
-    .map(([site, { steps, state }]) => ({
+    .map(([site, { steps, state, site: inState }]) => ({
       site,
       steps,
-      path: { states: pathTo(state), lastStep: { kind: "error", site } as const },
+      path: {
+        states: pathTo(state),
+        ...(inState === undefined ? { lastStep: { kind: "error", site } as const } : {}),
+      },
     }))
     .toSorted((left, right) => left.steps - right.steps || left.site - right.site);

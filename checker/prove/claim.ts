@@ -39,13 +39,15 @@ export const restrict = (claim: Claim, selected: Selection): Claim => {
 };
 
 /**
- * May the search end with the level in which everything that the claim names is found? Only where nothing else is
- * selected and no figure of the whole search is pinned.
+ * May the search end with the level in which everything that the claim names is found? Only where these are
+ * exactly the selected properties, so that a failed `assert` is not waited for in vain, and no figure of the
+ * whole search is pinned.
  */
 export const mayStop = (claim: Claim, selected: readonly string[]): boolean =>
   claim.kind === "violated" &&
   selected.length > 0 &&
   selected.every((it) => claim.names.includes(it)) &&
+  claim.names.every((it) => selected.includes(it)) &&
   claim.figures.every((it) => it.unit === "steps");
 
 /** The claim in the words of the language. */

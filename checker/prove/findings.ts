@@ -216,6 +216,45 @@ export const premiseNeverTrue = define<{
   }),
 );
 
+export const noInitialState = define(
+  {
+    code: "TW1012",
+    severity: "finding",
+    title: "a model without an initial state",
+    text:
+      "Every way through the `init` blocks ends without a state: a `choose` has no candidate, a `bound` is not met, or " +
+      "a network with `full block` has no room. Such a model has no behaviour, so nothing is proved about it, and nothing " +
+      "refuted. Weaken what the `init` blocks or the `bound` ask for.",
+    example: "var n : 0..3\nbound started : n > 0\nfinal : true\ninvariant small : n < 3\n",
+  },
+  () => ({
+    message: "the model has no initial state, so nothing is known about it",
+    help: "the `init` blocks, or a `bound`, leave no way to begin",
+  }),
+);
+
+export const boundUndecided = define<{
+  readonly name: string;
+  readonly bounds: readonly string[];
+}>(
+  {
+    code: "TW0703",
+    severity: "finding",
+    title: "a recoverable undecided by a bound",
+    text:
+      "A `bound` cut steps. The way back may lead through the states that it cuts off, and these may hold traps of their " +
+      "own, so a `recoverable` is neither proved nor refuted. Make the ranges and capacities small enough to do without the bound, or judge the " +
+      "`recoverable` in a check whose constants keep the model within it.",
+    example:
+      "var n : 0..9\nrule up when n < 9 { n += 1 }\nrule back { n = 0 }\nbound small : n < 4\nrecoverable home : n > 0 can reach n == 0\n",
+  },
+  ({ name, bounds }) => ({ message: `\`${name}\` is unknown: ${boundsCut(bounds)}` }),
+);
+
+/** "bound `small` cut steps": why nobody knows where these lead. */
+export const boundsCut = (bounds: readonly string[]): string =>
+  `bound${bounds.length === 1 ? "" : "s"} ${bounds.map((it) => `\`${it}\``).join(", ")} cut steps`;
+
 export const searchCut = define<{
   readonly limit: "states" | "time" | "memory" | "interrupted";
   readonly depth: number;
@@ -256,6 +295,7 @@ export const interpreted = define<{ readonly title: string }>(
 export const proveDefinitions: readonly Explanation[] = [
   searchCut,
   interpreted,
+  boundUndecided,
   safetyViolated,
   recoveryViolated,
   deadlocked,
@@ -268,4 +308,5 @@ export const proveDefinitions: readonly Explanation[] = [
   leastDiffers,
   branchNeverTaken,
   premiseNeverTrue,
+  noInitialState,
 ].map((it) => it.explanation);

@@ -2,8 +2,9 @@
 
 export type { Claim } from "./claim.ts";
 export { claimText } from "./claim.ts";
-export { proveDefinitions } from "./findings.ts";
+export { boundsCut, proveDefinitions } from "./findings.ts";
 export type { Concern, Judgement, PropertyResult } from "./judge.ts";
+export { cuttingBounds } from "./judge.ts";
 export type { Plan, PlannedCheck, PlanRequest } from "./plan.ts";
 export { plan } from "./plan.ts";
 export type { ProveShell } from "./prove.ts";

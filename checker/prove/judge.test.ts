@@ -238,6 +238,22 @@ describe("expect error", () => {
   });
 });
 
+test("an instance is named only where it is violated or fails", () => {
+  const instances = (one: PropertyVerdict, other: PropertyVerdict): readonly string[] => {
+    const { properties } = judge(
+      core,
+      exploration(verdicts(holds, holds, one, other)),
+      claim("holds"),
+      span,
+    );
+    return properties.filter((it) => it.name === "r").map((it) => it.instance);
+  };
+  expect(instances(holds, holds)).toEqual([""]);
+  expect(instances(holds, unknown("states"))).toEqual([""]);
+  expect(instances(holds, violated(1))).toEqual(["h = B"]);
+  expect(instances({ kind: "error", steps: 1, site: 0, path }, holds)).toEqual(["h = A"]);
+});
+
 test("a property with instances gets the verdict of its worst, shortest instance", () => {
   const found = exploration(verdicts(holds, holds, violated(7), violated(3)));
   const { properties } = judge(core, found, claim("violated r"), span);

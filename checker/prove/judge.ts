@@ -1,7 +1,7 @@
 // Compares what a search found with what its check expects, in both directions: exploration -> judgement.
 
 import type { Core, Property } from "../core/index.ts";
-import type { Exploration, Limit, ModelError, PropertyVerdict } from "../explore/index.ts";
+import type { Exploration, Limit, ModelError, PropertyVerdict, Unknown } from "../explore/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import type { Claim } from "./claim.ts";
 import * as findings from "./findings.ts";
@@ -10,7 +10,7 @@ import * as findings from "./findings.ts";
 export interface PropertyResult {
   readonly name: string;
   readonly kind: "invariant" | "never" | "reachable" | "recoverable" | "deadlock";
-  /** Of the instance that the verdict is about: `h = A`, or "". */
+  /** Of the instance that is violated or fails: `h = A`; "" where the verdict is about all of them. */
   readonly instance: string;
   readonly span: Span;
   readonly verdict: PropertyVerdict;
@@ -25,6 +25,8 @@ export interface Concern {
     | "model-error"
     | "finding"
     | "assumption"
+    /** A mistake that shows only when the model is built. */
+    | "specification"
     | "incomplete"
     | "interrupted";
   readonly diagnostic: Diagnostic;
@@ -37,6 +39,10 @@ export interface Judgement {
   /** None: the expectation is met. */
   readonly concerns: readonly Concern[];
 }
+
+/** Does nothing begin, for another reason than a limit or a model error? */
+export const hasNoInitialState = ({ complete, states, errors }: Exploration): boolean =>
+  complete && states === 0 && errors.length === 0;
 
 const kindOf = (property: Property): PropertyResult["kind"] =>
   property.kind === "reachable-state" || property.kind === "reachable-event"
@@ -78,10 +84,11 @@ export const resultsOf = (
     if (verdict === undefined) return;
     const before = results.get(property.name);
     if (before !== undefined && !isWorse(verdict, before.verdict)) return;
+    const isAboutOne = verdict.kind === "violated" || verdict.kind === "error";
     results.set(property.name, {
       name: property.name,
       kind: kindOf(property),
-      instance: property.kind === "recoverable" ? property.instance : "",
+      instance: property.kind === "recoverable" && isAboutOne ? property.instance : "",
       span: property.span,
       verdict,
     });
@@ -147,6 +154,31 @@ const violation = (it: PropertyResult): Concern => {
 const cutOf = ({ stopped }: Exploration): Limit | undefined =>
   stopped === undefined || stopped === "stopped" ? undefined : stopped;
 
+const isUnknownFor = ({ verdict }: PropertyResult, why: Unknown): boolean =>
+  verdict.kind === "unknown" && verdict.why === why;
+
+/** The bounds that cut steps of a search, by name. */
+export const cuttingBounds = (core: Core, { cut }: Exploration): readonly string[] =>
+  core.bounds.filter((_, id) => (cut[id] ?? 0) > 0).map((it) => it.name);
+
+/** What leaves a complete search without a verdict, model errors apart: no state, and bounds. */
+const undecided = (
+  core: Core,
+  exploration: Exploration,
+  results: readonly PropertyResult[],
+  checkSpan: Span,
+): readonly Concern[] => {
+  if (hasNoInitialState(exploration))
+    return [{ kind: "finding", diagnostic: findings.noInitialState(checkSpan, {}) }];
+  const bounds = cuttingBounds(core, exploration);
+  return results
+    .filter((it) => isUnknownFor(it, "bound"))
+    .map(({ name, span }) => ({
+      kind: "incomplete",
+      diagnostic: findings.boundUndecided(span, { name, bounds }),
+    }));
+};
+
 /** Expected violations and errors that the search does not show. */
 const missing = (
   claim: Claim,
@@ -165,6 +197,7 @@ const missing = (
   return claim.names.flatMap((name) => {
     const result = results.find((it) => it.name === name);
     if (name === "assert" ? kinds.has(name) : result !== undefined && isViolated(result)) return [];
+    if (result !== undefined && isUnknownFor(result, "bound")) return [];
     const isUndecided = result?.verdict.kind === "unknown" || result?.verdict.kind === "error";
     return absent(findings.violationMissing(claim.span, { name, isUndecided }));
   });
@@ -242,7 +275,8 @@ export const judge = (
           diagnostic: findings.modelError(site?.span ?? checkSpan, facts),
         };
       }),
-    ...missing(claim, results, kinds, limit !== undefined),
+    ...undecided(core, exploration, results, checkSpan),
+    ...missing(claim, results, kinds, limit !== undefined || hasNoInitialState(exploration)),
     ...figureConcerns(claim, exploration, stepsFound(claim, exploration, results, errors)),
     ...cut,
   ];

@@ -72,11 +72,19 @@ describe("the occasion of a property", () => {
 });
 
 describe("vacuity", () => {
-  const findings = async (...tops: readonly number[]): Promise<readonly string[]> => {
+  const findings = (...tops: readonly number[]): Promise<readonly string[]> =>
+    findingsOf(tops, true);
+
+  const findingsOf = async (
+    tops: readonly number[],
+    isWatched: boolean,
+  ): Promise<readonly string[]> => {
     const runs = await Promise.all(tops.map(run));
     const coverage = runs.map(({ watched, exploration, isMet }) => ({
       core: counter(3),
       taken: exploration.taken,
+      stopped: exploration.stopped,
+      isWatched,
       premises: watched.premises,
       isMet,
       isSelected: (name: string) => name !== "i",
@@ -90,6 +98,10 @@ describe("vacuity", () => {
       "`quiet` is vacuous: no step emits its event",
       "`back` is vacuous: its first condition is never true",
     ]);
+  });
+
+  test("is silent about properties that a search judged without watching them", async () => {
+    expect(await findingsOf([2, 1], false)).toEqual(["`case.loud` is never taken"]);
   });
 
   test("is silent when one search met them", async () => {

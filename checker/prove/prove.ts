@@ -7,7 +7,8 @@ import { interpret } from "../interpret/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { type Claim, mayStop, type Selection } from "./claim.ts";
 import { assumptionFalse, interpreted, searchCut } from "./findings.ts";
-import { type Concern, judge, type PropertyResult } from "./judge.ts";
+import { type Concern, hasNoInitialState, judge, type PropertyResult } from "./judge.ts";
+import type { Model } from "./model.ts";
 import type { Plan, Planned, PlannedCheck, PlannedPoint, PlannedSweep } from "./plan.ts";
 import { unwatch, watchPremises } from "./premises.ts";
 import type {
@@ -20,7 +21,7 @@ import type {
   SweepResult,
 } from "./result.ts";
 import { judgeSweep } from "./sweep.ts";
-import { type Coverage, vacuity } from "./vacuity.ts";
+import { type Coverage, stoppedEarly, vacuity } from "./vacuity.ts";
 
 /** What proving needs of its surroundings. */
 export interface ProveShell {
@@ -41,6 +42,19 @@ interface Explored {
   readonly search: Search;
   readonly coverage: Coverage;
 }
+
+type Buildable = Extract<Model, { readonly kind: "core" }>;
+
+/** The core, or the mistakes that only building it shows. */
+const built = (model: Buildable, shell: ProveShell): Core | readonly Concern[] => {
+  const { value, diagnostics } = model.build();
+  if (value !== undefined) return value;
+  for (const it of diagnostics) shell.warn(it);
+  return diagnostics.map((diagnostic) => ({ kind: "specification", diagnostic }));
+};
+
+const isMistaken = (core: Core | readonly Concern[]): core is readonly Concern[] =>
+  !("actions" in core);
 
 interface Question {
   readonly title: string;
@@ -68,7 +82,10 @@ const answer = async (question: Question, shell: ProveShell): Promise<Explored> 
   const { exploration, isMet } = unwatch(found, watched);
   const judgement = judge(core, exploration, claim, span);
   const { taken } = exploration;
-  const coverage = { core, taken, premises: watched.premises, isMet, isSelected };
+  const { premises } = watched;
+  const { stopped } = exploration;
+  const isWatched = !stopWhenDecided;
+  const coverage = { core, taken, stopped, isWatched, premises, isMet, isSelected };
   return { search: { core, exploration, judgement }, coverage };
 };
 
@@ -103,8 +120,10 @@ const proveCheck = async (it: PlannedCheck, shell: ProveShell): Promise<Proved<C
     };
     return { result: { ...about, concerns: [concern] }, coverage: [] };
   }
+  const core = built(model, shell);
+  if (isMistaken(core)) return { result: { ...about, concerns: core }, coverage: [] };
   const stopWhenDecided = mayStop(claim, it.only);
-  const question = { title, span, core: model.core, claim, isSelected, stopWhenDecided };
+  const question = { title, span, core, claim, isSelected, stopWhenDecided };
   const { search, coverage } = await answer(question, shell);
   return {
     result: { ...about, search, concerns: search.judgement.concerns },
@@ -124,6 +143,9 @@ const pointFigures = ({ states, transitions, depth, seconds }: Exploration) => (
   seconds,
 });
 
+/** Of a point that was not explored. */
+const nothing = { violated: [], states: 0, transitions: 0, depth: 0, seconds: 0 } as const;
+
 interface ProvedPoint extends Proved<PointResult> {
   /** What is wrong beyond being unsafe: a model error, or a cut. */
   readonly concerns: readonly Concern[];
@@ -136,22 +158,19 @@ const provePoint = async (
 ): Promise<ProvedPoint> => {
   const { values, model } = it;
   if (model.kind === "assumption") {
-    const figures = { states: 0, transitions: 0, depth: 0, seconds: 0 };
-    const result = {
-      values,
-      outcome: "skipped",
-      why: model.why,
-      violated: [],
-      ...figures,
-    } as const;
+    const result = { values, outcome: "skipped", why: model.why, ...nothing } as const;
     return { result, coverage: [], concerns: [] };
+  }
+  const core = built(model, shell);
+  if (isMistaken(core)) {
+    return { result: { values, outcome: "unknown", ...nothing }, coverage: [], concerns: core };
   }
   const where = values.map(({ name, text }) => `${name} = ${text}`).join(", ");
   const { search, coverage } = await answer(
     {
       title: `${sweep.title}, ${where}`,
       span: sweep.span,
-      core: model.core,
+      core,
       claim: { span: sweep.span, kind: "holds", names: [], figures: [] },
       isSelected: sweep.isSelected,
       stopWhenDecided: sweep.only.length > 0,
@@ -161,7 +180,9 @@ const provePoint = async (
   const { properties, errors, concerns } = search.judgement;
   const violated = [...violatedNames(properties), ...(errors.length > 0 ? ["model error"] : [])];
   const isCut = concerns.some((one) => one.kind === "incomplete" || one.kind === "interrupted");
-  const outcome = violated.length > 0 ? "unsafe" : isCut ? "unknown" : "safe";
+  const isUnknown = isCut || properties.some((it) => it.verdict.kind === "unknown");
+  const isEmpty = hasNoInitialState(search.exploration);
+  const outcome = violated.length > 0 ? "unsafe" : isUnknown || isEmpty ? "unknown" : "safe";
   return {
     result: { values, outcome, violated, ...pointFigures(search.exploration) },
     coverage: [coverage],
@@ -169,6 +190,7 @@ const provePoint = async (
       (one) =>
         one.kind === "model-error" ||
         one.kind === "interrupted" ||
+        (one.kind === "finding" && isEmpty) ||
         (one.kind === "incomplete" && outcome === "unknown"),
     ),
   };
@@ -176,10 +198,9 @@ const provePoint = async (
 
 /** A point that an interruption left out. */
 const leftOut = (it: PlannedPoint, { span }: PlannedSweep): ProvedPoint => {
-  const figures = { states: 0, transitions: 0, depth: 0, seconds: 0 };
   const diagnostic = searchCut(span, { limit: "interrupted", depth: 0 });
   return {
-    result: { values: it.values, outcome: "unknown", violated: [], ...figures },
+    result: { values: it.values, outcome: "unknown", ...nothing },
     coverage: [],
     concerns: [{ kind: "interrupted", diagnostic }],
   };
@@ -222,11 +243,15 @@ const distinct = (concerns: readonly Concern[]): readonly Concern[] => {
 const proveOne = (it: Planned, shell: ProveShell): Promise<Proved<ObligationResult>> =>
   it.kind === "check" ? proveCheck(it, shell) : proveSweep(it, shell);
 
-/** Every check must have run to its end: otherwise what is never taken might just not have been reached. */
-const isExhaustive = (plan: Plan, results: readonly ObligationResult[]): boolean =>
+/** Was every search made that the file asks for? */
+const isAll = (plan: Plan, results: readonly ObligationResult[]): boolean =>
   plan.isWhole &&
   results.length === plan.obligations.length &&
-  results.every((it) => it.kind === "sweep" || it.search?.exploration.complete === true);
+  results.every((it) =>
+    it.kind === "check"
+      ? it.search !== undefined
+      : it.concerns.every((one) => one.kind !== "interrupted"),
+  );
 
 /** Proves what the plan asks, in order; an interruption leaves the rest out. */
 export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> => {
@@ -239,10 +264,12 @@ export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> 
     coverage.push(...proved.coverage);
     shell.onResult(proved.result);
   }
+  const early = plan.isWhole ? stoppedEarly(coverage) : 0;
   return {
     file: plan.file,
     obligations: results,
     notRun: plan.obligations.slice(results.length).map((it) => it.title),
-    findings: isExhaustive(plan, results) ? vacuity(coverage) : [],
+    findings: isAll(plan, results) ? vacuity(coverage) : [],
+    ...(early === 0 ? {} : { stoppedEarly: early }),
   };
 };

@@ -78,4 +78,6 @@ export interface FileResult {
   readonly notRun: readonly string[];
   /** Findings about the file as a whole: what no check ever takes. */
   readonly findings: readonly Diagnostic[];
+  /** Searches that ended once all was decided, so that nothing is said of what no check takes; absent for none. */
+  readonly stoppedEarly?: number;
 }

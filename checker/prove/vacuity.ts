@@ -1,6 +1,7 @@
 // What no check of a file ever takes or meets: searches -> findings about the file (ruling 21).
 
 import type { Core } from "../core/index.ts";
+import type { Exploration } from "../explore/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { branchNeverTaken, premiseNeverTrue } from "./findings.ts";
 import type { Premise } from "./premises.ts";
@@ -9,6 +10,10 @@ import type { Premise } from "./premises.ts";
 export interface Coverage {
   readonly core: Core;
   readonly taken: Uint8Array;
+  /** Why the search ended before everything was visited, if it did. */
+  readonly stopped: Exploration["stopped"];
+  /** Whether the premises of its properties were watched. */
+  readonly isWatched: boolean;
   readonly premises: readonly Premise[];
   readonly isMet: readonly boolean[];
   /** Properties that this search judged, by name. */
@@ -44,12 +49,15 @@ const deadBranches = (coverage: readonly Coverage[]): readonly Diagnostic[] => {
     .map(({ span, names }) => branchNeverTaken(span, { names: [...names] }));
 };
 
+/** A property that some search judged without watching its premise may have met it there. */
 const vacuousProperties = (coverage: readonly Coverage[]): readonly Diagnostic[] => {
+  const unwatched = coverage.filter((it) => !it.isWatched);
   const properties = new Map<string, { diagnostic: Diagnostic; isMet: boolean }>();
   for (const { core, premises, isMet, isSelected } of coverage) {
     premises.forEach(({ property: position, kind }, at) => {
       const property = core.properties[position];
       if (property === undefined || !isSelected(property.name)) return;
+      if (unwatched.some((it) => it.isSelected(property.name))) return;
       const facts = { name: property.name, kind };
       const known = properties.get(property.name);
       properties.set(property.name, {
@@ -61,8 +69,19 @@ const vacuousProperties = (coverage: readonly Coverage[]): readonly Diagnostic[]
   return [...properties.values()].flatMap((it) => (it.isMet ? [] : [it.diagnostic]));
 };
 
-/** Findings about everything that the searches of a file have in common. */
-export const vacuity = (coverage: readonly Coverage[]): readonly Diagnostic[] => [
-  ...deadBranches(coverage),
-  ...vacuousProperties(coverage),
-];
+/**
+ * Findings about everything that the searches of a file have in common; none unless all of them ran to their end:
+ * otherwise what is never taken might just not have been reached.
+ */
+export const vacuity = (coverage: readonly Coverage[]): readonly Diagnostic[] =>
+  coverage.some((it) => it.stopped !== undefined)
+    ? []
+    : [...deadBranches(coverage), ...vacuousProperties(coverage)];
+
+const isJudgeable = ({ core }: Coverage): boolean =>
+  core.branches.some((it) => isCase(it.name)) ||
+  core.properties.some((it) => it.kind === "never" || it.kind === "recoverable");
+
+/** How many searches, having decided what they were asked, keep `vacuity` from judging anything. */
+export const stoppedEarly = (coverage: readonly Coverage[]): number =>
+  coverage.some(isJudgeable) ? coverage.filter((it) => it.stopped === "stopped").length : 0;

@@ -1,7 +1,7 @@
 // One check as a person reads it: verdicts, figures, bounds, constants, counterexamples.
 
 import type { CheckResult, Parameter, PropertyResult, Search } from "../prove/index.ts";
-import { claimText } from "../prove/index.ts";
+import { boundsCut, claimText, cuttingBounds } from "../prove/index.ts";
 import { boundsHitText, boundsText } from "./bounds.ts";
 import type { Look } from "./code-frame.ts";
 import { counterexamples, type TraceForm } from "./counterexamples.ts";
@@ -26,7 +26,7 @@ export const row = (label: string, text: string, look: Look): readonly string[] 
   );
 };
 
-const verdictText = ({ kind, verdict }: PropertyResult): string => {
+const verdictText = ({ kind, verdict }: PropertyResult, search: Search): string => {
   switch (verdict.kind) {
     case "holds":
       return kind === "deadlock" ? "none" : "holds";
@@ -41,7 +41,24 @@ const verdictText = ({ kind, verdict }: PropertyResult): string => {
     case "error":
       return `model error after ${steps(verdict.steps)}`;
     case "unknown":
-      return verdict.why === "model-error" ? "unknown (model error)" : "unknown";
+      return unknownText(verdict.why, search);
+  }
+};
+
+const unknownText = (why: Unknown, { core, exploration }: Search): string => {
+  switch (why) {
+    case "model-error":
+      return "unknown (model error)";
+    case "no-initial-state":
+      return "unknown (no initial state)";
+    case "bound":
+      return `unknown (${boundsCut(cuttingBounds(core, exploration))})`;
+    case "states":
+    case "time":
+    case "memory":
+    case "interrupted":
+    case "stopped":
+      return "unknown";
   }
 };
 
@@ -60,7 +77,7 @@ const verdicts = (search: Search, look: Look): readonly string[] => {
     const kind = it.kind === "deadlock" ? "" : it.kind;
     const verdict = look.paint(
       isGood(it) ? "good" : isBad(it) ? "bad" : "warning",
-      verdictText(it),
+      verdictText(it, search),
     );
     const name = look.paint("strong", padEnd(names[at] ?? "", nameColumns));
     return `${indent}${name}${look.paint("faint", padEnd(kind, kindColumns))}${verdict}`;
@@ -118,7 +135,7 @@ const outcome = (result: CheckResult): string => {
   const found = search.judgement.properties.filter(
     (it) => claim.kind === "violated" && claim.names.includes(it.name),
   );
-  const failures = found.map((it) => `${it.name} ${verdictText(it)}`);
+  const failures = found.map((it) => `${it.name} ${verdictText(it, search)}`);
   const first = search.judgement.errors[0];
   const site = first === undefined ? undefined : search.core.sites[first.site];
   const failed =
@@ -127,6 +144,9 @@ const outcome = (result: CheckResult): string => {
       : [`${site.error} error in ${steps(first.steps)}`];
   return `${listed([...failures, ...failed])}, as expected`;
 };
+
+type Verdict = PropertyResult["verdict"];
+type Unknown = Extract<Verdict, { readonly kind: "unknown" }>["why"];
 
 type Concerned = Pick<CheckResult, "concerns">;
 

@@ -42,6 +42,15 @@ const amount = (results: readonly ObligationResult[]): string => {
   ]);
 };
 
+/** Why nothing is said of cases that no check takes. */
+const remark = (early: number, look: TextLook): readonly string[] =>
+  early === 0
+    ? []
+    : wrap(
+        `Never-taken cases are not judged: ${counted(early, "search", "searches")} stopped early.`,
+        Math.max(24, look.columns - 2),
+      );
+
 /** The last line of a run: whether everything is as expected, and what is not. */
 export const summaryText = (files: readonly FileResult[], look: TextLook): string => {
   const results = files.flatMap((it) => it.obligations);
@@ -51,6 +60,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
   const findings = files.reduce((sum, it) => sum + it.findings.length, 0);
   const states = results.reduce((sum, it) => sum + statesOf(it), 0);
   const seconds = results.reduce((sum, it) => sum + secondsOf(it), 0);
+  const early = files.reduce((sum, it) => sum + (it.stoppedEarly ?? 0), 0);
   const isGood = failed.length + open.length + notRun.length + findings === 0;
   const parts = [
     ...(failed.length + open.length === 0 && results.length > 0
@@ -70,5 +80,9 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
       ? look.paint("bad", "✗")
       : look.paint("warning", "?");
   const [first = "", ...rest] = wrap(`${parts.join("; ")}.`, Math.max(24, look.columns - 2));
-  return [`${sign} ${look.paint("strong", first)}`, ...rest.map((it) => `  ${it}`), ""].join("\n");
+  return [
+    `${sign} ${look.paint("strong", first)}`,
+    ...[...rest, ...remark(early, look)].map((it) => `  ${it}`),
+    "",
+  ].join("\n");
 };

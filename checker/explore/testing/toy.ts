@@ -17,7 +17,9 @@ export interface Toy {
   readonly steps: (state: number) => readonly ToyStep[];
   readonly properties: readonly ToyProperty[];
   /** Where the search may end. */
-  readonly final?: (state: number) => boolean;
+  readonly final?: Truth;
+  /** How many steps each bound has cut in the end, whatever the search. */
+  readonly cuts?: readonly number[];
   /** Packed words of a state: the number stands in the last one. */
   readonly words?: number;
 }
@@ -85,6 +87,7 @@ export const toyMachine = (toy: Toy): Machine => {
   const formulas = formulasOf(toyCore(toy));
   const failure = { site: 0 };
   const dropped = new Float64Array(1);
+  const cut = new Float64Array(toy.cuts?.length ?? 0);
   const write = (steps: readonly ToyStep[], out: Int32Array): number => {
     if (steps.length * stepWords > out.length) return -1;
     steps.forEach((step, index) => {
@@ -111,6 +114,7 @@ export const toyMachine = (toy: Toy): Machine => {
     initial: (out) => write(toy.initial, out),
     expand: (states, at, out) => {
       dropped[0] = (dropped[0] ?? 0) + 1;
+      cut.set(toy.cuts ?? []);
       return write(toy.steps(stateIn(states, at)), out);
     },
     judge: (states, at, out, from = 0) => {
@@ -127,12 +131,12 @@ export const toyMachine = (toy: Toy): Machine => {
     },
     failure,
     formulas,
-    counters: { dropped, cut: new Float64Array(0) },
+    counters: { dropped, cut },
     taken: new Uint8Array(0),
   };
 };
 
-const usualOptions: ExploreOptions = {
+export const usualOptions: ExploreOptions = {
   selected: () => true,
   deadlock: false,
   limits: {},
