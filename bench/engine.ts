@@ -23,11 +23,11 @@ const obligationsOf = (file: string): readonly Obligation[] => {
   const planned = plan(load(file, read), { commandLine: [], isWanted: () => true, only: [] });
   const gated = gate(planned);
   if (E.isLeft(gated)) throw new Error(gated.left.map((it) => it.message).join("\n"));
-  return gated.right.obligations.flatMap((it): readonly Obligation[] =>
-    it.kind === "check" && it.model.kind === "core"
-      ? [{ title: it.title, core: it.model.core, selected: it.isSelected }]
-      : [],
-  );
+  return gated.right.obligations.flatMap((it): readonly Obligation[] => {
+    if (it.kind !== "check" || it.model.kind !== "core") return [];
+    const { value: core } = it.model.build();
+    return core === undefined ? [] : [{ title: it.title, core, selected: it.isSelected }];
+  });
 };
 
 const measure = async ({ title, core, selected }: Obligation, isInterpreted: boolean) => {

@@ -30,11 +30,11 @@ export const casesOf = ({ file, set, titles }: Source): readonly Case[] => {
   });
   const sound = gate(planned);
   if (E.isLeft(sound)) throw new Error(sound.left.map((it) => it.message).join("\n"));
-  return sound.right.obligations.flatMap((it): readonly Case[] =>
-    it.kind === "check" && it.model.kind === "core"
-      ? [{ file, title: [it.title, ...set].join(", "), core: it.model.core }]
-      : [],
-  );
+  return sound.right.obligations.flatMap((it): readonly Case[] => {
+    if (it.kind !== "check" || it.model.kind !== "core") return [];
+    const { value: core } = it.model.build();
+    return core === undefined ? [] : [{ file, title: [it.title, ...set].join(", "), core }];
+  });
 };
 
 const classics = (): readonly Source[] =>

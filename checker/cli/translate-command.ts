@@ -2,6 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
+import type { Core } from "../core/index.ts";
 import { plan, type PlannedCheck, renderDiagnostics, translate } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { CheckOptions, CommandLine } from "./command-line.ts";
@@ -28,7 +29,12 @@ const checkOptions = ({ file, check, set, color }: TranslateLine): CheckOptions 
 const isError = (it: Diagnostic): boolean => it.severity === "error";
 
 /** How the text is run, and under which constants the model is what it is. */
-const heading = (line: TranslateLine, check: PlannedCheck, version: string): readonly string[] => {
+const heading = (
+  line: TranslateLine,
+  check: PlannedCheck,
+  core: Core,
+  version: string,
+): readonly string[] => {
   const { file, to } = line;
   const values = check.parameters.map(({ name, text }) => `${name} = ${text}`);
   const use =
@@ -40,7 +46,7 @@ const heading = (line: TranslateLine, check: PlannedCheck, version: string): rea
           "and a transition per initial step.",
         ];
   const ends =
-    check.model.kind === "core" && check.model.core.finals.length > 0
+    core.finals.length > 0
       ? [
           `States in which the behaviour may end are no mistake, but ${to === "murphi" ? "rumur (use --deadlock-detection off)" : "pan (use -E)"} takes them for one.`,
         ]
@@ -115,11 +121,14 @@ export const translateCommand = (
     terminal.remark(`check: the check assumes what is false: ${model.why}\n`);
     return ["assumption"];
   }
+  const { value: core, diagnostics: mistakes } = model.build();
+  complain(mistakes);
+  if (core === undefined) return ["specification"];
   const options = {
     judging: "stop",
-    heading: heading(line, chosen.right, shell.version),
+    heading: heading(line, chosen.right, core, shell.version),
   } as const;
-  const { value, diagnostics: remarks } = translate(model.core, line.to, options);
+  const { value, diagnostics: remarks } = translate(core, line.to, options);
   complain(remarks);
   return remarks.some(isError) ? ["specification"] : write(line, value, terminal);
 };

@@ -1,6 +1,6 @@
 // The whole of elaboration on one page: typed program -> core.
 
-import type { Checked, Diagnostic, Span } from "../source/index.ts";
+import type { Checked, Span } from "../source/index.ts";
 import { valueText, zeroOf, type TypedProgram } from "../semantics/index.ts";
 import { elaborateActions } from "./actions.ts";
 import { newBuilder } from "./builder.ts";
@@ -18,8 +18,10 @@ import { tidy } from "./tidy.ts";
 import { constantValue, single } from "./value.ts";
 import { declareVariable, newVariable, startingWith } from "./variables.ts";
 
-/** The core of a program without errors; undefined when instantiating it shows new ones. */
-export const elaborate = (program: TypedProgram): Checked<Core | undefined> => {
+/** Everything but code: variables, instances, networks, events, and who handles what. */
+const frameOf = (
+  program: TypedProgram,
+): { readonly whole: Elaboration; readonly events: Core["events"] } => {
   const whole = newElaboration(program, placeIn(program));
   declareGlobals(whole);
   fillGlobalHooks(whole);
@@ -27,13 +29,38 @@ export const elaborate = (program: TypedProgram): Checked<Core | undefined> => {
   planNetworks(whole);
   const events = planEvents(whole);
   whole.diagnostics.push(...checkHandlers(whole));
-  if (whole.diagnostics.length > 0) return failure(whole.diagnostics);
+  return { whole, events };
+};
+
+/** What is known of a core before its code is written. */
+export interface Inspection {
+  /** Variables as the core has them, but for the ranges of timers: what starts these is code. */
+  readonly variables: readonly Variable[];
+  readonly networks: Core["networks"];
+}
+
+/** All that elaboration can say before it writes code, which takes nearly all of its time. */
+export const inspect = (program: TypedProgram): Checked<Inspection> => {
+  const { whole } = frameOf(program);
+  const networks = [...whole.networks.values()].map((it) => it.core);
+  return { value: { variables: whole.variables, networks }, diagnostics: whole.diagnostics };
+};
+
+export interface Elaborated extends Checked<Core | undefined> {
+  /** How many statements were written for it. */
+  readonly statements: number;
+}
+
+/** The core of a program without errors; undefined when instantiating it shows new ones. */
+export const elaborate = (program: TypedProgram): Elaborated => {
+  const { whole, events } = frameOf(program);
+  if (whole.diagnostics.length > 0) return failure(whole);
   const init = elaborateInit(whole);
   const actions = elaborateActions(whole);
   const properties = elaborateProperties(whole);
   const bounds = elaborateBounds(whole);
   const finals = elaborateFinals(whole);
-  if (whole.diagnostics.length > 0) return failure(whole.diagnostics);
+  if (whole.diagnostics.length > 0) return failure(whole);
   const core: Core = {
     variables: whole.variables.map((it, id) => withRun(it, whole.longest.get(id))),
     networks: [...whole.networks.values()].map((it) => it.core),
@@ -47,12 +74,13 @@ export const elaborate = (program: TypedProgram): Checked<Core | undefined> => {
     branches: whole.branches.items,
     parameters: parametersOf(program),
   };
-  return { value: core, diagnostics: [] };
+  return { value: core, diagnostics: [], statements: whole.spent() };
 };
 
-const failure = (diagnostics: readonly Diagnostic[]): Checked<undefined> => ({
+const failure = ({ diagnostics, spent }: Elaboration): Elaborated => ({
   value: undefined,
   diagnostics,
+  statements: spent(),
 });
 
 /** Constants, members of enums, variables and clocks; no two of them share a name. */

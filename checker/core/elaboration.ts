@@ -96,10 +96,12 @@ export interface Elaboration {
   readonly spend: (count: number) => void;
   /** True once `spend` has stopped the elaboration. */
   readonly isSpent: () => boolean;
+  /** How many statements were written. */
+  readonly spent: () => number;
 }
 
 /** Statements and inlined calls of one model: far above any whose states could be searched. */
-const statementLimit = 400_000;
+export const statementLimit = 400_000;
 
 export const newElaboration = (program: TypedProgram, place: Span): Elaboration => {
   const diagnostics: Diagnostic[] = [];
@@ -124,6 +126,7 @@ export const newElaboration = (program: TypedProgram, place: Span): Elaboration 
       left -= count;
     },
     isSpent: () => left <= 0,
+    spent: () => statementLimit - left,
   };
 };
 

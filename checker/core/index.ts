@@ -2,5 +2,5 @@
 
 export type * from "./core.ts";
 export { coreDefinitions } from "./diagnostics.ts";
-export { elaborate } from "./elaborate.ts";
+export { elaborate, inspect, type Inspection } from "./elaborate.ts";
 export { serialize } from "./serialize.ts";

@@ -4,7 +4,7 @@ export { showValue } from "./display.ts";
 export type { Formula, Machine } from "./machine.ts";
 export type { Layout, NetworkLayout, SegmentLayout, Slot } from "./layout.ts";
 export { layoutOf, segmentRanges } from "./layout.ts";
-export type { LayoutProblem } from "./layout-problems.ts";
+export type { LayoutProblem, Storage } from "./layout-problems.ts";
 export { layoutProblems } from "./layout-problems.ts";
 export type { Condition } from "./formulas.ts";
 export { conditionOf, formulasOf } from "./formulas.ts";

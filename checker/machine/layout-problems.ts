@@ -30,13 +30,16 @@ export type LayoutProblem =
     }
   | { readonly kind: "state"; readonly words: number; readonly wordLimit: number };
 
+/** What the layout of a core depends on. */
+export type Storage = Pick<Core, "variables" | "networks">;
+
 /** Empty when the states of the core can be packed: only then is `layoutOf` of use. */
-export const layoutProblems = (core: Core): readonly LayoutProblem[] => {
+export const layoutProblems = (core: Storage): readonly LayoutProblem[] => {
   const parts = [...variableProblems(core), ...core.networks.flatMap(networkProblems)];
   return parts.length > 0 ? parts : stateProblems(core);
 };
 
-const variableProblems = ({ variables }: Core): readonly LayoutProblem[] =>
+const variableProblems = ({ variables }: Storage): readonly LayoutProblem[] =>
   variables.flatMap(({ name, low, high }): readonly LayoutProblem[] => {
     const bits = bitsFor(low, high);
     if (bits <= variableBitLimit) return [];
@@ -65,7 +68,7 @@ const networkProblems = (
 /**
  * Counts bits before it plans the layout, which takes time and memory in proportion to its words.
  */
-const stateProblems = (core: Core): readonly LayoutProblem[] => {
+const stateProblems = (core: Storage): readonly LayoutProblem[] => {
   const variableBits = core.variables.reduce((sum, { low, high }) => sum + bitsFor(low, high), 0);
   const networkBits = core.networks.map(
     (network) =>

@@ -109,7 +109,7 @@ export const segmentRanges = (
 ];
 
 /** Plans the packed form of the states of a core: total, and the same for the same core. */
-export const layoutOf = (core: Core): Layout => {
+export const layoutOf = (core: Pick<Core, "variables" | "networks">): Layout => {
   const words = allocator();
   const networks = core.networks.map((network): NetworkLayout => {
     const segment = segmentLayout(segmentRanges(network));

@@ -1,6 +1,5 @@
 // The proof obligations of a file, each with its model: modules -> plan. All mistakes of all of them come at once.
 
-import { type Core, elaborate } from "../core/index.ts";
 import {
   checkProgram,
   checksOf,
@@ -14,8 +13,9 @@ import type { CheckDeclaration, Expression, Override, SweepDeclaration } from ".
 import { combinations, fixedOverrides, type SweptAxis, sweptAxes } from "./axis-values.ts";
 import { type Claim, restrict, type Selection, selectionOf } from "./claim.ts";
 import type { AxisValue } from "./least.ts";
+import { type Model, modelsOf, type Models } from "./model.ts";
 import type { Parameter } from "./result.ts";
-import { pointLimit, tooLarge, tooManyPoints } from "./too-large.ts";
+import { pointLimit, tooManyPoints } from "./too-large.ts";
 
 export interface PlanRequest {
   /** `--set` overrides. */
@@ -27,11 +27,6 @@ export interface PlanRequest {
   /** Hears of every model before it is built. */
   readonly onModel?: (title: string) => void;
 }
-
-/** A model to explore, or the assumption that its constants make false. */
-export type Model =
-  | { readonly kind: "core"; readonly core: Core }
-  | { readonly kind: "assumption"; readonly why: string; readonly span: Span };
 
 export interface PlannedCheck {
   readonly kind: "check";
@@ -106,18 +101,12 @@ const parametersOf = (program: TypedProgram, without: readonly string[]): readon
     .filter((it) => !without.includes(it.name))
     .map(({ name, value, source }) => ({ name, text: valueText(value), source }));
 
-const falseAssumption = (program: TypedProgram): Model | undefined => {
-  const failed = program.assumptions.find((it) => !it.holds);
-  if (failed === undefined) return undefined;
-  const { why, condition } = failed.declaration;
-  return { kind: "assumption", why, span: condition.span };
-};
-
 /** What plans of one file share. */
 interface Session {
   readonly modules: Modules;
   readonly request: PlanRequest;
   readonly notes: Notebook;
+  readonly models: Models;
   /** False when the text has errors: then programs are checked, to report all mistakes, and not built. */
   readonly isSound: boolean;
 }
@@ -136,19 +125,14 @@ const programOf = (
 };
 
 const modelOf = (
-  { notes, isSound }: Session,
+  { notes, isSound, models }: Session,
   program: TypedProgram,
   fallback: Span,
 ): Model | undefined => {
   if (!isSound) return undefined;
-  const assumption = falseAssumption(program);
-  if (assumption !== undefined) return assumption;
-  const { value: core, diagnostics } = elaborate(program);
+  const { value, diagnostics } = models.modelOf(program, fallback);
   notes.add(diagnostics);
-  if (core === undefined || hasErrors(diagnostics)) return undefined;
-  const problems = tooLarge(core, fallback);
-  notes.add(problems);
-  return problems.length > 0 ? undefined : { kind: "core", core };
+  return value;
 };
 
 const integerOf = (program: TypedProgram, expression: Expression): number => {
@@ -281,7 +265,8 @@ export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Pl
   const modules = loaded.value;
   const notes = notebook();
   notes.add(loaded.diagnostics);
-  const session = { modules, request, notes, isSound: !hasErrors(loaded.diagnostics) };
+  const isSound = !hasErrors(loaded.diagnostics);
+  const session = { modules, request, notes, models: modelsOf(modules), isSound };
   const declared: readonly Declaration[] = [...checksOf(modules), ...sweepsOf(modules)].toSorted(
     (left, right) => left.span.start - right.span.start,
   );

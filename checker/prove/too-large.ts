@@ -1,7 +1,6 @@
 // States that cannot be packed, as diagnostics: core -> machine, when there is no machine.
 
-import { type Core } from "../core/index.ts";
-import { type LayoutProblem, layoutProblems } from "../machine/index.ts";
+import { type LayoutProblem, layoutProblems, type Storage } from "../machine/index.ts";
 import { define, type Diagnostic, type Explanation, type Span } from "../source/index.ts";
 
 export const rangeTooWide = define<{
@@ -71,7 +70,7 @@ export const tooManyPoints = define<{ readonly points: number; readonly limit: n
 /** More searches than anybody waits for. */
 export const pointLimit = 10_000;
 
-const diagnosticOf = (problem: LayoutProblem, core: Core, fallback: Span): Diagnostic => {
+const diagnosticOf = (problem: LayoutProblem, core: Storage, fallback: Span): Diagnostic => {
   switch (problem.kind) {
     case "range": {
       const network = problem.network === undefined ? undefined : core.networks[problem.network];
@@ -91,7 +90,7 @@ const diagnosticOf = (problem: LayoutProblem, core: Core, fallback: Span): Diagn
 };
 
 /** Why the states of a core cannot be packed; `fallback` is shown where no better place is known. */
-export const tooLarge = (core: Core, fallback: Span): readonly Diagnostic[] =>
+export const tooLarge = (core: Storage, fallback: Span): readonly Diagnostic[] =>
   layoutProblems(core).map((it) => diagnosticOf(it, core, fallback));
 
 export const tooLargeDefinitions: readonly Explanation[] = [

@@ -117,7 +117,8 @@ const totals = (result: SweepResult): string => {
 
 const outcome = (result: SweepResult): string => {
   const { concerns, least } = result;
-  if (concerns.some((it) => it.kind === "assumption")) return "not answered";
+  if (concerns.some((it) => it.kind === "assumption" || it.kind === "specification"))
+    return "not answered";
   if (concerns.length > 0) return isOpen(result) ? "incomplete" : "not as expected";
   if (least === undefined) return "every point explored";
   const isExpected = least.answers.some((it) => it.expected !== undefined);
