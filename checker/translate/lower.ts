@@ -1,7 +1,6 @@
 // A core as a program of routines and judgements (core -> program).
 
 import type { Action, Core, Expression, Network, Statement } from "../core/index.ts";
-import { segmentRanges } from "../machine/index.ts";
 import { type BodyLowering, lowerBody } from "./lower-body.ts";
 import { type Lowered, lowerExpression } from "./lower-expression.ts";
 import {
@@ -21,7 +20,7 @@ import {
   type Term,
   when,
 } from "./program.ts";
-import { canStop, cellsOf, localsRead, localsSet, withoutDeadSets } from "./walk.ts";
+import { allLines, canStop, cellsOf, localsRead, localsSet, withoutDeadSets } from "./walk.ts";
 
 type Of<Kind extends Action["kind"]> = Extract<Action, { readonly kind: Kind }>;
 
@@ -30,9 +29,11 @@ export const lower = (core: Core): Program => ({
   initial: lowerInitial(core),
   routines: core.actions.flatMap((it) => lowerAction(core, it)),
   judgements: core.properties.map((it) =>
-    "condition" in it ? lowerJudgement(core, it.name, it) : undefined,
+    "condition" in it ? lowerJudgement(core, it.name, it, () => 2) : undefined,
   ),
-  finals: core.finals.map((it, index) => lowerJudgement(core, `final ${index + 1}`, it)),
+  finals: core.finals.map((it, index) =>
+    lowerJudgement(core, `final ${index + 1}`, it, (site) => site + 2),
+  ),
 });
 
 /** A place to lower the code of one routine in; locals from `localCount` on are free. */
@@ -274,23 +275,32 @@ const lowerTick = (core: Core, { name, localCount }: Of<"tick">): Routine => {
   return lowerRoutine(core, { ...source, guard: surely(guard), opening });
 };
 
-/** The answer is 1 or 0, or 2 where evaluating the condition fails. */
+/** The answer is 1 or 0, or another number where evaluating the condition fails. */
 const lowerJudgement = (
   core: Core,
   name: string,
   { condition, localCount }: { readonly condition: Expression; readonly localCount: number },
+  failing: (site: number) => number,
 ): Judgement => {
   const shop: BodyLowering = {
     ...workshop(core, localCount, [], new Map()),
-    onFailure: () => ({ kind: "answer", value: constant(2) }),
+    onFailure: (site) => ({ kind: "answer", value: constant(failing(site)) }),
   };
   const { lines, term } = lowerExpression(condition, shop);
   const value = not(not(term));
   return { name, lines: withoutDeadSets([...lines, { kind: "answer", value }]) };
 };
 
-/** How many integers a segment has. */
-export const partCount = (network: Network): number => segmentRanges(network).length;
+/** Sites at which evaluating a final condition can fail: a model error of the state. */
+export const failingSites = ({ lines }: Judgement): readonly number[] => [
+  ...new Set(
+    allLines(lines).flatMap((it) =>
+      it.kind === "answer" && it.value.kind === "constant" && it.value.value >= 2
+        ? [it.value.value - 2]
+        : [],
+    ),
+  ),
+];
 
 export const at = <A>(list: readonly A[], index: number): A => {
   const found = list[index];

@@ -2,7 +2,7 @@
 
 import type { Core } from "../core/index.ts";
 import { identifiers, quotable } from "./identifiers.ts";
-import { at } from "./lower.ts";
+import { at, failingSites } from "./lower.ts";
 import { murphiDialect, murphiLocal, type MurphiPlaces, murphiStatements } from "./murphi-lines.ts";
 import { murphiNetwork } from "./murphi-networks.ts";
 import type { TranslateOptions } from "./options.ts";
@@ -242,12 +242,24 @@ const countingRules = ({ core, program, options }: Writing): readonly string[] =
       `  if property_${id}() = 2 then put "@failed ${id}\\n"; end;`,
     ];
   });
+  const failing = program.finals.flatMap((it, id) =>
+    failingSites(it).map(
+      (site) => `  if final_${id}() = ${site + 2} then put "@error ${site}\\n"; end;`,
+    ),
+  );
   const finals = program.finals.map((_, id) => `final_${id}() = 1`).join(" | ");
   return [
-    ...(looks.length === 0
+    ...(looks.length + failing.length === 0
       ? []
       : [
-          ["function looks(): boolean;", "begin", ...looks, "  return false;", "end;"].join("\n"),
+          [
+            "function looks(): boolean;",
+            "begin",
+            ...looks,
+            ...failing,
+            "  return false;",
+            "end;",
+          ].join("\n"),
           'rule "looks" looks() ==> begin end;',
         ]),
     ...(finals === "" ? [] : [`rule "final" ${finals} ==>\nbegin\n  put "@final\\n";\nend;`]),

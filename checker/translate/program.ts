@@ -111,14 +111,14 @@ export interface Parameter {
 export interface Routine {
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  /** What of the guard a term can say; the rest stands at the beginning of the body. */
   readonly guard: Term;
-  /** Lines that find out whether the guard holds, when a term cannot say it. */
   readonly body: readonly Line[];
   /** Whether the guard alone decides that the routine is a step. */
   readonly isCertain: boolean;
 }
 
-/** A state formula: 0, 1, or 2 where its evaluation fails. */
+/** A state formula: 0 or 1; where its evaluation fails, 2 (of a final: 2 and the site). */
 export interface Judgement {
   readonly name: string;
   readonly lines: readonly Line[];

@@ -1,7 +1,7 @@
 // What a Promela text says of states and of the whole run (program -> text).
 
 import { beginnings } from "./combinations.ts";
-import { at } from "./lower.ts";
+import { at, failingSites } from "./lower.ts";
 import type { Routine } from "./program.ts";
 import type { Writing } from "./promela.ts";
 
@@ -32,6 +32,11 @@ const counting = ({ core, program }: Writing): string => {
       `  if (k == 2) failed[${id}]++;`,
     ];
   });
+  const failing = program.finals.flatMap((it, id) =>
+    failingSites(it).map(
+      (site) => `  if (final_${id}(&now) == ${site + 2}) seen_errors[${site}]++;`,
+    ),
+  );
   const finals = program.finals.map((_, id) => `final_${id}(&now) == 1`).join(" || ");
   const rows = core.properties.map((it, id) => {
     const word = it.kind === "reachable-state" ? "true" : "false";
@@ -55,6 +60,7 @@ const counting = ({ core, program }: Writing): string => {
     "static int looks(void)",
     "{ int k = 0; (void)k;",
     ...looks,
+    ...failing,
     `  if (!(${finals || "0"}) && stuck()) deadlocks++;`,
     "  return 0;",
     "}",

@@ -86,7 +86,8 @@ const declarations = ({ core, program, storage, networks }: Writing): readonly s
     if (it.kind !== "single") return [];
     const initial = at(core.variables, id).initial - it.low;
     const start = initial === 0 ? "" : ` = ${initial}`;
-    return [`unsigned ${it.name} : ${bitsOf(it.high - it.low)}${start};`];
+    const bits = bitsOf(it.high - it.low);
+    return [bits < 32 ? `unsigned ${it.name} : ${bits}${start};` : `int ${it.name}${start};`];
   });
   const arrays = storage.arrays.map(
     ({ name, size, low, high }) => `${elementType(high - low)} ${name}[${size}];`,

@@ -93,8 +93,10 @@ export const storageOf = ({ variables }: Core, cells: readonly Cell[]): Storage 
 };
 
 /** The array of a cell, and its index there as `offset + factor * index`. */
-export const cellIn = ({ homes }: Storage, { base, stride }: Cell) => {
+export const cellIn = ({ homes }: Storage, { base, stride, count }: Cell) => {
   const home = homes[base];
   if (home?.kind !== "array") throw new Error(`variable ${base} is in no array`);
-  return { array: home.array, offset: home.index, factor: stride / home.array.stride };
+  // The stride of a single element means nothing.
+  const factor = count === 1 ? 0 : stride / home.array.stride;
+  return { array: home.array, offset: home.index, factor };
 };

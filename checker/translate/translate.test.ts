@@ -82,3 +82,25 @@ describe("what cannot be translated", () => {
     expect(translate(model, "murphi", options).diagnostics).toEqual([]);
   });
 });
+
+describe("an index into several variables", () => {
+  const element = (base: number, stride: number, count: number) =>
+    ({ kind: "element", of: "variable", base, stride, count, index: v(0), site: 0 }) as const;
+  const read = (base: number, stride: number, count: number) =>
+    rule("read", is(element(base, stride, count), 0), []);
+
+  test("is an index into one array; a single element has no stride", () => {
+    const model = core({
+      variables: ["i", "a", "b", "c", "d"].map((name) => integer(name, 2)),
+      actions: [read(1, 2, 2), read(1, 1, 1)],
+    });
+    const text = translate(model, "murphi", options).value;
+    expect(text.match(/v_a: array \[.*|v_a\[\w+( . \d+)?\]/g)).toEqual([
+      "v_a: array [0..1] of 0..2;",
+      "v_a[0]",
+      "v_a[1]",
+      "v_a[x4]",
+      "v_a[x4 * 0]",
+    ]);
+  });
+});
