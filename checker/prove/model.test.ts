@@ -46,7 +46,10 @@ test("planning finds an endless timer in the last of many large models", () => {
 });
 
 test("planning finds a state too wide in the last of many large models", () => {
-  const wide = "const S = if N < 9 then 1 else 3000\nvar a, b : array [0..S] of 0..1000000000";
+  const wide =
+    "const S = if N < 9 then 1 else 4000\nmessage M { y, z : 0..1000000000 }\n" +
+    "network w carries M { capacity S }\nrule say { send w { y: 1, z: 1 } }\n" +
+    "process p { on receive m { ignore } }";
   expect(plannedOf(`${bulk}${wide}\n${sweep}`)).toEqual({ errors: ["TW0613"], built: [] });
 });
 
