@@ -17,6 +17,7 @@ import { writeBlock } from "./blocks.ts";
 import { componentsOf } from "./components.ts";
 import type { Action } from "./core.ts";
 import {
+  limitCombinations,
   scopeOf,
   withLocal,
   type Elaboration,
@@ -85,6 +86,8 @@ const ruleAction = (
     scope = withLocal(scope, name.text, single(denoted, localTerm(local, low, high)));
     return { name: name.text, local, low, high, display };
   });
+  const combinations = parameters.reduce((product, it) => product * (it.high - it.low + 1), 1);
+  limitCombinations(whole, rule.name.span, combinations);
   const guard = guardOf(builder, scope, rule);
   if (constantOf(guard) === 0) return [];
   learn(builder, guard);

@@ -24,6 +24,8 @@ export interface Builder {
   readonly exits: Map<number, (Flow | undefined)[]>;
   /** How often the body is repeated by the unrolled loops around it. */
   repeated: number;
+  /** How often the expression is evaluated by the quantifiers around it that stay quantifiers. */
+  looped: number;
 }
 
 export const newBuilder = (whole: Elaboration): Builder => ({
@@ -34,6 +36,7 @@ export const newBuilder = (whole: Elaboration): Builder => ({
   labelCount: 0,
   exits: new Map(),
   repeated: 1,
+  looped: 1,
 });
 
 export const emit = (builder: Builder, statement: Statement): void => {

@@ -161,6 +161,24 @@ export const codeTooLarge = define<{ readonly limit: number }>(
   (facts) => ({ message: `the model has more than ${facts.limit} statements after inlining` }),
 );
 
+export const tooManyCombinations = define<{
+  readonly combinations: number;
+  readonly limit: number;
+}>(
+  {
+    code: "TW0652",
+    severity: "error",
+    title: "too many combinations in every state",
+    text: "All combinations of a rule's parameters, and all rounds of quantifiers within quantifiers, are gone through in every state. Choose fewer values, or let one step choose after the other.",
+    example: `var x : 0..3
+rule go(a: 0..4000, b: 0..4000, c: 0..4000) when a + b + c == 7 { x = 1 }`,
+  },
+  (facts) => ({
+    message: `${facts.combinations} combinations to go through in every state; at most ${facts.limit} are possible`,
+    help: "use smaller ranges, or several steps",
+  }),
+);
+
 /** All codes of this layer, for `check explain` and the reference. */
 export const coreDefinitions: readonly Explanation[] = [
   hookUnfilled,
@@ -170,4 +188,5 @@ export const coreDefinitions: readonly Explanation[] = [
   memberTwice,
   timerUnbounded,
   codeTooLarge,
+  tooManyCombinations,
 ].map((it) => it.explanation);

@@ -12,7 +12,7 @@ import { contains, fullMask } from "./bits.ts";
 import { lazily, newLocal, share, type Builder } from "./builder.ts";
 import { certain } from "./certain.ts";
 import { firstOf } from "./components.ts";
-import { withLocal, type NetworkPlan, type Scope } from "./elaboration.ts";
+import { limitCombinations, withLocal, type NetworkPlan, type Scope } from "./elaboration.ts";
 import { elaborateFor, elaborateScalar } from "./expressions.ts";
 import { segmentValues } from "./networks.ts";
 import {
@@ -114,6 +114,7 @@ const writtenOut = (
   let sum = neutral;
   for (const { value, holds } of values) {
     builder.whole.spend(1);
+    if (builder.whole.isSpent()) break;
     if (quantifier !== "count" && constantOf(sum) === decisive) break;
     const inner = withLocal(scope, binder.text, value);
     const given = quantifier === "count" ? undefined : sum;
@@ -143,9 +144,13 @@ const overRange = (
   const term = localTerm(local, range.low, range.high);
   const holds = range.holds?.(term) ?? truth;
   const inner = withLocal(scope, binder.text, single(range.type, term));
+  const { looped } = builder;
+  builder.looped *= range.high - range.low + 1;
+  limitCombinations(builder.whole, binder.span, builder.looped);
   const condition = lazily(builder, holds, true, () =>
     boolean(elaborateScalar(builder, inner, body)),
   );
+  builder.looped = looped;
   const restriction = restricted(quantifier, holds, scalarOf(condition));
   return {
     code: {

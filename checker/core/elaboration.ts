@@ -12,7 +12,7 @@ import type {
   TypedProgram,
 } from "../semantics/index.ts";
 import type { Branch, Network, NetworkId, Site, Variable, VariableId } from "./core.ts";
-import { codeTooLarge } from "./diagnostics.ts";
+import { codeTooLarge, tooManyCombinations } from "./diagnostics.ts";
 import type { Term } from "./term.ts";
 import type { Value } from "./value.ts";
 
@@ -102,6 +102,15 @@ export interface Elaboration {
 
 /** Statements and inlined calls of one model: far above any whose states could be searched. */
 export const statementLimit = 400_000;
+
+/** Values of a rule's parameters, or rounds of nested quantifiers: more would take seconds a state. */
+export const combinationLimit = 2 ** 24;
+
+/** Reports what has to be gone through in every state and is too much for that. */
+export const limitCombinations = (whole: Elaboration, span: Span, combinations: number): void => {
+  if (combinations > combinationLimit)
+    whole.diagnostics.push(tooManyCombinations(span, { combinations, limit: combinationLimit }));
+};
 
 export const newElaboration = (program: TypedProgram, place: Span): Elaboration => {
   const diagnostics: Diagnostic[] = [];

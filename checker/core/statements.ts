@@ -194,6 +194,7 @@ const elaborateLoop = (builder: Builder, scope: Scope, statement: Of<"for">): vo
   builder.repeated *= Math.max(1, values.length);
   for (const { value, holds } of values) {
     builder.whole.spend(1);
+    if (builder.whole.isSpent()) break;
     const inner = withLocal(scope, binder.text, value);
     branch(
       builder,
