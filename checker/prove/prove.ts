@@ -85,7 +85,9 @@ const answer = async (question: Question, shell: ProveShell): Promise<Explored> 
   const { premises } = watched;
   const { stopped } = exploration;
   const isWatched = !stopWhenDecided;
-  const coverage = { core, taken, stopped, isWatched, premises, isMet, isSelected };
+  const { branches, properties } = core;
+  const kept = { branches, properties };
+  const coverage = { core: kept, taken, stopped, isWatched, premises, isMet, isSelected };
   return { search: { core, exploration, judgement }, coverage };
 };
 

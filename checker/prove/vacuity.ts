@@ -8,7 +8,8 @@ import type { Premise } from "./premises.ts";
 
 /** What one search took. */
 export interface Coverage {
-  readonly core: Core;
+  /** No more of it, so that the code of thousands of models is not kept. */
+  readonly core: Pick<Core, "branches" | "properties">;
   readonly taken: Uint8Array;
   /** Why the search ended before everything was visited, if it did. */
   readonly stopped: Exploration["stopped"];
