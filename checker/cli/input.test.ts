@@ -74,7 +74,7 @@ describe("texts", () => {
     ["b", "it is a folder, not a file"],
     ["loop", "it is a link that leads back to itself"],
     ["latin.tw", "the file is not UTF-8: byte 0xe9 at offset 3"],
-    ["large.txt", "it has 5.0 MB, more than 4.0"],
+    ["large.txt", "it has 5.0 MB, more than 4.0 MB"],
   ])("%s: %s", (name, reason) => {
     expect(problem(name)).toBe(reason);
   });

@@ -93,7 +93,7 @@ const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
 
 const tooLarge = (bytes: number): ReadProblem => ({
   kind: "content",
-  reason: `it has ${megabytes(bytes)} MB, more than ${megabytes(largestFile)}`,
+  reason: `it has ${megabytes(bytes)} MB, more than ${megabytes(largestFile)} MB`,
 });
 
 const textOf = (file: string, bytes: Uint8Array): E.Either<ReadProblem, string> => {

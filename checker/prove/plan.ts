@@ -73,23 +73,30 @@ export interface Plan {
 
 type Declaration = CheckDeclaration | SweepDeclaration;
 
-/** Collects what every configuration has to say; the same sentence about the same place counts once. */
+/**
+ * Collects what every configuration has to say. A mistake that an earlier one has, with other
+ * bounds in its words, counts once.
+ */
 interface Notebook {
   readonly add: (diagnostics: readonly Diagnostic[]) => void;
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
 const notebook = (): Notebook => {
-  const known = new Map<string, Diagnostic>();
+  const known = new Map<string, readonly Diagnostic[]>();
   return {
     add: (diagnostics) => {
+      const fresh = new Map<string, Diagnostic[]>();
       for (const it of diagnostics) {
         const { file, start, end } = it.span;
-        const key = [it.code, file, start, end, it.message].join("\u0000");
-        if (!known.has(key)) known.set(key, it);
+        const key = [it.code, file, start, end].join("\u0000");
+        if (known.has(key)) continue;
+        const same = fresh.get(key) ?? [];
+        if (same.every(({ message }) => message !== it.message)) fresh.set(key, [...same, it]);
       }
+      for (const [key, it] of fresh) known.set(key, it);
     },
-    diagnostics: () => [...known.values()],
+    diagnostics: () => [...known.values()].flat(),
   };
 };
 
@@ -282,5 +289,7 @@ export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Pl
     request.only.length === 0 &&
     request.commandLine.length === 0;
   const { file } = modules.entry;
-  return { value: { file, obligations, isWhole }, diagnostics: notes.diagnostics() };
+  // What was not understood may be what uses a name, so then nothing is called unused.
+  const diagnostics = notes.diagnostics().filter((it) => isSound || it.severity === "error");
+  return { value: { file, obligations, isWhole }, diagnostics };
 };
