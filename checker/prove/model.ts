@@ -46,7 +46,9 @@ const readsTimers = (tree: unknown): boolean => {
 const isLeft = (tree: unknown): boolean => {
   if (typeof tree !== "object" || tree === null || !("callee" in tree)) return false;
   const { callee } = tree;
-  return typeof callee === "object" && callee !== null && "text" in callee && callee.text === "left";
+  return (
+    typeof callee === "object" && callee !== null && "text" in callee && callee.text === "left"
+  );
 };
 
 const isComparison = (tree: object): boolean =>
