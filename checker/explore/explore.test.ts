@@ -371,7 +371,10 @@ describe("recoverable", () => {
   });
 
   test("is unknown when a bound cut steps, with a way out and without one", async () => {
-    for (const rows of [{ 0: [1], 1: [0] }, { 0: [1], 1: [1] }]) {
+    for (const rows of [
+      { 0: [1], 1: [0] },
+      { 0: [1], 1: [1] },
+    ]) {
       expect(await verdictOf({ ...graph(rows, [back()]), cuts: [0] })).not.toEqual({
         kind: "unknown",
         why: "bound",

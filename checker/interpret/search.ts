@@ -24,7 +24,7 @@ export interface Survey {
   readonly traps: readonly number[];
   readonly deadlock: number | undefined;
   readonly deadlocks: number;
-  /** Model errors of steps: per site the least distance, in order of the sites. */
+  /** Model errors of steps and of finals: per site the least distance, in order of the sites. */
   readonly errors: readonly { readonly site: number; readonly steps: number }[];
   /** Formulas whose evaluation fails in some state, with the least distance. */
   readonly failures: readonly { readonly formula: number; readonly steps: number }[];
@@ -71,7 +71,8 @@ export const survey = (core: Core): Survey => {
     deadlocks: stuck.length,
     errors: core.sites.flatMap((_, site) => {
       const raised = steps.filter(({ step: { result } }) => isErrorAt(result, site));
-      const least = nearest(raised);
+      const failed = nodes.filter(({ state }) => hasFinalFailingAt(reference, state, site));
+      const least = nearest([...raised, ...failed]);
       return least === undefined ? [] : [{ site, steps: least }];
     }),
     failures: formulasOf(core).flatMap((_, formula) => {
@@ -132,8 +133,15 @@ const isFailure = (value: ReturnType<Interpreter["formula"]>): boolean => typeof
 const isErrorAt = (result: Step["result"], site: number): boolean =>
   result.kind === "error" && result.site === site;
 
+const hasFinalFailingAt = ({ core, formula }: Interpreter, state: State, site: number): boolean =>
+  formulasOf(core).some((it, k) => {
+    const value = it.kind === "final" && formula(k, state);
+    return typeof value === "object" && value.failure === site;
+  });
+
+/** A final that fails to evaluate leaves it open whether the state is one; it is in `failures`. */
 const isFinal = ({ core, formula }: Interpreter, state: State): boolean =>
-  formulasOf(core).some((it, k) => it.kind === "final" && formula(k, state) === true);
+  formulasOf(core).some((it, k) => it.kind === "final" && formula(k, state) !== false);
 
 /** Reachable states with `from` that no path of allowed steps takes to a state with `to`. */
 const trapped = ({ core, formula }: Interpreter, graph: Graph, id: number): readonly Node[] => {

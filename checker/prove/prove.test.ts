@@ -47,7 +47,8 @@ describe("a model without an initial state", () => {
   });
 
   test("is none where every beginning is a model error", async () => {
-    const text = "var x : 0..1\ninit { choose v in 0..3 when v > 1 { x = v } }\ninvariant i : x < 2\n";
+    const text =
+      "var x : 0..1\ninit { choose v in 0..3 when v > 1 { x = v } }\ninvariant i : x < 2\n";
     expect((await prove(text)).concerns).toEqual([["model-error TW1003"]]);
   });
 });
