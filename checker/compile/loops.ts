@@ -1,10 +1,10 @@
 // Expressions with quantifiers too large to write out: statements that leave the value in a name.
 
-import type { Expression } from "../core/index.ts";
+import { type Expression, operandsOf } from "../core/index.ts";
 import { isUnrolled, numberText, segmentBindings, selectText, truthText } from "./expressions.ts";
 import { noteLocal, rangeOf } from "./ranges.ts";
 import type { Code, Scope } from "./scope.ts";
-import { failText, freshLocal, freshName, localName, partsOf, present } from "./scope.ts";
+import { failText, freshLocal, freshName, localName, present } from "./scope.ts";
 
 type Of<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;
 
@@ -17,7 +17,7 @@ export interface Evaluation {
 const hasLoop = (expression: Expression, scope: Scope): boolean =>
   ((expression.kind === "quantifier" || expression.kind === "segments") &&
     !isUnrolled(expression, scope)) ||
-  partsOf(expression).some((part) => hasLoop(part, scope));
+  operandsOf(expression).some((part) => hasLoop(part, scope));
 
 /** The integer value of any expression. */
 export const numberOf = (expression: Expression, scope: Scope): Evaluation => {

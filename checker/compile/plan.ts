@@ -1,7 +1,14 @@
 // What a body can do, found out before its code is written.
 
-import type { Expression, NetworkId, Statement, VariableId } from "../core/index.ts";
-import { partsOf } from "./scope.ts";
+import {
+  bodiesOf,
+  type Expression,
+  expressionsOf,
+  type NetworkId,
+  operandsOf,
+  type Statement,
+  type VariableId,
+} from "../core/index.ts";
 
 export interface Plan {
   /** Variables that the body can assign. */
@@ -30,56 +37,9 @@ export function* statementsIn(body: readonly Statement[]): Generator<Statement> 
   }
 }
 
-const bodiesOf = (statement: Statement): readonly (readonly Statement[])[] => {
-  switch (statement.kind) {
-    case "if":
-      return [statement.then, statement.otherwise];
-    case "either":
-      return statement.branches;
-    case "block":
-      return [statement.body];
-    case "assign":
-    case "let":
-    case "send":
-    case "signal":
-    case "choose":
-    case "exit":
-    case "require":
-    case "disable":
-    case "mark":
-      return [];
-  }
-};
-
-const expressionsOf = (statement: Statement): readonly Expression[] => {
-  switch (statement.kind) {
-    case "assign":
-      return statement.target.kind === "element"
-        ? [statement.target.index, statement.value]
-        : [statement.value];
-    case "let":
-      return [statement.value];
-    case "send":
-      return statement.values;
-    case "signal":
-      return [statement.when];
-    case "if":
-    case "require":
-      return [statement.condition];
-    case "choose":
-      return statement.guard === undefined ? [] : [statement.guard];
-    case "either":
-    case "block":
-    case "exit":
-    case "disable":
-    case "mark":
-      return [];
-  }
-};
-
 /** Whether evaluating the expression looks at a network. */
 export const looksAtNetworks = (expression: Expression): boolean =>
-  expression.kind === "segments" || partsOf(expression).some(looksAtNetworks);
+  expression.kind === "segments" || operandsOf(expression).some(looksAtNetworks);
 
 /**
  * The greatest number on one path, where each statement counts for itself and the greatest of its

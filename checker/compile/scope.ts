@@ -1,6 +1,12 @@
 // What generated code of one action or formula may name, and what it turned out to need.
 
-import type { Core, Expression, LocalId, NetworkId } from "../core/index.ts";
+import {
+  type Core,
+  type Expression,
+  type LocalId,
+  type NetworkId,
+  operandsOf,
+} from "../core/index.ts";
 import type { Layout, NetworkLayout, Slot } from "../machine/index.ts";
 import type { LocalRanges } from "./ranges.ts";
 import { readText } from "./slots.ts";
@@ -111,33 +117,4 @@ export const segmentInteger = (
 
 /** Number of nodes of an expression, as a measure of its code. */
 export const sizeOf = (expression: Expression): number =>
-  1 + partsOf(expression).reduce((sum, part) => sum + sizeOf(part), 0);
-
-/** The direct parts of an expression, in order of evaluation. */
-export const partsOf = (expression: Expression): readonly Expression[] => {
-  switch (expression.kind) {
-    case "constant":
-    case "variable":
-    case "local":
-      return [];
-    case "element":
-      return [expression.index];
-    case "not":
-    case "negate":
-    case "absolute":
-    case "size":
-      return [expression.operand];
-    case "binary":
-    case "serial":
-      return [expression.left, expression.right];
-    case "if":
-      return [expression.condition, expression.then, expression.otherwise];
-    case "let":
-      return [expression.value, expression.body];
-    case "require":
-      return [expression.condition, expression.then];
-    case "quantifier":
-    case "segments":
-      return [expression.body];
-  }
-};
+  1 + operandsOf(expression).reduce((sum, part) => sum + sizeOf(part), 0);

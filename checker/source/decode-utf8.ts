@@ -10,8 +10,8 @@ export const notUtf8 = define<{ readonly byteOffset: number; readonly byte: numb
     severity: "error",
     title: "not UTF-8",
     text:
-      "Specifications are UTF-8 text. The file holds a byte sequence that is none; the place is the last " +
-      "readable character before it. Save the file as UTF-8.",
+      "Specifications are UTF-8 text. The file holds a byte sequence that is none; the message " +
+      "says which byte. Save the file as UTF-8.",
   },
   ({ byteOffset, byte }) => ({
     message: `the file is not UTF-8: byte 0x${byte.toString(16).padStart(2, "0")} at offset ${byteOffset}`,
