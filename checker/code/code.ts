@@ -87,13 +87,15 @@ export type Value =
         | "widen"
         | "widen-unsigned"
         /** f64 to i32, modulo 2^32. */
-        | "narrow";
+        | "narrow"
+        /** Of a pointer: its word index, as an i32. */
+        | "word-of";
       readonly operand: Value;
     }
   | {
       readonly kind: "binary";
-      /** Of both sides. */
-      readonly type: "i32" | "f64";
+      /** Of both sides; pointers are only compared, by their place. */
+      readonly type: Type;
       readonly operator: Operator;
       readonly left: Value;
       readonly right: Value;

@@ -14,10 +14,12 @@ const root = join(import.meta.dirname, "..");
  *   semantics  names, types, constants           -> semantics
  *   core       elaboration                       -> core
  *   machine    packed states, the step contract  -> machine
- *   interpret  the reference meaning             \
- *   compile    generated code                    /  do not know each other
+ *   interpret  the reference meaning
+ *   code       generated code as data, and its printers; knows nothing of what it is for
+ *   compile    a core as generated code; does not know interpret
+ *   engine     the inner loop of the search, as generated code
  *   translate  the core as input of other checkers
- *   explore    the search; knows only machine (and the types of core)
+ *   explore    the search; knows machine and engine (and the types of core)
  *   trace      paths as people read them
  *   prove      checks and sweeps against what they expect
  *   report     results as text and JSON
@@ -31,7 +33,9 @@ const layers = [
   "core",
   "machine",
   "interpret",
+  "code",
   "compile",
+  "engine",
   "translate",
   "explore",
   "trace",
@@ -48,8 +52,10 @@ const leftOf = (layer: Layer): readonly string[] => layers.slice(0, layers.index
 /** Where a layer may import less than everything to its left. */
 const narrower: Partial<Record<Layer, readonly string[]>> = {
   compile: leftOf("compile").filter((it) => it !== "interpret"),
+  code: [],
+  engine: ["core", "machine", "code", "compile"],
   translate: ["source", "core", "machine"],
-  explore: ["source", "core", "machine"],
+  explore: ["source", "core", "machine", "compile", "engine"],
 };
 
 /** Packages and the only layers that may know them. */
