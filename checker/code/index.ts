@@ -5,3 +5,6 @@ export * from "./constants.ts";
 export * from "./instructions.ts";
 export * from "./values.ts";
 export { isPure, isTruth, typeOf } from "./typing.ts";
+export { printJavaScript } from "./javascript.ts";
+export { linkJavaScript } from "./link-javascript.ts";
+export type { Evaluate, Exports } from "./link-javascript.ts";

@@ -1,0 +1,28 @@
+// Links generated code that is printed as JavaScript.
+
+import type { CodeModule } from "./code.ts";
+import { printJavaScript } from "./javascript.ts";
+
+/** Functions of a linked module. They take and give integers of their types, nothing else. */
+export type Exports = Readonly<Record<string, (...values: number[]) => number>>;
+
+/** Makes a function with the parameter `heap` from the text of its body. */
+export type Evaluate = (source: string) => unknown;
+
+/** Undefined where the environment forbids generated code. */
+export const linkJavaScript = (
+  module: CodeModule,
+  heap: Int32Array,
+  evaluate: Evaluate = usual,
+): Exports | undefined => {
+  try {
+    // The text is written by `javascript.ts`, which is what makes it a function of this type.
+    return (evaluate(printJavaScript(module)) as (heap: Int32Array) => Exports)(heap);
+  } catch (error) {
+    if (error instanceof EvalError) return undefined;
+    throw error;
+  }
+};
+
+// oxlint-disable-next-line typescript/no-implied-eval -- this layer generates code
+const usual: Evaluate = (source) => new Function("heap", source);
