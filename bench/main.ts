@@ -1,0 +1,104 @@
+// Measures the checker against SPIN and rumur, interleaved: npm run bench [-- --quick], from the root.
+// Exit code: 0 whether targets are met or not, 16 where counts differ, 64 for a wrong command line.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, release, tmpdir, totalmem, type as systemName } from "node:os";
+import { join } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import type { Group } from "./contestant.ts";
+import { withMeasured } from "./documents.ts";
+import { allGroups } from "./groups.ts";
+import { memoryBound } from "./memory-bound.ts";
+import { type Options, parseOptions, usage } from "./options.ts";
+import { memoryBy } from "./process.ts";
+import { report } from "./report.ts";
+import { type Machine, merged, type Results } from "./results.ts";
+import { toolVersions } from "./rivals.ts";
+import { measure } from "./schedule.ts";
+
+const performanceDocument = "docs/performance.md";
+
+const machine = (): Machine => ({
+  processor: cpus()[0]?.model.trim() ?? "unknown processor",
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  system: `${systemName()} ${release().split("-")[0] ?? ""}`.trim(),
+  tools: [`Node ${process.version}`, ...toolVersions()],
+  memoryBy,
+});
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const isWanted =
+  ({ quick, groups }: Options) =>
+  (it: Group): boolean =>
+    (!quick || it.isQuick) &&
+    (groups.length === 0 ||
+      groups.some((word) => word === it.family || it.id === word || it.id.includes(` ${word}`)));
+
+const narrowed =
+  ({ only }: Options) =>
+  (it: Group): Group => ({
+    ...it,
+    contestants: it.contestants.filter(
+      ({ name }) => only.length === 0 || only.some((word) => name.includes(word)),
+    ),
+  });
+
+const measured = async (options: Options): Promise<Results> => {
+  const workshop = mkdtempSync(join(tmpdir(), "bench-"));
+  process.on("exit", () => rmSync(workshop, { recursive: true, force: true }));
+  const counted = new Map<string, number>();
+  // Before anybody has counted, tables are made for some millions of states.
+  const statesOf = (group: string): number => counted.get(group) ?? 4_000_000;
+  const groups = allGroups(workshop, statesOf).filter(isWanted(options)).map(narrowed(options));
+  const bound = memoryBound(2 ** 28, options.quick ? 2 : 8, 4_000_000);
+  const rows = await measure({
+    groups: groups.filter((it) => it.contestants.length > 0),
+    rounds: options.rounds,
+    limitSeconds: options.limitSeconds,
+    say,
+    counted: (group, { states }) => counted.set(group, states),
+  });
+  return {
+    format: 1,
+    machine: machine(),
+    rounds: options.rounds,
+    memoryBound: bound,
+    groups: groups.map(({ id, title }) => ({ id, title })),
+    rows,
+  };
+};
+
+/** Written by this program, so its form is not looked at again. */
+const earlier = (path: string): Results => JSON.parse(readFileSync(path, "utf8")) as Results;
+
+const results = async (options: Options): Promise<Results> => {
+  if (options.from === undefined) return measured(options);
+  const before = earlier(options.from);
+  return options.show ? before : merged(before, await measured(options));
+};
+
+const updateDocument = (found: Results): void => {
+  const updated = withMeasured(readFileSync(performanceDocument, "utf8"), report(found, "###"));
+  if (E.isLeft(updated)) throw new Error(`${performanceDocument}: ${updated.left}`);
+  writeFileSync(performanceDocument, updated.right);
+};
+
+const main = async (): Promise<number> => {
+  const options = parseOptions(process.argv.slice(2));
+  if (E.isLeft(options)) {
+    process.stderr.write(`${options.left}\n\n${usage}`);
+    return 64;
+  }
+  const found = await results(options.right);
+  const { json, updateDocs } = options.right;
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(found, undefined, 1)}\n`);
+  if (updateDocs) updateDocument(found);
+  process.stdout.write(`${report(found, "##")}\n`);
+  return found.rows.some((it) => it.isEqual === false) ? 16 : 0;
+};
+
+process.exitCode = await main();

@@ -1,0 +1,83 @@
+// Reads the counts out of what the programs print.
+
+import * as E from "fp-ts/lib/Either.js";
+import type { Counts } from "./results.ts";
+
+/** Why an output gives no counts. */
+export type Reading = E.Either<string, Counts>;
+
+const numberIn = (text: string, pattern: RegExp): number | undefined => {
+  const found = pattern.exec(text)?.[1];
+  return found === undefined ? undefined : Number(found);
+};
+
+/** What SPIN counts beyond the states and the steps of the model. */
+export interface Extra {
+  readonly states: number;
+  readonly transitions: number;
+}
+
+/** A text written by hand: the beginning counts as a transition. */
+export const byHand: Extra = { states: 0, transitions: 1 };
+/** A translation has one state more, before the initial one, and the step out of it. */
+export const translated: Extra = { states: 1, transitions: 2 };
+
+export const readSpin =
+  (extra: Extra) =>
+  (output: string): Reading => {
+    if (/max search depth too small/.test(output)) return E.left("cut: its stack was too small");
+    if (/out of memory|memory exhausted/.test(output)) return E.left("out of memory");
+    const errors = numberIn(output, /errors: (\d+)/);
+    if (errors !== undefined && errors > 0) return E.left("found a violation");
+    const states = numberIn(output, /(\d+) states, stored/);
+    const transitions = numberIn(output, /(\d+) transitions/);
+    if (states === undefined || transitions === undefined) return E.left("gave no counts");
+    return E.right({
+      states: states - extra.states,
+      transitions: transitions - extra.transitions,
+    });
+  };
+
+export const readRumur = (output: string): Reading => {
+  const summary = /<summary states="(\d+)" rules_fired="(\d+)" errors="(\d+)"/.exec(output);
+  if (summary === null) return E.left("gave no counts");
+  const [, states, transitions, errors] = summary;
+  return Number(errors) > 0
+    ? E.left("found a violation")
+    : E.right({ states: Number(states), transitions: Number(transitions) });
+};
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
+
+const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : undefined);
+
+/** Of one check: `check FILE --check TITLE --json`. */
+export const readOurs = (output: string): Reading => {
+  const document = E.tryCatch(
+    (): unknown => JSON.parse(output),
+    () => "printed no JSON",
+  );
+  if (E.isLeft(document)) return document;
+  const check = first(field(first(field(document.right, "files")), "checks"));
+  const [states, transitions] = [field(check, "states"), field(check, "transitions")];
+  if (typeof states !== "number" || typeof transitions !== "number") {
+    return E.left("gave no counts");
+  }
+  if (field(check, "complete") !== true) return E.left("did not finish its search");
+  return field(check, "met") === true
+    ? E.right({ states, transitions })
+    : E.left("the expectation is not met");
+};
+
+/** What `time` of bash printed: wall, user and system seconds. */
+export const readTimes = (
+  text: string,
+): { readonly wallSeconds: number; readonly cpuSeconds: number } | undefined => {
+  const found = /^(\d+[.,]\d+) (\d+[.,]\d+) (\d+[.,]\d+)$/m.exec(text);
+  if (found === null) return undefined;
+  const [wall = 0, user = 0, system = 0] = found.slice(1).map((it) => Number(it.replace(",", ".")));
+  return { wallSeconds: wall, cpuSeconds: Math.round((user + system) * 1000) / 1000 };
+};

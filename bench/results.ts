@@ -1,0 +1,76 @@
+// What a run of the bench found, as data: this is also the file that --json writes.
+
+/** One process from start to exit. */
+export interface Sample {
+  /** User and system. */
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
+  /** The most memory it had in use. */
+  readonly peakBytes: number;
+}
+
+export interface Counts {
+  readonly states: number;
+  readonly transitions: number;
+}
+
+/** One contestant in one group. */
+export interface Row {
+  readonly group: string;
+  readonly contestant: string;
+  readonly isOurs: boolean;
+  readonly samples: readonly Sample[];
+  readonly counts?: Counts;
+  /** Counted what was to be counted; undefined where reductions change what there is to count. */
+  readonly isEqual?: boolean;
+  /** Why there are no samples, or why those there are do not count. */
+  readonly problem?: string;
+}
+
+/** What the figures were measured on; nothing here tells one machine from another of its kind. */
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  /** Names and versions of the programs. */
+  readonly tools: readonly string[];
+  /** How the memory of a process was measured. */
+  readonly memoryBy: "wait4" | "polling";
+}
+
+export interface MemoryBound {
+  readonly tableBytes: number;
+  /** Random cache lines that one thread reads and writes in a second. */
+  readonly linesPerSecond: number;
+}
+
+export interface GroupName {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Results {
+  readonly format: 1;
+  readonly machine: Machine;
+  readonly rounds: number;
+  readonly memoryBound?: MemoryBound;
+  readonly groups: readonly GroupName[];
+  readonly rows: readonly Row[];
+}
+
+/** Rows that were measured later take the place of earlier ones; the rest stays. */
+export const merged = (earlier: Results, later: Results): Results => {
+  const isAgain = (it: Row): boolean =>
+    later.rows.some(({ group, contestant }) => group === it.group && contestant === it.contestant);
+  const bound = later.memoryBound ?? earlier.memoryBound;
+  return {
+    ...later,
+    ...(bound === undefined ? {} : { memoryBound: bound }),
+    groups: [
+      ...earlier.groups.filter((it) => !later.groups.some(({ id }) => id === it.id)),
+      ...later.groups,
+    ],
+    rows: [...earlier.rows.filter((it) => !isAgain(it)), ...later.rows],
+  };
+};
