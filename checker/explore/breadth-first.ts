@@ -1,35 +1,42 @@
 // Breadth-first search, level by level, until nothing is new or a limit ends it.
 
-import { expandStates, findInitial, flush } from "./expand.ts";
-import { allDecided, closeDecided } from "./findings.ts";
+import {
+  allDecided,
+  closeDecided,
+  offerDeadlock,
+  offerError,
+  offerEvents,
+} from "./findings.ts";
+import { isJudging, judgeState, mayRest } from "./judge.ts";
 import type { Pulse } from "./pulse.ts";
-import type { Exploration, Limit } from "./result.ts";
+import type { Exploration } from "./result.ts";
 import type { Search } from "./search.ts";
+import type { Listener, Pause, Watch } from "./space.ts";
 
-/** How many states of so many words are expanded between two looks at the clock. */
-const sliceOf = (words: number): number => Math.max(1, Math.min(256, Math.floor(4096 / words)));
+const watchOf = (search: Search): Watch => {
+  const { openEvents, openFormulas, expected, deadlock } = search.findings;
+  return {
+    openEvents,
+    openFormulas,
+    expected,
+    isJudging: isJudging(search),
+    isDeadlockOpen: search.options.deadlock && deadlock === undefined,
+  };
+};
 
-/**
- * Expands the states of the level that ends before index `to`; answers the limit that ended it
- * early.
- */
-const expandLevel = async (
-  search: Search,
-  pulse: Pulse,
-  to: number,
-): Promise<Limit | undefined> => {
-  const { store, options } = search;
-  const most = 2 * (options.limits.maxStates ?? Infinity);
-  const slice = sliceOf(store.words);
-  let limit: Limit | undefined;
-  while (search.expanded < to && limit === undefined) {
-    const end = Math.min(search.expanded + slice, to);
-    if (!expandStates(search, search.expanded, end)) return "memory";
-    search.expanded = end;
-    if (store.count > most) limit = "states";
-    else if (pulse.isDue()) limit = await pulse.rest();
-  }
-  return flush(search) ? limit : "memory";
+/** Notes what is found: of equal findings the one that counts. */
+const listenerOf = (search: Search): Listener => {
+  const { findings, space, core } = search;
+  const steps = (): number => search.level + 1;
+  return {
+    onError: (state, site) => offerError(findings, space, site, { steps: steps(), state }),
+    onEvents: (state, word, events) =>
+      offerEvents(findings, space, core, word, events, { steps: steps(), state }),
+    onJudged: (state) => judgeState(search, state),
+    onStuck: (state) => {
+      if (!mayRest(search, state)) offerDeadlock(findings, space, search.level, state);
+    },
+  };
 };
 
 /** Runs the search; answers why it ended before everything was expanded, if it did. */
@@ -37,16 +44,25 @@ export const breadthFirst = async (
   search: Search,
   pulse: Pulse,
 ): Promise<Exploration["stopped"]> => {
-  const { store, findings, machine, core, options, levelStarts } = search;
-  if (!findInitial(search)) return "memory";
-  for (let from = 0, to = store.count; from < to; from = to, to = store.count) {
+  const { space, findings, core, options, levels } = search;
+  const listener = listenerOf(search);
+  const most = options.limits.maxStates ?? Infinity;
+  const pause: Pause = () =>
+    space.count() > 2 * most ? Promise.resolve("states") : pulse.pause();
+  const initial = await space.begin(watchOf(search), listener);
+  levels.push(initial.level);
+  search.isLevelWhole = initial.isWhole;
+  if (initial.ended !== undefined) return initial.ended;
+  for (let { level } = initial; level.length > 0;) {
     search.level += 1;
-    closeDecided(findings, machine, core);
+    closeDecided(findings, space.formulas, core);
     if (options.stopWhenDecided && allDecided(findings, core, options)) return "stopped";
-    if (to > (options.limits.maxStates ?? Infinity)) return "states";
-    const limit = await expandLevel(search, pulse, to);
-    if (store.count > to) levelStarts.push(to);
-    if (limit !== undefined) return limit;
+    if (space.count() > most) return "states";
+    const found = await space.expand(level, watchOf(search), listener, pause);
+    search.isLevelWhole = found.isWhole;
+    ({ level } = found);
+    if (level.length > 0) levels.push(level);
+    if (found.ended !== undefined) return found.ended;
   }
   return undefined;
 };

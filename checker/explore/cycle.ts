@@ -2,12 +2,10 @@
 
 /** A graph of numbered states; traps can be large, so nothing here is a list per state. */
 export interface Ways {
-  /** How many states there are. */
-  readonly count: number;
-  /** Number of the first way out of a state; those up to the first of the next state are its own. */
-  readonly first: (state: number) => number;
-  /** Where a way leads, or -1 when it may not be used. */
-  readonly target: (way: number) => number;
+  /** All states have smaller numbers. */
+  readonly end: number;
+  /** Where the ways out of a state lead, in the order of labels; valid until the next call. */
+  readonly targets: (state: number) => Int32Array;
 }
 
 export interface Confinement {
@@ -19,17 +17,15 @@ export interface Confinement {
 
 /** The reachable states in breadth-first order. */
 const reachFrom = (start: number, ways: Ways): Int32Array => {
-  const isKnown = new Uint8Array(ways.count);
-  const states = new Int32Array(ways.count);
+  const isKnown = new Uint8Array(ways.end);
+  const states = new Int32Array(ways.end);
   states[0] = start;
   isKnown[start] = 1;
   let size = 1;
   for (let position = 0; position < size; position += 1) {
     const state = states[position] ?? 0;
-    const end = ways.first(state + 1);
-    for (let way = ways.first(state); way < end; way += 1) {
-      const target = ways.target(way);
-      if (target < 0 || isKnown[target] === 1) continue;
+    for (const target of ways.targets(state)) {
+      if (isKnown[target] === 1) continue;
       isKnown[target] = 1;
       states[size] = target;
       size += 1;
@@ -38,19 +34,15 @@ const reachFrom = (start: number, ways: Ways): Int32Array => {
   return states.subarray(0, size);
 };
 
-/** The first way out of a state that leads to a state with `isAllowed`, or -1. */
+/** Where the first way out of a state leads that ends in a state with `isAllowed`, or -1. */
 const firstTo = (state: number, ways: Ways, isAllowed: Uint8Array): number => {
-  const end = ways.first(state + 1);
-  for (let way = ways.first(state); way < end; way += 1) {
-    const target = ways.target(way);
-    if (target >= 0 && isAllowed[target] === 1) return target;
-  }
+  for (const target of ways.targets(state)) if (isAllowed[target] === 1) return target;
   return -1;
 };
 
 /** By state, 1 where one can go on for ever: dead ends are taken away until there are none. */
 const endless = (states: Int32Array, ways: Ways): Uint8Array => {
-  const isEndless = new Uint8Array(ways.count);
+  const isEndless = new Uint8Array(ways.end);
   for (const state of states) isEndless[state] = 1;
   for (let isStable = false; !isStable;) {
     isStable = true;
@@ -66,7 +58,7 @@ const endless = (states: Int32Array, ways: Ways): Uint8Array => {
 
 /** A state on a cycle: always taking the first endless step comes back somewhere. */
 const stateOnCycle = (start: number, ways: Ways, isEndless: Uint8Array): number => {
-  const isSeen = new Uint8Array(ways.count);
+  const isSeen = new Uint8Array(ways.end);
   let state = start;
   while (isSeen[state] === 0) {
     isSeen[state] = 1;
@@ -78,17 +70,15 @@ const stateOnCycle = (start: number, ways: Ways, isEndless: Uint8Array): number 
 /** A shortest cycle through a state, both ends included. */
 const shortestCycle = (start: number, ways: Ways): readonly number[] => {
   /** By state: where it was reached from, + 1. */
-  const origins = new Int32Array(ways.count);
-  const queue = new Int32Array(ways.count);
+  const origins = new Int32Array(ways.end);
+  const queue = new Int32Array(ways.end);
   queue[0] = start;
   let size = 1;
   for (let position = 0; position < size; position += 1) {
     const state = queue[position] ?? 0;
-    const end = ways.first(state + 1);
-    for (let way = ways.first(state); way < end; way += 1) {
-      const target = ways.target(way);
+    for (const target of ways.targets(state)) {
       if (target === start) return closed(start, state, origins);
-      if (target < 0 || origins[target] !== 0) continue;
+      if (origins[target] !== 0) continue;
       origins[target] = state + 1;
       queue[size] = target;
       size += 1;

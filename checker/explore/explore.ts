@@ -1,73 +1,75 @@
-// The search over the states of a machine: machine -> exploration.
+// The search over the states of a model: machine, or program -> exploration.
 
 import type { Core } from "../core/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { breadthFirst } from "./breadth-first.ts";
+import { noFindings } from "./findings.ts";
 import type { ExploreOptions } from "./options.ts";
+import { plainSpace } from "./plain-space.ts";
 import { pulseOf } from "./pulse.ts";
-import type { Exploration } from "./result.ts";
+import { recoveriesOf } from "./recovery.ts";
+import type { Exploration, Path } from "./result.ts";
 import type { Search } from "./search.ts";
-import { memoryBytes, newSearch } from "./search.ts";
 import { spentBudgets, stateSetOf } from "./state-set.ts";
 import type { Traps } from "./trap.ts";
 import { findTraps } from "./trap.ts";
-import type { Path } from "./result.ts";
 import { deadlockVerdict, modelErrors, verdictsOf } from "./verdicts.ts";
 import { walkBack } from "./walk-back.ts";
 
 /**
  * Explores every reachable state of a machine; the same machine and options give the same result.
  */
-export const explore = async (
+export const explore = (
   machine: Machine,
   core: Core,
   options: ExploreOptions,
 ): Promise<Exploration> => {
-  const counters = countersSince(machine);
-  const search = newSearch(machine, core, options);
+  const { formulas, eventWords, layout } = machine;
+  const groups = recoveriesOf(formulas, core, options);
+  const search: Search = {
+    space: plainSpace(machine, groups, options.limits.memoryBytes),
+    core,
+    options,
+    findings: noFindings(formulas, eventWords, core, options),
+    groups,
+    level: -1,
+    levels: [],
+    isLevelWhole: true,
+  };
+  return outcome(search, layout.variables);
+};
+
+const outcome = async (
+  search: Search,
+  slots: Machine["layout"]["variables"],
+): Promise<Exploration> => {
+  const { space, core, levels } = search;
   const pulse = pulseOf(search);
   const ended = await breadthFirst(search, pulse);
-  const figures = counters();
+  const figures = space.counters();
   const isBounded = figures.cut.some((steps) => steps > 0);
   const decided = ended ?? (isBounded ? undefined : await findTraps(search, pulse));
   const stopped = typeof decided === "string" ? decided : undefined;
   const traps = typeof decided === "string" ? new Map() : decided;
   const pathTo = await pathsToFindings(search, pulse, traps ?? new Map());
   const outlook = { search, stopped, traps, pathTo };
-  const depth = search.levelStarts.length - 1;
-  const isLevelCut = search.expanded < (search.levelStarts[search.level + 1] ?? search.store.count);
+  const depth = Math.max(0, levels.length - 1);
   return {
     complete: stopped === undefined,
     ...(stopped === undefined ? {} : { stopped }),
-    states: search.store.count,
-    transitions: search.transitions,
+    states: space.count(),
+    transitions: space.transitions(),
     depth,
-    wholeDepth: isLevelCut ? Math.max(search.level, 0) : depth,
+    wholeDepth: search.isLevelWhole ? depth : Math.max(search.level, 0),
     verdicts: verdictsOf(outlook),
     deadlock: deadlockVerdict(outlook),
     errors: modelErrors(outlook),
     ...figures,
-    spent: spentBudgets(core, machine.layout.variables, search.store),
-    stateSet: stateSetOf(search.store),
+    spent: spentBudgets(core, slots, space, levels),
+    stateSet: stateSetOf(space.digest(levels)),
     seconds: pulse.seconds(),
-    memoryBytes: memoryBytes(search),
+    memoryBytes: space.memoryBytes(),
   };
-};
-
-/**
- * What a machine counts from now on; walking back expands states again, which must not count twice.
- */
-const countersSince = (machine: Machine) => {
-  const before = {
-    dropped: [...machine.counters.dropped],
-    cut: [...machine.counters.cut],
-  };
-  machine.taken.fill(0);
-  return () => ({
-    dropped: [...machine.counters.dropped].map((it, id) => it - (before.dropped[id] ?? 0)),
-    cut: [...machine.counters.cut].map((it, id) => it - (before.cut[id] ?? 0)),
-    taken: machine.taken.slice(),
-  });
 };
 
 /** The paths to the states of all findings, which walk back together. */

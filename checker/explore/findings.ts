@@ -1,10 +1,10 @@
 // What a search has found so far, and of equal findings the one that counts (ruling 17).
 
 import type { Core } from "../core/index.ts";
-import type { Formula, Machine } from "../machine/index.ts";
+import type { Formula } from "../machine/index.ts";
+import { compareWords } from "../machine/index.ts";
 import type { ExploreOptions } from "./options.ts";
-import type { StateStore } from "./state-store.ts";
-import { compareStates } from "./state-store.ts";
+import type { Space } from "./space.ts";
 
 /**
  * A finding about a state, or about a step out of it; -1 stands for the step into an initial state.
@@ -42,20 +42,25 @@ const clearBit = (words: Int32Array, bit: number): void => {
 export const propertyOf = (formula: Formula): number | undefined =>
   formula.kind === "final" ? undefined : formula.property;
 
-export const noFindings = (machine: Machine, core: Core, options: ExploreOptions): Findings => {
-  const formulaWords = Math.ceil(machine.formulas.length / 32);
+export const noFindings = (
+  formulas: readonly Formula[],
+  eventWords: number,
+  core: Core,
+  options: ExploreOptions,
+): Findings => {
+  const formulaWords = Math.ceil(formulas.length / 32);
   const findings: Findings = {
     properties: core.properties.map(() => undefined),
     deadlock: undefined,
     errors: new Map(),
-    openEvents: new Int32Array(machine.eventWords),
+    openEvents: new Int32Array(eventWords),
     openFormulas: new Int32Array(formulaWords),
     expected: new Int32Array(formulaWords),
   };
   core.properties.forEach((property, id) => {
     if ("event" in property && options.selected(id)) setBit(findings.openEvents, property.event);
   });
-  machine.formulas.forEach((formula, k) => {
+  formulas.forEach((formula, k) => {
     const property = propertyOf(formula);
     if (property === undefined || !options.selected(property)) return;
     if (formula.kind === "invariant") setBit(findings.expected, k);
@@ -66,47 +71,59 @@ export const noFindings = (machine: Machine, core: Core, options: ExploreOptions
   return findings;
 };
 
+/** The canonical order of two stored states. */
+export const compareStates = (space: Space, left: number, right: number): number => {
+  const [one, other] = [space.place(left), space.place(right)];
+  return compareWords(one.words, one.at, other.words, other.at, space.words);
+};
+
+/** A copy of the packed words of a state. */
+export const wordsOf = (space: Space, state: number): Int32Array => {
+  const { words, at } = space.place(state);
+  return words.slice(at, at + space.words);
+};
+
 /** Fewer steps win, then the least state in canonical order. */
 const better = (
-  store: StateStore,
+  space: Space,
   old: Candidate | undefined,
   steps: number,
   state: number,
 ): boolean => {
   if (old === undefined || steps < old.steps) return true;
   if (steps > old.steps || state < 0 || old.state < 0) return false;
-  return compareStates(store, state, old.state) < 0;
+  return compareStates(space, state, old.state) < 0;
 };
 
 export const offerProperty = (
   findings: Findings,
-  store: StateStore,
+  space: Space,
   property: number,
   candidate: Candidate,
 ): void => {
   const { steps, state } = candidate;
-  if (better(store, findings.properties[property], steps, state)) {
+  if (better(space, findings.properties[property], steps, state)) {
     findings.properties[property] = candidate;
   }
 };
 
 export const offerDeadlock = (
   findings: Findings,
-  store: StateStore,
+  space: Space,
   steps: number,
   state: number,
 ): void => {
-  if (better(store, findings.deadlock, steps, state)) findings.deadlock = { steps, state };
+  if (better(space, findings.deadlock, steps, state)) findings.deadlock = { steps, state };
 };
 
 export const offerError = (
   findings: Findings,
-  store: StateStore,
+  space: Space,
   site: number,
   candidate: Candidate,
 ): void => {
   const { steps, state } = candidate;
-  if (better(store, findings.errors.get(site), steps, state)) {
+  if (better(space, findings.errors.get(site), steps, state)) {
     findings.errors.set(site, candidate);
   }
 };
@@ -114,7 +131,7 @@ export const offerError = (
 /** Offers every property whose event is among the bits of word `word`. */
 export const offerEvents = (
   findings: Findings,
-  store: StateStore,
+  space: Space,
   core: Core,
   word: number,
   events: number,
@@ -123,7 +140,7 @@ export const offerEvents = (
   core.properties.forEach((property, id) => {
     if (!("event" in property) || property.event >> 5 !== word) return;
     if (((events >>> (property.event & 31)) & 1) === 1) {
-      offerProperty(findings, store, id, candidate);
+      offerProperty(findings, space, id, candidate);
     }
   });
 };
@@ -131,13 +148,17 @@ export const offerEvents = (
 /**
  * At the end of a level: what is found at it can no longer be bettered, so nobody need look again.
  */
-export const closeDecided = (findings: Findings, machine: Machine, core: Core): void => {
+export const closeDecided = (
+  findings: Findings,
+  formulas: readonly Formula[],
+  core: Core,
+): void => {
   core.properties.forEach((property, id) => {
     if ("event" in property && findings.properties[id] !== undefined) {
       clearBit(findings.openEvents, property.event);
     }
   });
-  machine.formulas.forEach((formula, k) => {
+  formulas.forEach((formula, k) => {
     const property = propertyOf(formula);
     if (property !== undefined && findings.properties[property] !== undefined) {
       clearBit(findings.openFormulas, k);

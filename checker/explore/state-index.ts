@@ -1,21 +1,19 @@
 // Finds a packed state among the stored ones: an exact open-addressing index.
 
 import type { StateStore } from "./state-store.ts";
-import { chunkMask, chunkOf } from "./state-store.ts";
+import { addState, chunkOf, offsetOf } from "./state-store.ts";
 
 /*
- * An entry is 0 (free), or a state's index + 1 in the low bits that address the table, and in the
+ * An entry is 0 (free), or a state's number + 1 in the low bits that address the table, and in the
  * bits above them the same bits of the state's hash. These tell nearly every other state apart
  * without a look into the store; equal bits are confirmed by comparing all words, so the index is
  * exact. Collisions go to the next entry. The table never holds more than `loadLimit` of its size,
- * so the index + 1 always fits below the mask and a search always meets a free entry.
+ * so the number + 1 always fits below the mask and a search always meets a free entry.
  */
 export interface StateIndex {
   table: Int32Array;
   /** Size - 1; the size is a power of two. */
   mask: number;
-  /** Keeps loops that only touch memory from being optimised away. */
-  touched: number;
 }
 
 const loadLimit = 0.6;
@@ -25,10 +23,8 @@ const largestSize = 2 ** 30;
 export const emptyIndex = (): StateIndex => ({
   table: new Int32Array(smallestSize),
   mask: smallestSize - 1,
-  touched: 0,
 });
 
-/** The hash that `hashWords` continues, word by word, and `finish` ends. */
 export const hashWords = (words: Int32Array, at: number, count: number): number => {
   let hash = 0x2545f491;
   for (let word = 0; word < count; word += 1) {
@@ -42,39 +38,51 @@ export const hashWords = (words: Int32Array, at: number, count: number): number 
 /** The table size that holds `count` states; Infinity when none does. */
 export const indexSize = (index: StateIndex, count: number): number => {
   let size = index.mask + 1;
-  // Small tables grow in larger steps: filling them anew is what growth costs.
-  while (count > size * loadLimit) size *= size < 2 ** 22 ? 4 : 2;
+  while (count > size * loadLimit) size *= 2;
   return size > largestSize ? Infinity : size;
 };
 
-/**
- * How many states are put into a new table at a time, so that the memory they need is fetched at
- * once.
- */
-const rebuildBatch = 64;
-
 /** Gives the index a table of `size` entries that finds every stored state. */
 export const rebuildIndex = (index: StateIndex, store: StateStore, size: number): void => {
-  const { words, count } = store;
   const table = new Int32Array(size);
   const mask = size - 1;
-  const hashes = new Int32Array(rebuildBatch);
-  let touched = 0;
-  for (let from = 0; from < count; from += rebuildBatch) {
-    const batch = Math.min(rebuildBatch, count - from);
-    for (let item = 0; item < batch; item += 1) {
-      const state = from + item;
-      hashes[item] = hashWords(chunkOf(store, state), (state & chunkMask) * words, words);
-    }
-    for (let item = 0; item < batch; item += 1) touched ^= table[(hashes[item] ?? 0) & mask] ?? 0;
-    for (let item = 0; item < batch; item += 1) {
-      const hash = hashes[item] ?? 0;
-      let slot = hash & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = (from + item + 1) | (hash & ~mask);
-    }
+  for (let state = 0; state < store.count; state += 1) {
+    const hash = hashWords(chunkOf(store, state), offsetOf(store, state), store.words);
+    let slot = hash & mask;
+    while (table[slot] !== 0) slot = (slot + 1) & mask;
+    table[slot] = (state + 1) | (hash & ~mask);
   }
   index.table = table;
   index.mask = mask;
-  index.touched = touched;
+};
+
+const isState = (store: StateStore, state: number, words: Int32Array, at: number): boolean => {
+  const chunk = chunkOf(store, state);
+  const offset = offsetOf(store, state);
+  let word = 0;
+  while (word < store.words && chunk[offset + word] === words[at + word]) word += 1;
+  return word === store.words;
+};
+
+/** The number of the state at `words[at..]`; -1 if it is not stored, or with `store` then stored. */
+export const lookUp = (
+  { table, mask }: StateIndex,
+  store: StateStore,
+  words: Int32Array,
+  at: number,
+  isStored: boolean,
+): number => {
+  const hash = hashWords(words, at, store.words);
+  let slot = hash & mask;
+  for (let entry = table[slot] ?? 0; entry !== 0; entry = table[slot] ?? 0) {
+    if (((entry ^ hash) & ~mask) === 0) {
+      const state = (entry & mask) - 1;
+      if (isState(store, state, words, at)) return state;
+    }
+    slot = (slot + 1) & mask;
+  }
+  if (!isStored) return -1;
+  const state = addState(store, words, at);
+  table[slot] = (state + 1) | (hash & ~mask);
+  return state;
 };

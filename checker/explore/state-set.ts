@@ -1,8 +1,10 @@
 // What a finished store says as a whole: the fingerprint of its set of states, and spent budgets.
 
 import type { Core } from "../core/index.ts";
+import { digestFactors, digestStarts } from "../engine/index.ts";
 import type { Slot } from "../machine/index.ts";
 import type { Exploration } from "./result.ts";
+import type { Level, Space } from "./space.ts";
 import type { StateStore } from "./state-store.ts";
 import { chunkOf, offsetOf } from "./state-store.ts";
 
@@ -17,15 +19,13 @@ import { chunkOf, offsetOf } from "./state-store.ts";
  * 32-bit digit of the number, lane 0 the lowest.
  */
 const lanes = 4;
-const starts = [0x9e3779b9, 0x7f4a7c15, 0xf39cc060, 0x5cedc834];
-const factors = [0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1];
 
 /** Sums of 32-bit digits stay exact up to 2^53: carries are moved up every so many states. */
 const carryEvery = 1 << 20;
 const base = 2 ** 32;
 
-const [startA = 0, startB = 0, startC = 0, startD = 0] = starts;
-const [factorA = 0, factorB = 0, factorC = 0, factorD = 0] = factors;
+const [startA = 0, startB = 0, startC = 0, startD = 0] = digestStarts;
+const [factorA = 0, factorB = 0, factorC = 0, factorD = 0] = digestFactors;
 
 const finish = (lane: number): number => {
   const once = Math.imul(lane ^ (lane >>> 16), 0x7feb352d);
@@ -63,27 +63,33 @@ const carry = (sums: Float64Array): void => {
   }
 };
 
-/** The fingerprint of all stored states, as 32 hex digits. */
-export const stateSetOf = (store: StateStore): string => {
+/** The sum over all stored states, as four digits of 32 bits, the lowest first. */
+export const digestOf = (store: StateStore): readonly number[] => {
   const sums = new Float64Array(lanes);
   for (let state = 0; state < store.count; state += 1) {
     addState(sums, chunkOf(store, state), offsetOf(store, state), store.words);
     if (state % carryEvery === carryEvery - 1) carry(sums);
   }
   carry(sums);
-  return [...sums]
+  return [...sums];
+};
+
+/** The fingerprint that a sum is, as 32 hex digits. */
+export const stateSetOf = (sums: readonly number[]): string =>
+  sums
     .map((it) => it.toString(16).padStart(8, "0"))
     .toReversed()
     .join("");
-};
 
-const isZeroSomewhere = (store: StateStore, slot: Slot): boolean => {
-  if (slot.bits === 0) return slot.low === 0 && store.count > 0;
+const isZeroSomewhere = (space: Space, levels: readonly Level[], slot: Slot): boolean => {
+  if (slot.bits === 0) return slot.low === 0 && space.count() > 0;
   const mask = slot.bits === 32 ? -1 : (1 << slot.bits) - 1;
   const zero = -slot.low & mask;
-  for (let state = 0; state < store.count; state += 1) {
-    const word = chunkOf(store, state)[offsetOf(store, state) + slot.word] ?? 0;
-    if (((word >>> slot.shift) & mask) === zero) return true;
+  for (const { from, to } of levels.flat()) {
+    for (let state = from; state < to; state += 1) {
+      const { words, at } = space.place(state);
+      if ((((words[at + slot.word] ?? 0) >>> slot.shift) & mask) === zero) return true;
+    }
   }
   return false;
 };
@@ -92,12 +98,13 @@ const isZeroSomewhere = (store: StateStore, slot: Slot): boolean => {
 export const spentBudgets = (
   core: Core,
   slots: readonly Slot[],
-  store: StateStore,
+  space: Space,
+  levels: readonly Level[],
 ): Exploration["spent"] =>
   core.networks.map(({ loss, duplication }) => {
     const isSpent = (budget: typeof loss): boolean => {
       const slot = typeof budget === "number" ? slots[budget] : undefined;
-      return slot !== undefined && isZeroSomewhere(store, slot);
+      return slot !== undefined && isZeroSomewhere(space, levels, slot);
     };
     return { loss: isSpent(loss), duplication: isSpent(duplication) };
   });

@@ -57,3 +57,13 @@ export const reserveStates = (store: StateStore, count: number): void => {
     store.chunks.push(new Int32Array(chunkStates * store.words));
   }
 };
+
+/** Stores the state at `words[at..]`, for which there is room, and answers its number. */
+export const addState = (store: StateStore, words: Int32Array, at: number): number => {
+  const number = store.count;
+  const chunk = chunkOf(store, number);
+  const offset = offsetOf(store, number);
+  for (let word = 0; word < store.words; word += 1) chunk[offset + word] = words[at + word] ?? 0;
+  store.count = number + 1;
+  return number;
+};

@@ -19,7 +19,7 @@ export interface Outlook {
 const otherwise = ({ search, stopped }: Outlook, complete: PropertyVerdict): PropertyVerdict => {
   if (stopped !== undefined) return { kind: "unknown", why: stopped };
   if (search.findings.errors.size > 0) return { kind: "unknown", why: "model-error" };
-  return search.store.count === 0 ? { kind: "unknown", why: "no-initial-state" } : complete;
+  return search.space.count() === 0 ? { kind: "unknown", why: "no-initial-state" } : complete;
 };
 
 const found = (

@@ -1,11 +1,9 @@
 // Makes shortest traces after the search: from a state back to an initial state, level by level.
 
+import { compareStates, wordsOf } from "./findings.ts";
 import type { Pulse } from "./pulse.ts";
 import type { Search } from "./search.ts";
-import { stepsOf } from "./expand.ts";
-import { hashWords } from "./state-index.ts";
-import type { StateStore } from "./state-store.ts";
-import { chunkOf, compareStates, offsetOf, stateAt } from "./state-store.ts";
+import type { Level, Space } from "./space.ts";
 
 /*
  * Links to parents would cost memory for every state and would say who came first, not who is
@@ -21,83 +19,65 @@ interface Walk {
   readonly path: Int32Array[];
 }
 
-const filterSize = 1 << 12;
-const filterMask = filterSize - 1;
-
-export const levelOf = (levelStarts: readonly number[], state: number): number =>
-  levelStarts.findLastIndex((start) => start <= state);
+export const levelOf = (levels: readonly Level[], state: number): number =>
+  levels.findIndex((level) => level.some(({ from, to }) => from <= state && state < to));
 
 /** The paths from an initial state to each of the states. */
 export const walkBack = async (
-  search: Search,
+  { space, levels }: Search,
   pulse: Pulse,
   states: readonly number[],
 ): Promise<readonly (readonly Int32Array[])[]> => {
-  const { store, levelStarts } = search;
-  const walks = states.map((state): Walk => ({ state, best: -1, path: [stateAt(store, state)] }));
-  const deepest = Math.max(0, ...states.map((it) => levelOf(levelStarts, it)));
+  const walks = states.map((state): Walk => ({ state, best: -1, path: [wordsOf(space, state)] }));
+  const deepest = Math.max(0, ...states.map((it) => levelOf(levels, it)));
   for (let level = deepest; level > 0; level -= 1) {
-    const active = walks.filter((it) => levelOf(levelStarts, it.state) === level);
-    await findPredecessors(search, pulse, level - 1, active);
+    const active = walks.filter((it) => levelOf(levels, it.state) === level);
+    if (active.length === 0) continue;
+    await findPredecessors(space, pulse, levels[level - 1] ?? [], active);
     for (const walk of active) {
       if (walk.best < 0)
         throw new Error("no state of the level before leads to a state of a level");
       walk.state = walk.best;
       walk.best = -1;
-      walk.path.push(stateAt(store, walk.state));
+      walk.path.push(wordsOf(space, walk.state));
     }
   }
   return walks.map(({ path }) => path.toReversed());
 };
 
-const findPredecessors = async (
-  search: Search,
+const findPredecessors = (
+  space: Space,
   pulse: Pulse,
-  level: number,
+  level: Level,
   walks: readonly Walk[],
 ): Promise<void> => {
-  const { store, levelStarts } = search;
-  const filter = new Uint8Array(filterSize);
-  for (const { state } of walks) {
-    const hash = hashWords(chunkOf(store, state), offsetOf(store, state), store.words);
-    filter[hash & filterMask] = 1;
-  }
-  const to = levelStarts[level + 1] ?? store.count;
-  for (let state = levelStarts[level] ?? 0; state < to; state += 1) {
-    if ((state & 255) === 0 && pulse.isDue()) await pulse.rest();
-    const isUseful = walks.some(({ best }) => best < 0 || compareStates(store, state, best) < 0);
-    if (isUseful) offerPredecessor(search, state, walks, filter);
-  }
+  const wanted = walks.map(({ state }) => state);
+  const visit = (state: number): void => {
+    const isUseful = walks.some(({ best }) => best < 0 || compareStates(space, state, best) < 0);
+    if (isUseful) offerPredecessor(space, state, walks);
+  };
+  return space.seek(level, wanted, visit, pulse.pause);
 };
 
 /**
  * Makes `state` the predecessor of every walk that it leads to and that had none, or a greater one.
  */
-const offerPredecessor = (
-  search: Search,
-  state: number,
-  walks: readonly Walk[],
-  filter: Uint8Array,
-): void => {
-  const { machine, store } = search;
-  const { words } = store;
-  const count = stepsOf(search, state);
-  const { out } = search;
+const offerPredecessor = (space: Space, state: number, walks: readonly Walk[]): void => {
+  const count = space.steps(state);
+  const { words, at } = space.records();
   for (let step = 0; step < count; step += 1) {
-    const record = step * machine.stepWords;
-    if ((out[record + words] ?? 0) > 1) continue;
-    if (filter[hashWords(out, record, words) & filterMask] === 0) continue;
+    const record = at + step * space.stepWords;
+    if ((words[record + space.words] ?? 0) > 1) continue;
     for (const walk of walks) {
-      if (!isState(store, walk.state, out, record)) continue;
-      if (walk.best < 0 || compareStates(store, state, walk.best) < 0) walk.best = state;
+      if (!isState(space, walk.state, words, record)) continue;
+      if (walk.best < 0 || compareStates(space, state, walk.best) < 0) walk.best = state;
     }
   }
 };
 
-const isState = (store: StateStore, state: number, words: Int32Array, at: number): boolean => {
-  const chunk = chunkOf(store, state);
-  const offset = offsetOf(store, state);
+const isState = (space: Space, state: number, words: Int32Array, at: number): boolean => {
+  const place = space.place(state);
   let word = 0;
-  while (word < store.words && chunk[offset + word] === words[at + word]) word += 1;
-  return word === store.words;
+  while (word < space.words && place.words[place.at + word] === words[at + word]) word += 1;
+  return word === space.words;
 };

@@ -1,0 +1,237 @@
+// A search on one heap: what the generated code cannot do for itself, such as making room.
+
+import type { Exports } from "../code/index.ts";
+import { batchSize, controlOf, type Field, fieldShiftOf, type Shape, strideOf } from "./control.ts";
+import { type Block, blockOf, loadLimit, type Plan, planOf } from "./heap.ts";
+
+/** Makes the exports of the generated search on a heap. */
+export type Link = (heap: Int32Array) => Exports;
+
+/** The words of one thread, and its instance of the code. */
+export interface Thread {
+  readonly block: Block;
+  /** Where the block begins. */
+  at: number;
+  code: Exports;
+}
+
+export interface Engine {
+  readonly shape: Shape;
+  readonly stride: number;
+  heap: Int32Array;
+  plan: Plan;
+  /** Entries of the index - 1. */
+  mask: number;
+  link: Link;
+  thread: Thread;
+  /** Words that the heap may have in the end. */
+  readonly largest: number;
+  readonly newHeap: (words: number) => Int32Array;
+}
+
+export interface EngineOptions {
+  readonly link: Link;
+  readonly newHeap: (words: number) => Int32Array;
+  /** Words of the first heap, and of the largest. */
+  readonly smallest: number;
+  readonly largest: number;
+  /** Records that the first batch has room for. */
+  readonly records?: number;
+}
+
+const control = (engine: Engine): number => engine.thread.at + engine.thread.block.control;
+
+export const field = (engine: Engine, name: Field): number =>
+  engine.heap[control(engine) + controlOf(engine.shape).at[name]] ?? 0;
+
+export const setField = (engine: Engine, name: Field, value: number): void => {
+  engine.heap[control(engine) + controlOf(engine.shape).at[name]] = value;
+};
+
+/** Words of the control block that begin at one of its lists. */
+export const listAt = (
+  engine: Engine,
+  name: "judgement" | "open" | "expected" | "finals" | "events",
+): number => control(engine) + controlOf(engine.shape)[name];
+
+const firstIndex = 1 << 8;
+
+/** An engine without states; undefined when not even one batch fits the largest heap. */
+export const newEngine = (shape: Shape, options: EngineOptions): Engine | undefined => {
+  const { link, newHeap, largest } = options;
+  const block = blockOf(shape, options.records ?? 2 * batchSize);
+  let size = Math.min(largest, Math.max(options.smallest, 2 * block.words));
+  if (size - planOf(shape, size).states < 2 * block.words) size = largest;
+  const plan = planOf(shape, size);
+  const at = size - block.words;
+  if (at < plan.states) return undefined;
+  const heap = newHeap(size);
+  const stride = strideOf(shape);
+  const thread = { block, at, code: link(heap) };
+  const engine: Engine = {
+    shape,
+    stride,
+    heap,
+    plan,
+    mask: firstIndex - 1,
+    link,
+    thread,
+    largest,
+    newHeap,
+  };
+  setField(engine, "edgeNext", block.words);
+  setField(engine, "keepsEdges", Number(shape.groups.length > 0));
+  describe(engine);
+  shape.finals.forEach((formula) => {
+    const word = listAt(engine, "finals") + (formula >> 5);
+    heap[word] = (heap[word] ?? 0) | (1 << (formula & 31));
+  });
+  return engine;
+};
+
+/** Tells the code where everything stands now. */
+const describe = (engine: Engine): void => {
+  const { plan, thread, shape, mask } = engine;
+  const { block, at, code } = thread;
+  setField(engine, "index", plan.index);
+  setField(engine, "mask", mask);
+  setField(engine, "states", plan.states);
+  setField(engine, "top", plan.size);
+  setField(engine, "batch", at + block.batch);
+  setField(engine, "batchEnd", at + block.pending);
+  setField(engine, "capacity", (block.pending - block.batch) / shape.program.stepWords);
+  setField(engine, "pending", at + block.pending);
+  setField(engine, "sources", at + block.sources);
+  setField(engine, "recent", at + block.recent);
+  setField(engine, "filter", at + block.filter);
+  setField(engine, "notes", at + block.notes);
+  setField(engine, "note", at + block.notes);
+  setField(engine, "notesEnd", at + block.words);
+  controlOf(shape).saved.forEach((it, group) => {
+    engine.heap[control(engine) + it] = plan.saved[group] ?? 0;
+  });
+  code["searchAttach"]?.(control(engine));
+  code["enter"]?.(at + block.area);
+};
+
+/** Words between the states and what grows down to meet them. */
+const gap = (engine: Engine): number =>
+  engine.plan.size -
+  field(engine, "edgeNext") -
+  (engine.plan.states + field(engine, "count") * engine.stride);
+
+/** Moves everything to a larger heap, or to code that is linked otherwise. */
+export const moveTo = (engine: Engine, heap: Int32Array, link: Link): void => {
+  const { heap: old, plan: before, shape, thread } = engine;
+  const used = field(engine, "edgeNext");
+  const states = field(engine, "count");
+  engine.link = link;
+  if (heap !== old) {
+    const plan = planOf(shape, heap.length);
+    const statesEnd = before.states + states * engine.stride;
+    heap.set(old.subarray(before.index, before.index + engine.mask + 1), plan.index);
+    shape.groups.forEach((_, group) => {
+      const end = before.saved[group + 1] ?? before.states;
+      heap.set(old.subarray(before.saved[group], end), plan.saved[group]);
+    });
+    heap.set(old.subarray(before.states, statesEnd), plan.states);
+    heap.set(old.subarray(before.size - used), plan.size - used);
+    thread.at += plan.size - before.size;
+    engine.heap = heap;
+    engine.plan = plan;
+  }
+  thread.code = link(heap);
+  describe(engine);
+};
+
+const growth = 16;
+
+/** A heap that is larger; false when there can be none. */
+const growHeap = (engine: Engine): boolean => {
+  if (engine.heap.length >= engine.largest) return false;
+  const size = Math.min(engine.largest, engine.heap.length * growth);
+  moveTo(engine, engine.newHeap(size), engine.link);
+  return true;
+};
+
+/** Gives the batch room for more records; false when memory ends. */
+export const growBatch = (engine: Engine): boolean => {
+  const block = blockOf(engine.shape, 2 * field(engine, "capacity"));
+  while (gap(engine) < block.words) if (!growHeap(engine)) return false;
+  const { heap, thread, plan } = engine;
+  const used = field(engine, "edgeNext") + block.words;
+  const at = plan.size - used;
+  const { control: from, area, batch } = thread.block;
+  // Control block and area stand first, and are as long as before.
+  heap.copyWithin(at, thread.at + from, thread.at + Math.max(area, batch));
+  heap.fill(0, at + block.batch, at + block.words);
+  engine.thread = { block, at, code: thread.code };
+  setField(engine, "edgeNext", used);
+  describe(engine);
+  return true;
+};
+
+/** Makes the index as large as `states` states need; false when it cannot be. Then it is empty. */
+const isIndexLarger = (engine: Engine, states: number): boolean => {
+  let size = engine.mask + 1;
+  // Small tables grow in larger steps: filling them anew is what growth costs.
+  while (states > loadLimit * size) size *= size < 2 ** 20 ? 4 : 2;
+  size = Math.min(size, engine.plan.indexCapacity);
+  if (states > loadLimit * size) return false;
+  engine.heap.fill(0, engine.plan.index, engine.plan.index + engine.mask + 1);
+  engine.mask = size - 1;
+  setField(engine, "mask", engine.mask);
+  return true;
+};
+
+/**
+ * Makes room for at least one batch. "rebuild": the index is larger now, and must be told of all
+ * states (`searchIndex`). "full": there is no more memory.
+ */
+export const makeRoom = (engine: Engine): "ready" | "rebuild" | "full" => {
+  const { stride } = engine;
+  const capacity = field(engine, "capacity");
+  const keeps = field(engine, "keepsEdges") !== 0;
+  const needed = 2 * capacity * (stride + (keeps ? 1 : 0));
+  while (gap(engine) < needed) {
+    if (growHeap(engine)) continue;
+    if (!keeps) return "full";
+    // The verdicts can do without edges: what is missing is computed anew.
+    setField(engine, "keepsEdges", 0);
+    setField(engine, "edgeNext", engine.plan.size - engine.thread.at);
+    return makeRoom(engine);
+  }
+  const count = field(engine, "count");
+  let answer: "ready" | "rebuild" = "ready";
+  if (count + capacity > loadLimit * (engine.mask + 1)) {
+    while (!isIndexLarger(engine, count + capacity)) if (!growHeap(engine)) return "full";
+    answer = "rebuild";
+  }
+  const free = gap(engine);
+  const states = Math.floor((keeps ? free / 2 : free) / stride);
+  setField(engine, "room", Math.min(count + states, Math.floor(loadLimit * (engine.mask + 1))));
+  setField(engine, "edgeRoom", field(engine, "edgeNext") + Math.floor(free / 2));
+  return answer;
+};
+
+/** Bytes of the heap that are in use. */
+export const bytesInUse = (engine: Engine): number => {
+  const count = field(engine, "count");
+  const fieldBits = engine.shape.groups.reduce((sum, it) => sum + 2 ** fieldShiftOf(it), 0);
+  const words = engine.mask + 1 + count * (engine.stride + fieldBits / 32);
+  return 4 * Math.ceil(words + field(engine, "edgeNext"));
+};
+
+/** What `searchDigest` has summed up: four digits of 32 bits, the lowest first. */
+export const digestSums = (engine: Engine): readonly number[] => {
+  const at = control(engine) + controlOf(engine.shape).at.digest;
+  const sums: number[] = [];
+  let carry = 0;
+  for (let lane = 0; lane < 4; lane += 1) {
+    const low = ((engine.heap[at + 2 * lane] ?? 0) >>> 0) + carry;
+    const high = (engine.heap[at + 2 * lane + 1] ?? 0) >>> 0;
+    sums.push(low % 2 ** 32);
+    carry = high + Math.floor(low / 2 ** 32);
+  }
+  return sums;
+};

@@ -1,0 +1,42 @@
+// The whole generated search of one model: program -> module.
+
+import type { CodeModule } from "../code/index.ts";
+import type { Shape } from "./control.ts";
+import { absorb, assess, begin, noteStep, rest, runLevel, writeNote } from "./expansion.ts";
+import { find, gather, insert, touch } from "./insertion.ts";
+import { digest, findTrapped, reindex, saveRange, seek, want } from "./sweeps.ts";
+import { attach, contextOf, control, sameFunctions } from "./words.ts";
+
+/** What can be called: ranges of states are from (included), to (not included). */
+export const moduleOf = (shape: Shape): CodeModule => {
+  const { program } = shape;
+  const context = contextOf(shape);
+  const sweeps = [
+    reindex(context),
+    want(context),
+    seek(context),
+    digest(context),
+    ...shape.groups.flatMap((group, position) => [
+      saveRange(context, group, position),
+      findTrapped(context, group, position),
+    ]),
+  ];
+  const entries = [attach(), begin(context), runLevel(context), find(context), ...sweeps];
+  return {
+    globals: [...program.globals, { name: control.name, type: "i32" }],
+    functions: [
+      ...program.functions,
+      ...sameFunctions(context),
+      writeNote(context),
+      noteStep(context),
+      gather(context),
+      touch(context),
+      insert(context),
+      assess(context),
+      absorb(context),
+      rest(context),
+      ...entries,
+    ],
+    exports: ["enter", "expand", "judge", ...entries.map((it) => it.name)],
+  };
+};

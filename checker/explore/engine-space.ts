@@ -1,0 +1,366 @@
+// States that a generated engine stores and expands.
+
+import type { Engine } from "../engine/index.ts";
+import {
+  bytesInUse,
+  digestSums,
+  field,
+  filterSize,
+  growBatch,
+  listAt,
+  makeRoom,
+  noStart,
+  note,
+  noteWords,
+  nowhere,
+  reason,
+  setField,
+} from "../engine/index.ts";
+import type { Core } from "../core/index.ts";
+import type { Limit } from "./result.ts";
+import type { Found, Level, Listener, Pause, RecoveryGroup, Space, Watch } from "./space.ts";
+
+/** Lets a search that grows go over to faster code; called between two calls of the code. */
+export type Shift = (engine: Engine) => void;
+
+/** States between two looks at the clock: so many that the code runs for a few milliseconds. */
+const pacer = (now: () => number, most: number) => {
+  let states = Math.min(64, most);
+  return {
+    states: () => states,
+    /** Runs a piece of work, and chooses the length of the next. */
+    run: <Result>(work: () => Result): Result => {
+      const begin = now();
+      const result = work();
+      const milliseconds = now() - begin;
+      if (milliseconds < 2) states = Math.min(2 * states, most);
+      if (milliseconds > 8) states = Math.max(1, states >> 1);
+      return result;
+    },
+  };
+};
+
+const mostAtOnce = 1 << 12;
+
+export interface EngineSpaceOptions {
+  readonly now: () => number;
+  /** States that are expanded in one call, at most. */
+  readonly most?: number;
+  readonly shift?: Shift;
+}
+
+interface EngineSpace {
+  readonly engine: Engine;
+  readonly pace: ReturnType<typeof pacer>;
+  readonly shift: Shift;
+  transitions: number;
+  expanded: number;
+  readonly dropped: number[];
+  readonly cut: number[];
+  readonly taken: Uint8Array;
+  targets: Int32Array;
+}
+
+const callOf = (engine: Engine, name: string): ((...values: number[]) => number) => {
+  const found = engine.thread.code[name];
+  if (found === undefined) throw new Error(`the generated search has no ${name}`);
+  return found;
+};
+
+/** Takes counters, notes and transitions away from the code. */
+const drain = (space: EngineSpace, listener: Listener): void => {
+  const { engine } = space;
+  space.transitions += field(engine, "transitions") >>> 0;
+  setField(engine, "transitions", 0);
+  drainCounters(space);
+  drainNotes(engine, (kind, state, first, second) => {
+    switch (kind) {
+      case note.error:
+        return listener.onError(state, (first >>> 1) - 1);
+      case note.event:
+        return listener.onEvents(state, first, second);
+      case note.judged:
+        return listener.onJudged(state);
+      case note.stuck:
+        return listener.onStuck(state);
+    }
+  });
+};
+
+const drainNotes = (
+  engine: Engine,
+  visit: (kind: number, state: number, first: number, second: number) => void,
+): void => {
+  const from = field(engine, "notes");
+  const to = field(engine, "note");
+  // Listeners judge, and that may write notes of its own: of these none is news.
+  const notes = engine.heap.slice(from, to);
+  setField(engine, "note", from);
+  for (let at = 0; at < notes.length; at += noteWords) {
+    visit(notes[at] ?? 0, notes[at + 1] ?? 0, notes[at + 2] ?? 0, notes[at + 3] ?? 0);
+  }
+};
+
+const drainCounters = ({ engine, dropped, cut, taken }: EngineSpace): void => {
+  const { heap, thread, shape } = engine;
+  const { area } = shape.program;
+  const base = thread.at + thread.block.area;
+  const drainTo = (sums: number[], at: number): void => {
+    for (let id = 0; id < sums.length; id += 1) {
+      sums[id] = (sums[id] ?? 0) + ((heap[base + at + id] ?? 0) >>> 0);
+      heap[base + at + id] = 0;
+    }
+  };
+  drainTo(dropped, area.dropped);
+  drainTo(cut, area.cut);
+  for (let branch = 0; branch < taken.length; branch += 1) {
+    if (heap[base + area.taken + branch] !== 0) taken[branch] = 1;
+  }
+};
+
+/** Shows the code what is still news. */
+const show = (engine: Engine, watch: Watch): void => {
+  engine.heap.set(watch.openEvents, listAt(engine, "events"));
+  engine.heap.set(watch.openFormulas, listAt(engine, "open"));
+  engine.heap.set(watch.expected, listAt(engine, "expected"));
+  setField(engine, "judging", Number(watch.isJudging));
+  setField(engine, "deadlocks", Number(watch.isDeadlockOpen));
+};
+
+/** Room for one more batch at least: "memory" when there is none, or what ended the work. */
+const room = async (engine: Engine, pause: Pause): Promise<Limit | undefined> => {
+  const answer = makeRoom(engine);
+  if (answer === "ready") return undefined;
+  if (answer === "full") return "memory";
+  const count = field(engine, "count");
+  const slice = 1 << 16;
+  for (let from = 0; from < count; from += slice) {
+    callOf(engine, "searchIndex")(from, Math.min(from + slice, count));
+    // The index is of no use before it is complete, so nothing ends this work.
+    await pause();
+  }
+  return undefined;
+};
+
+const begin = async (space: EngineSpace, watch: Watch, listener: Listener): Promise<Found> => {
+  const { engine } = space;
+  const keeps = field(engine, "keepsEdges");
+  const ended = (limit: Limit | undefined): Found => ({
+    level: foundSince(engine, 0),
+    ended: limit,
+    isWhole: limit === undefined,
+  });
+  show(engine, watch);
+  // Initial steps are no transitions, and no edges.
+  setField(engine, "keepsEdges", 0);
+  for (;;) {
+    if ((await room(engine, () => undefined)) !== undefined) return ended("memory");
+    if (callOf(engine, "searchBegin")() >= 0) break;
+    if (!growBatch(engine)) return ended("memory");
+  }
+  setField(engine, "keepsEdges", keeps);
+  setField(engine, "transitions", 0);
+  drain(space, listener);
+  return ended(undefined);
+};
+
+/** The states with numbers from `first` on. */
+const foundSince = (engine: Engine, first: number): Level => {
+  const to = field(engine, "count");
+  return to > first ? [{ from: first, to }] : [];
+};
+
+const expand = async (
+  space: EngineSpace,
+  level: Level,
+  watch: Watch,
+  listener: Listener,
+  pause: Pause,
+): Promise<Found> => {
+  const { engine } = space;
+  const first = field(engine, "count");
+  show(engine, watch);
+  let ended: Limit | undefined;
+  let left = level.reduce((sum, { from, to }) => sum + to - from, 0);
+  for (const { from, to } of level) {
+    for (let state = from; state < to && ended === undefined;) {
+      ended = await room(engine, pause);
+      if (ended !== undefined) break;
+      const end = Math.min(state + space.pace.states(), to);
+      const why = space.pace.run(() => callOf(engine, "searchRun")(state, end));
+      drain(space, listener);
+      const next = field(engine, "next");
+      space.expanded += next - state;
+      left -= next - state;
+      state = next;
+      if (why === reason.batch && !growBatch(engine)) ended = "memory";
+      ended ??= await pause();
+      space.shift(engine);
+    }
+  }
+  return { level: foundSince(engine, first), ended, isWhole: left === 0 };
+};
+
+const seek = async (
+  space: EngineSpace,
+  level: Level,
+  wanted: readonly number[],
+  visit: (state: number) => void,
+  pause: Pause,
+): Promise<void> => {
+  const { engine } = space;
+  const filter = field(engine, "filter");
+  engine.heap.fill(0, filter, filter + filterSize / 32);
+  for (const state of wanted) callOf(engine, "searchWant")(state);
+  for (const { from, to } of level) {
+    for (let state = from; state < to;) {
+      const end = Math.min(state + space.pace.states(), to);
+      const why = space.pace.run(() => callOf(engine, "searchSeek")(state, end));
+      drainNotes(engine, (_, found) => visit(found));
+      state = field(engine, "next");
+      if (why === reason.batch && !growBatch(engine)) throw new Error(noBatch);
+      await pause();
+    }
+  }
+};
+
+const noBatch = "the steps of a state fit when it was expanded";
+
+const placeOf = ({ plan, stride }: Engine, state: number): number => plan.states + state * stride;
+
+const steps = (engine: Engine, state: number): number => {
+  const place = placeOf(engine, state);
+  const batch = field(engine, "batch");
+  const count = callOf(engine, "expand")(place, batch, field(engine, "batchEnd"));
+  if (count < 0) throw new Error(noBatch);
+  return count;
+};
+
+const grown = (list: Int32Array): Int32Array => {
+  const longer = new Int32Array(2 * list.length);
+  longer.set(list);
+  return longer;
+};
+
+/** From the edges where they are kept; or else the steps are taken once more. */
+const targets = (space: EngineSpace, state: number, isWithoutFaults: boolean): Int32Array => {
+  const { engine } = space;
+  const { heap, shape, plan } = engine;
+  const { words } = shape.program.layout;
+  const { stepWords } = shape.program;
+  let size = 0;
+  const add = (target: number, info: number): void => {
+    if (isWithoutFaults && (info & 1) === 1) return;
+    if (size === space.targets.length) space.targets = grown(space.targets);
+    space.targets[size] = target;
+    size += 1;
+  };
+  const start = heap[placeOf(engine, state) + words] ?? noStart;
+  if (field(engine, "keepsEdges") !== 0 && start !== noStart) {
+    for (let at = plan.size - 1 - start; ; at -= 1) {
+      const edge = heap[at] ?? 0;
+      if (edge >>> 2 !== nowhere) add(edge >>> 2, edge);
+      if ((edge & 2) !== 0) break;
+    }
+    return space.targets.subarray(0, size);
+  }
+  const count = steps(engine, state);
+  const batch = field(engine, "batch");
+  for (let at = batch; at < batch + count * stepWords; at += stepWords) {
+    const info = heap[at + words] ?? 0;
+    if (info <= 1) add(callOf(engine, "searchFind")(at), info);
+  }
+  return space.targets.subarray(0, size);
+};
+
+const sweep = async (
+  space: EngineSpace,
+  group: number,
+  levels: readonly Level[],
+  pause: Pause,
+): Promise<Limit | undefined> => {
+  const { engine } = space;
+  const save = callOf(engine, `searchSave${group}`);
+  const ranges = levels.flat().toReversed();
+  for (let isStable = false; !isStable;) {
+    isStable = true;
+    for (const { from, to } of ranges) {
+      for (let end = to; end > from;) {
+        const begin = Math.max(from, end - 16 * space.pace.states());
+        const changed = space.pace.run(() => save(begin, end));
+        if (changed < 0) throw new Error(noBatch);
+        if (changed > 0) isStable = false;
+        end = begin;
+        const limit = await pause();
+        if (limit !== undefined) return limit;
+      }
+    }
+  }
+  return undefined;
+};
+
+/** The states of a generated engine. */
+export const engineSpace = (
+  engine: Engine,
+  groups: readonly RecoveryGroup[],
+  core: Core,
+  { now, most = mostAtOnce, shift = () => undefined }: EngineSpaceOptions,
+): Space => {
+  const { program } = engine.shape;
+  const space: EngineSpace = {
+    engine,
+    pace: pacer(now, most),
+    shift,
+    transitions: 0,
+    expanded: 0,
+    dropped: core.networks.map(() => 0),
+    cut: core.bounds.map(() => 0),
+    taken: new Uint8Array(core.branches.length),
+    targets: new Int32Array(16),
+  };
+  const judgement = () => listAt(engine, "judgement");
+  return {
+    words: program.layout.words,
+    stepWords: program.stepWords,
+    formulas: program.formulas,
+    count: () => field(engine, "count"),
+    end: () => field(engine, "count"),
+    transitions: () => space.transitions,
+    waiting: () => field(engine, "count") - space.expanded,
+    memoryBytes: () => bytesInUse(engine),
+    counters: () => ({
+      dropped: [...space.dropped],
+      cut: [...space.cut],
+      taken: space.taken.slice(),
+    }),
+    place: (state) => ({ words: engine.heap, at: placeOf(engine, state) }),
+    begin: (watch, listener) => begin(space, watch, listener),
+    expand: (level, watch, listener, pause) => expand(space, level, watch, listener, pause),
+    seek: (level, wanted, visit, pause) => seek(space, level, wanted, visit, pause),
+    steps: (state) => steps(engine, state),
+    records: () => ({ words: engine.heap, at: field(engine, "batch") }),
+    targets: (state, isWithoutFaults) => targets(space, state, isWithoutFaults),
+    judge: (state, from) => callOf(engine, "judge")(placeOf(engine, state), judgement(), from),
+    judgement: () => ({ words: engine.heap, at: judgement() }),
+    failedAt: () =>
+      engine.heap[engine.thread.at + engine.thread.block.area + program.area.failure] ?? 0,
+    sweep: (group, levels, pause) => sweep(space, group, levels, pause),
+    trapped: (group, member, { from, to }) =>
+      callOf(engine, `searchTrapped${group}`)(
+        from,
+        to,
+        1 << member,
+        groups[group]?.from[member] ?? 0,
+      ),
+    digest: (levels) => digest(engine, levels),
+  };
+};
+
+const digest = (engine: Engine, levels: readonly Level[]): readonly number[] => {
+  for (const { from, to } of levels.flat()) {
+    for (let state = from; state < to; state += mostAtOnce) {
+      callOf(engine, "searchDigest")(state, Math.min(state + mostAtOnce, to));
+    }
+  }
+  return digestSums(engine);
+};
