@@ -11,7 +11,10 @@
  *            never goes to the heap: what is stored there is the word index.
  *
  * Reading the heap outside its bounds, division by zero and a use of the wrong type mean nothing:
- * whoever writes code sees to it that they do not happen.
+ * whoever writes code sees to it that they do not happen. The same goes for the end of a function
+ * with a result that gave none, and for an f64 that passes 53 bits. The least i32 divided by -1 is
+ * itself, with remainder 0; shifts go by the amount modulo 32. An f64 of 0 may have a sign: nothing
+ * can tell.
  */
 
 export type Type = "i32" | "f64" | "pointer";

@@ -8,3 +8,14 @@ export { isPure, isTruth, typeOf } from "./typing.ts";
 export { printJavaScript } from "./javascript.ts";
 export { linkJavaScript } from "./link-javascript.ts";
 export type { Evaluate, Exports } from "./link-javascript.ts";
+export { encodeWebAssembly } from "./webassembly.ts";
+export type { MemoryKind } from "./webassembly.ts";
+export {
+  compileWebAssembly,
+  compileWebAssemblyNow,
+  createMemory,
+  isValidWebAssembly,
+  linkWebAssembly,
+  webAssembly,
+} from "./link-webassembly.ts";
+export type { CompiledModule, Memory } from "./link-webassembly.ts";

@@ -112,3 +112,7 @@ export const isList = (part: Part): part is Code => Array.isArray(part);
 const list = (part: Part): Code => (isList(part) ? part : [part]);
 
 export const isEmpty = (part: Part): boolean => isList(part) && part.every(isEmpty);
+
+/** The same as one list. */
+export const flatten = (code: Code): readonly Instruction[] =>
+  code.flatMap((it) => (isList(it) ? flatten(it) : [it]));

@@ -1,0 +1,40 @@
+// Numbers as WebAssembly writes them: seven bits a byte, least first; and f64 as eight bytes.
+
+export type Bytes = readonly number[];
+
+/** An integer from 0 below 2^32. */
+export const unsignedLeb = (value: number): Bytes => {
+  const result: number[] = [];
+  let rest = value;
+  while (rest >= 0x80) {
+    result.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  return [...result, rest];
+};
+
+/** An i32. */
+export const signedLeb = (value: number): Bytes => {
+  const result: number[] = [];
+  let rest = value;
+  while (rest < -0x40 || rest >= 0x40) {
+    result.push((rest & 0x7f) | 0x80);
+    rest >>= 7;
+  }
+  return [...result, rest & 0x7f];
+};
+
+export const doubleBytes = (value: number): Bytes => [
+  ...new Uint8Array(new Float64Array([value]).buffer),
+];
+
+/** A list of things, each already bytes, after their number. */
+export const vector = (items: readonly Bytes[]): Bytes => [
+  ...unsignedLeb(items.length),
+  ...items.flat(),
+];
+
+/** Bytes after their number. */
+export const sized = (bytes: Bytes): Bytes => unsignedLeb(bytes.length).concat(bytes);
+
+export const nameBytes = (name: string): Bytes => sized([...new TextEncoder().encode(name)]);
