@@ -1,6 +1,6 @@
 // The block of words through which the generated search and its caller speak with each other.
 
-import type { Program } from "./program.ts";
+import type { Program } from "../compile/index.ts";
 
 /** What the generated search is specialised to, beside the model. */
 export interface Shape {

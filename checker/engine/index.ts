@@ -1,6 +1,5 @@
 // The door of `engine/`.
 
-export type { Program } from "./program.ts";
 export type { Group, Shape } from "./control.ts";
 export { filterSize, noStart, note, noteWords, nowhere, reason } from "./control.ts";
 export { moduleOf } from "./module.ts";

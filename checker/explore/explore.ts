@@ -12,6 +12,8 @@ import type { Exploration, Path } from "./result.ts";
 import type { Search } from "./search.ts";
 import { spentBudgets, stateSetOf } from "./state-set.ts";
 import type { Traps } from "./trap.ts";
+import { engineSpace } from "./engine-space.ts";
+import { type Programs, tiersOf } from "./tiers.ts";
 import { findTraps } from "./trap.ts";
 import { deadlockVerdict, modelErrors, verdictsOf } from "./verdicts.ts";
 import { walkBack } from "./walk-back.ts";
@@ -28,6 +30,35 @@ export const explore = (
   const groups = recoveriesOf(formulas, core, options);
   const search: Search = {
     space: plainSpace(machine, groups, options.limits.memoryBytes),
+    core,
+    options,
+    findings: noFindings(formulas, eventWords, core, options),
+    groups,
+    level: -1,
+    levels: [],
+    isLevelWhole: true,
+  };
+  return outcome(search, layout.variables);
+};
+
+/** The same of a model as generated code. */
+export const exploreProgram = (
+  programs: Programs,
+  core: Core,
+  options: ExploreOptions,
+): Promise<Exploration> | "no-code" => {
+  const { formulas, eventWords, layout } = programs("javascript");
+  const groups = recoveriesOf(formulas, core, options);
+  const finals = options.deadlock
+    ? formulas.flatMap(({ kind }, k) => (kind === "final" ? [k] : []))
+    : [];
+  const tiers = tiersOf(programs, { finals, groups, isShared: false }, {
+    form: options.engine ?? "auto",
+    memoryBytes: options.limits.memoryBytes ?? Infinity,
+  });
+  if (typeof tiers === "string") return "no-code";
+  const search: Search = {
+    space: engineSpace(tiers.engine, groups, core, { now: options.now, shift: tiers.shift }),
     core,
     options,
     findings: noFindings(formulas, eventWords, core, options),

@@ -39,4 +39,6 @@ export interface ExploreOptions {
   readonly breathe: (progress: Progress) => Promise<"go-on" | "stop">;
   /** End with the level in which everything selected is decided. */
   readonly stopWhenDecided: boolean;
+  /** Of generated code: its form. Without one, small runs are JavaScript and large WebAssembly. */
+  readonly engine?: "auto" | "javascript" | "webassembly";
 }
