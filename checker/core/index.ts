@@ -4,4 +4,13 @@ export type * from "./core.ts";
 export { coreDefinitions } from "./diagnostics.ts";
 export { elaborate, inspect, type Inspection } from "./elaborate.ts";
 export { serialize } from "./serialize.ts";
-export { bodiesOf, expressionsOf, operandsOf } from "./walk.ts";
+export {
+  bodiesOf,
+  canFail,
+  expressionsOf,
+  operandsOf,
+  someExpression,
+  withBodies,
+  withExpressions,
+  withOperands,
+} from "./walk.ts";

@@ -1,0 +1,351 @@
+// Which variables and segment fields may still be read, by control state (core -> reduce).
+
+import type { Action, Core, Expression, NetworkId, Statement, VariableId } from "../core/index.ts";
+import { canFail } from "../core/index.ts";
+import { type Known, valueOf } from "./known.ts";
+
+/*
+ * A backward analysis over the bodies of all actions, to the least fixed point. A set of variables
+ * and locals is a bit mask: variable v is bit v, local l is bit V + l. Every set is kept once per
+ * value of one control variable, whose value is followed through the bodies: under
+ * `if state == LISTEN` only LISTEN is looked at, and after `-> CLOSED` only what is read in CLOSED
+ * counts. Reading for the sake of something that is never read itself does not count (a ghost that
+ * only counts up), unless the reading can fail or is held against a range: model errors are seen.
+ */
+
+type Mask = bigint;
+/** What may be read from a point of a body on, by value of the control variable there. */
+type After = (control: number) => Mask;
+
+export interface Liveness {
+  readonly control: VariableId | undefined;
+  /** By value of the control variable less its low (one entry when there is none). */
+  readonly live: readonly Mask[];
+  /** Whether `init` reads the value that the variable has before it. */
+  readonly isReadByInit: (variable: VariableId) => boolean;
+  readonly isFieldLive: (network: NetworkId, position: number) => boolean;
+  /** Whether an assignment, signal or `let` can matter at all. */
+  readonly isNeeded: (statement: Statement) => boolean;
+}
+
+/** What is judged: variables that only other properties read are not needed. */
+export interface Interest {
+  readonly isSelected: (property: number) => boolean;
+  readonly isEventSelected: (event: number) => boolean;
+}
+
+interface Analysis {
+  readonly core: Core;
+  readonly control: VariableId | undefined;
+  readonly values: readonly number[];
+  readonly interest: Interest;
+  /** Fields found live so far, as `network position`. */
+  readonly fields: Set<string>;
+  readonly needed: Set<Statement>;
+}
+
+const bit = (index: number): Mask => 1n << BigInt(index);
+
+const has = (mask: Mask, index: number): boolean => (mask >> BigInt(index)) % 2n === 1n;
+
+/** Analyses a core for one control variable, or without any. */
+export const livenessOf = (
+  core: Core,
+  control: VariableId | undefined,
+  interest: Interest,
+): Liveness => {
+  const { low, high } = (control === undefined ? undefined : core.variables[control]) ?? {
+    low: 0,
+    high: 0,
+  };
+  const values = Array.from({ length: high - low + 1 }, (_, at) => low + at);
+  const fields = new Set<string>();
+  let live: readonly Mask[] = values.map(() => 0n);
+  for (;;) {
+    const needed = new Set<Statement>();
+    const analysis = { core, control, values, interest, fields, needed };
+    const before = fields.size;
+    const { next, first } = round(analysis, live);
+    if (fields.size === before && next.every((mask, at) => mask === live[at])) {
+      return {
+        control,
+        live,
+        isReadByInit: (variable) => has(first, variable),
+        isFieldLive: (network, position) => fields.has(`${network} ${position}`),
+        isNeeded: (it) => needed.has(it),
+      };
+    }
+    live = next;
+  }
+};
+
+/** What the conditions and every action read, given what is live after an action. */
+const round = (
+  analysis: Analysis,
+  live: readonly Mask[],
+): { readonly next: readonly Mask[]; readonly first: Mask } => {
+  const { core, values } = analysis;
+  const variables = bit(core.variables.length) - 1n;
+  const low = values[0] ?? 0;
+  const always = memo(analysis, (control) => judgedReads(analysis, control));
+  const after: After = (control) => (live[control - low] ?? 0n) | always(control);
+  // What `init` reads first are constants, and of no state.
+  const init = before(analysis, core.init.body, after, new Map());
+  const first = values.reduce((mask, value) => mask | init(value), 0n);
+  const actions = core.actions.map((action) => actionReads(analysis, action, after));
+  const next = values.map((value) =>
+    actions.reduce((mask, read) => mask | (read(value) & variables), after(value)),
+  );
+  return { next, first };
+};
+
+const isAlwaysLive = (core: Core, control: VariableId | undefined): Mask =>
+  core.variables.reduce((mask, { origin }, id) => {
+    const isSeen = origin.kind !== "variable" && origin.kind !== "state";
+    return isSeen || id === control ? mask | bit(id) : mask;
+  }, 0n);
+
+/** What is read of every state: selected properties, finals, bounds; and time and budgets. */
+const judgedReads = (analysis: Analysis, control: number): Mask => {
+  const { core, interest } = analysis;
+  const conditions: readonly Expression[] = [
+    ...core.properties.flatMap((it, id): readonly Expression[] => {
+      if (!interest.isSelected(id) || "event" in it) return [];
+      return it.kind === "recoverable" ? [it.from, it.to] : [it.condition];
+    }),
+    ...core.finals.map((it) => it.condition),
+    ...core.bounds.map((it) => it.condition),
+  ];
+  return conditions.reduce(
+    (mask, it) => mask | reads(analysis, it, control),
+    isAlwaysLive(core, analysis.control),
+  );
+};
+
+const actionReads = (analysis: Analysis, action: Action, after: After): After => {
+  switch (action.kind) {
+    case "rule":
+    case "expiry": {
+      const body = before(analysis, action.body, after, new Map());
+      return memo(analysis, (control) => {
+        const guard = valueOf(action.guard, knownIn(analysis, control));
+        if (guard === 0) return 0n;
+        return reads(analysis, action.guard, control) | body(control);
+      });
+    }
+    case "deliver": {
+      const body = before(analysis, action.body, after, new Map());
+      return memo(analysis, (control) => {
+        const mask = body(control);
+        readFields(analysis, action.network, action.locals, mask);
+        return mask;
+      });
+    }
+    case "lose":
+    case "duplicate":
+    case "tick":
+      return () => 0n;
+  }
+};
+
+const readFields = (
+  { core, fields }: Analysis,
+  network: NetworkId,
+  locals: readonly (number | undefined)[],
+  mask: Mask,
+): void => {
+  locals.forEach((local, position) => {
+    const isRead = local !== undefined && has(mask, core.variables.length + local);
+    if (isRead) fields.add(`${network} ${position}`);
+  });
+};
+
+const memo = ({ values }: Analysis, of: After): After => {
+  const low = values[0] ?? 0;
+  const found: (Mask | undefined)[] = [];
+  return (control) => (found[control - low] ??= of(control));
+};
+
+const knownIn = ({ control }: Analysis, value: number): Known => ({
+  variable: (id) => (id === control ? value : undefined),
+  local: () => undefined,
+});
+
+type Labels = ReadonlyMap<number, After>;
+
+const before = (
+  analysis: Analysis,
+  body: readonly Statement[],
+  after: After,
+  labels: Labels,
+): After =>
+  body.reduceRight<After>(
+    (rest, statement) => memo(analysis, beforeOne(analysis, statement, rest, labels)),
+    after,
+  );
+
+const beforeOne = (
+  analysis: Analysis,
+  statement: Statement,
+  rest: After,
+  labels: Labels,
+): After => {
+  const read = (code: Expression, control: number): Mask => reads(analysis, code, control);
+  const base = analysis.core.variables.length;
+  switch (statement.kind) {
+    case "assign":
+      return beforeAssign(analysis, statement, rest);
+    case "let":
+      return (control) => {
+        const mask = rest(control);
+        const local = bit(base + statement.local);
+        if ((mask & local) === 0n && !canFail(statement.value)) return mask;
+        analysis.needed.add(statement);
+        return (mask & ~local) | read(statement.value, control);
+      };
+    case "send":
+      return (control) =>
+        statement.values.reduce((mask, value, position) => {
+          const isRead = isSent(analysis, statement.network, position) || canFail(value);
+          return isRead ? mask | read(value, control) : mask;
+        }, rest(control));
+    case "signal":
+      return (control) => {
+        const { when, event } = statement;
+        if (!analysis.interest.isEventSelected(event) && !canFail(when)) return rest(control);
+        analysis.needed.add(statement);
+        return rest(control) | read(when, control);
+      };
+    case "if": {
+      const then = before(analysis, statement.then, rest, labels);
+      const otherwise = before(analysis, statement.otherwise, rest, labels);
+      return (control) => {
+        const condition = valueOf(statement.condition, knownIn(analysis, control));
+        if (condition !== undefined) return condition === 0 ? otherwise(control) : then(control);
+        return then(control) | otherwise(control) | read(statement.condition, control);
+      };
+    }
+    case "require":
+      return (control) => rest(control) | read(statement.condition, control);
+    case "choose":
+      return (control) => {
+        const guard = statement.guard === undefined ? 0n : read(statement.guard, control);
+        return (rest(control) | guard) & ~bit(base + statement.local);
+      };
+    case "either": {
+      const branches = statement.branches.map((it) => before(analysis, it, rest, labels));
+      return (control) => branches.reduce((mask, it) => mask | it(control), 0n);
+    }
+    case "block":
+      return before(analysis, statement.body, rest, new Map([...labels, [statement.label, rest]]));
+    case "exit": {
+      const target = labels.get(statement.label);
+      if (target === undefined) throw new Error(`no block has the label ${statement.label}`);
+      return target;
+    }
+    case "disable":
+      return () => 0n;
+    case "mark":
+      return rest;
+  }
+};
+
+/** Age and receiver decide what a network does; a field counts when somebody reads it. */
+const isSent = ({ core, fields }: Analysis, network: NetworkId, position: number): boolean =>
+  position < envelopeLength(core, network) || fields.has(`${network} ${position}`);
+
+/** How many integers of a segment stand before its message fields. */
+export const envelopeLength = (core: Core, network: NetworkId): number => {
+  const found = core.networks[network];
+  return (found?.lifetime === undefined ? 0 : 1) + (found?.addresses === undefined ? 0 : 2);
+};
+
+const beforeAssign = (
+  analysis: Analysis,
+  statement: Extract<Statement, { readonly kind: "assign" }>,
+  rest: After,
+): After => {
+  const { target, value, check } = statement;
+  const { control, values, needed } = analysis;
+  const isSeen = check !== undefined || canFail(value);
+  const read = (code: Expression, at: number): Mask => reads(analysis, code, at);
+  if (target.kind === "element") {
+    const places = Array.from({ length: target.count }, (_, at) => target.base + at * target.stride);
+    const movesControl = places.some((it) => it === control);
+    return (at) => {
+      needed.add(statement);
+      const mask = movesControl ? values.reduce((all, it) => all | rest(it), 0n) : rest(at);
+      return mask | read(target.index, at) | read(value, at);
+    };
+  }
+  const { variable } = target;
+  if (variable === control) {
+    return (at) => {
+      needed.add(statement);
+      const known = valueOf(value, knownIn(analysis, at));
+      if (known !== undefined && values.includes(known)) return rest(known);
+      return values.reduce((all, it) => all | rest(it), read(value, at));
+    };
+  }
+  return (at) => {
+    const mask = rest(at);
+    if (!has(mask, variable) && !isSeen) return mask;
+    needed.add(statement);
+    return (mask & ~bit(variable)) | read(value, at);
+  };
+};
+
+/** What evaluating an expression may read. */
+const reads = (analysis: Analysis, code: Expression, control: number): Mask => {
+  const { core } = analysis;
+  const inner = (it: Expression): Mask => reads(analysis, it, control);
+  if (valueOf(code, knownIn(analysis, control)) !== undefined) return 0n;
+  switch (code.kind) {
+    case "constant":
+      return 0n;
+    case "variable":
+      return bit(code.variable);
+    case "local":
+      return bit(core.variables.length + code.local);
+    case "element": {
+      const offset = code.of === "variable" ? 0 : core.variables.length;
+      let mask = inner(code.index);
+      for (let at = 0; at < code.count; at += 1) mask |= bit(offset + code.base + at * code.stride);
+      return mask;
+    }
+    case "not":
+    case "negate":
+    case "absolute":
+    case "size":
+      return inner(code.operand);
+    case "binary": {
+      const left = valueOf(code.left, knownIn(analysis, control));
+      const isOpen = left === undefined || !isDecided(code.operator, left);
+      return inner(code.left) | (isOpen ? inner(code.right) : 0n);
+    }
+    case "serial":
+      return inner(code.left) | inner(code.right);
+    case "if": {
+      const condition = valueOf(code.condition, knownIn(analysis, control));
+      if (condition !== undefined) return inner(condition === 0 ? code.otherwise : code.then);
+      return inner(code.condition) | inner(code.then) | inner(code.otherwise);
+    }
+    case "let":
+      return inner(code.value) | (inner(code.body) & ~bit(core.variables.length + code.local));
+    case "require":
+      return inner(code.condition) | inner(code.then);
+    case "quantifier":
+      return inner(code.body) & ~bit(core.variables.length + code.local);
+    case "segments": {
+      const mask = inner(code.body);
+      readFields(analysis, code.network, code.locals, mask);
+      return code.locals.reduce(
+        (all, it) => (it === undefined ? all : all & ~bit(core.variables.length + it)),
+        mask,
+      );
+    }
+  }
+};
+
+const isDecided = (operator: string, left: number): boolean =>
+  operator === "or" ? left !== 0 : (operator === "and" || operator === "implies") && left === 0;
