@@ -13,3 +13,4 @@ export { coloured, plain } from "./paint.ts";
 export { progressLine } from "./progress-line.ts";
 export type { Sources } from "./sources.ts";
 export { lineReader } from "./sources.ts";
+export { sweepSvg } from "./sweep-svg.ts";

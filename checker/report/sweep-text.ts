@@ -1,6 +1,6 @@
 // One sweep as a person reads it: the least values as a table, or one line per point.
 
-import type { LeastResult, PointResult, SweepResult } from "../prove/index.ts";
+import type { PointResult, SweepResult } from "../prove/index.ts";
 import {
   concernRows,
   docLines,
@@ -10,6 +10,7 @@ import {
   row,
   type TextLook,
 } from "./check-text.ts";
+import { sweepGrid } from "./sweep-grid.ts";
 import { padEnd, textWidth } from "./text-width.ts";
 import { counted, duration, listed } from "./wording.ts";
 
@@ -47,15 +48,6 @@ const eachPoint = (result: SweepResult, look: TextLook): readonly string[] => {
   });
 };
 
-/** The points of one combination of the other axes. */
-const pointsOf = (result: SweepResult, axis: string, answer: LeastResult) =>
-  result.points.filter((point) =>
-    point.values.every(
-      ({ name, text }) =>
-        name === axis || answer.others.some((it) => it.name === name && it.text === text),
-    ),
-  );
-
 const table = (rows: readonly (readonly string[])[]): readonly string[] => {
   const columns = Math.max(0, ...rows.map((it) => it.length));
   const widths = Array.from({ length: columns }, (_, at) =>
@@ -64,33 +56,65 @@ const table = (rows: readonly (readonly string[])[]): readonly string[] => {
   return rows.map((it) => it.map((cell, at) => padEnd(cell, (widths[at] ?? 0) + 2)).join(""));
 };
 
+/** A sign per value of the axis, of equal width, in lines that have room beside `used` columns. */
+const strips = (signsOf: readonly string[], width: number, room: number): readonly string[] => {
+  const perLine = Math.max(1, Math.floor(room / width));
+  return Array.from({ length: Math.ceil(signsOf.length / perLine) }, (_, at) =>
+    signsOf
+      .slice(at * perLine, (at + 1) * perLine)
+      .join("")
+      .trimEnd(),
+  );
+};
+
+/** How wide a column is: the values stand above their signs if there is room, else only the signs, close together. */
+const columnWidth = (values: readonly string[], room: number): number => {
+  const width = Math.max(...values.map(textWidth)) + 1;
+  return width * values.length - 1 <= room ? width : 1;
+};
+
+/** Above the signs: the values, or the first and the last one. */
+const valuesText = (values: readonly string[], width: number): string =>
+  width > 1
+    ? values
+        .map((it) => padEnd(it, width))
+        .join("")
+        .trimEnd()
+    : `${values[0] ?? ""} … ${values.at(-1) ?? ""}`;
+
 /** One line per combination: the least value, the expected one, and a sign for every point of the axis. */
-const leastTable = (result: SweepResult, name: string, look: TextLook): readonly string[] => {
-  const answers = result.least?.answers ?? [];
-  const axis = result.axes.find((it) => it.name === name);
-  const others = answers[0]?.others.map((it) => it.name) ?? [];
-  const expects = answers.some((it) => it.expected !== undefined);
-  const head = [...others, `least ${name}`, ...(expects ? ["expected"] : [])];
-  const rows = answers.map((it) => [
-    ...it.others.map(({ text }) => text),
-    it.isDecided ? (it.value ?? "none") : "unknown",
-    ...(expects ? [it.expected ?? ""] : []),
+const leastTable = (result: SweepResult, look: TextLook): readonly string[] => {
+  const grid = sweepGrid(result);
+  const rows = (grid?.rows ?? []).filter((it) => it.answer !== undefined);
+  if (grid === undefined || rows.length === 0) return [];
+  const { name, values } = grid.across;
+  const expects = rows.some((it) => it.answer?.expected !== undefined);
+  const [first = "", ...lines] = table([
+    [...grid.others, "least", ...(expects ? ["expected"] : [])],
+    ...rows.map(({ others, answer }) => [
+      ...others,
+      answer?.isDecided === true ? (answer.value ?? "none") : "unknown",
+      ...(expects ? [answer?.expected ?? ""] : []),
+    ]),
   ]);
-  const values = axis?.values ?? [];
-  const ends = [values[0] ?? "", "…", values.at(-1) ?? ""];
-  const range = `${name} = ${values.length < 5 ? values.join(", ") : ends.join(" ")}`;
-  if (rows.length === 0) return [];
-  const [first = "", ...lines] = table([head, ...rows]);
+  const used = textWidth(indent) + textWidth(first);
+  // Where even signs have no room beside the table, they wrap; a column of them would be no chart.
+  const room = Math.max(8, look.columns - used);
+  const width = columnWidth(values, room);
+  const beside = " ".repeat(textWidth(first));
   return [
-    indent + look.paint("faint", first + range),
-    ...lines.map((line, at) => {
-      const answer = answers[at];
-      if (answer === undefined) return line;
-      const painted = answer.isMet ? line : look.paint("bad", line);
-      const strip = pointsOf(result, name, answer)
-        .map((it) => look.paint(styles[it.outcome], signs[it.outcome]))
-        .join("");
-      return indent + painted + strip;
+    indent + look.paint("faint", beside + name),
+    indent + look.paint("faint", first + valuesText(values, width)),
+    ...lines.flatMap((line, at): readonly string[] => {
+      const row = rows[at];
+      if (row === undefined) return [];
+      const painted = row.answer?.isMet === true ? line : look.paint("bad", line);
+      const drawn = row.points.map(
+        ({ outcome }) => look.paint(styles[outcome], signs[outcome]) + " ".repeat(width - 1),
+      );
+      return strips(drawn, width, room).map(
+        (strip, line) => indent + (line === 0 ? painted : beside) + strip,
+      );
     }),
   ];
 };
@@ -132,9 +156,7 @@ export const sweepText = (result: SweepResult, look: TextLook): string =>
     ...headline(result, outcome(result), look),
     ...docLines(result.doc, look),
     ...concernRows(result, look),
-    ...(result.least === undefined
-      ? eachPoint(result, look)
-      : leastTable(result, result.least.name, look)),
+    ...(result.least === undefined ? eachPoint(result, look) : leastTable(result, look)),
     ...remarks(result, look),
     ...row("searched", totals(result), look),
     ...(result.parameters.length === 0
