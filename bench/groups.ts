@@ -167,14 +167,29 @@ const startGroups = (workshop: string): readonly Group[] => [
     contestants: [asItComes("bench/models/trivial.tw", "trivial")],
   },
   {
-    id: "text to verdict",
-    title: "From the text to the verdict, under 100,000 states (narrow model, XS)",
+    id: "start narrow",
+    title: "From the text to the verdict: narrow model, XS",
     family: "start",
     isQuick: true,
     counts: xs.counts,
     contestants: [
       asItComes(narrow, xs.title),
       ...chains(workshop, handWritten(xs, "narrow.pml"), handWritten(xs, "narrow.m")),
+    ],
+  },
+  {
+    id: "start spec",
+    title: "From the text to the verdict: specification of TIME_WAIT, one life",
+    family: "start",
+    isQuick: true,
+    contestants: [
+      javascript(wide, "one life"),
+      asItComes(wide, "one life"),
+      ...chains(
+        workshop,
+        translationOf(wide, "one life", "promela", () => 2 ** 16),
+        translationOf(wide, "one life", "murphi", () => 2 ** 16),
+      ),
     ],
   },
   {

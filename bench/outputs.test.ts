@@ -1,0 +1,92 @@
+// What the programs print is read as what they mean.
+
+import * as E from "fp-ts/lib/Either.js";
+import { describe, expect, test } from "vitest";
+import { byHand, readOurs, readRumur, readSpin, readTimes, translated } from "./outputs.ts";
+
+const pan = `
+State-vector 28 byte, depth reached 751, errors: 0
+  3168725 states, stored
+  8170145 states, matched
+ 11338870 transitions (= stored+matched)
+        0 atomic steps
+`;
+
+describe("SPIN", () => {
+  test("counts the beginning of a text by hand as a transition", () => {
+    expect(readSpin(byHand)(pan)).toEqual(E.right({ states: 3_168_725, transitions: 11_338_869 }));
+  });
+
+  test("has one state and two transitions more in a translation", () => {
+    expect(readSpin(translated)(pan)).toEqual(
+      E.right({ states: 3_168_724, transitions: 11_338_868 }),
+    );
+  });
+
+  test.each([
+    ["error: max search depth too small\n", "cut: its stack was too small"],
+    ["pan: out of memory\n", "out of memory"],
+  ])("does not count when it was cut: %s", (line, why) => {
+    expect(readSpin(byHand)(line + pan)).toEqual(E.left(why));
+  });
+
+  test("does not count when it stopped at a violation", () => {
+    const stopped = pan.replace("errors: 0", "errors: 1");
+    expect(readSpin(byHand)(stopped)).toEqual(E.left("found a violation"));
+  });
+
+  test("does not count when it printed nothing", () => {
+    expect(readSpin(byHand)("")).toEqual(E.left("gave no counts"));
+  });
+});
+
+describe("rumur", () => {
+  const summary = (errors: number): string =>
+    `<rumur_run><summary states="12" rules_fired="34" errors="${errors}" duration_seconds="0"/>`;
+
+  test("tells states and rules fired", () => {
+    expect(readRumur(summary(0))).toEqual(E.right({ states: 12, transitions: 34 }));
+  });
+
+  test("does not count when it found a violation", () => {
+    expect(readRumur(summary(1))).toEqual(E.left("found a violation"));
+  });
+
+  test("does not count when it was ended", () => {
+    expect(readRumur("<rumur_run>")).toEqual(E.left("gave no counts"));
+  });
+});
+
+describe("ours", () => {
+  const document = (check: object): string =>
+    JSON.stringify({ format: 1, files: [{ checks: [check] }] });
+  const whole = { states: 5, transitions: 7, complete: true, met: true };
+
+  test("tells states and transitions of the check", () => {
+    expect(readOurs(document(whole))).toEqual(E.right({ states: 5, transitions: 7 }));
+  });
+
+  test.each([
+    [document({ ...whole, complete: false }), "did not finish its search"],
+    [document({ ...whole, met: false }), "the expectation is not met"],
+    [document({}), "gave no counts"],
+    ["{}", "gave no counts"],
+    ["error: no such file", "printed no JSON"],
+  ])("does not count: %s", (output, why) => {
+    expect(readOurs(output)).toEqual(E.left(why));
+  });
+});
+
+describe("time", () => {
+  test("gives wall, and user and system together", () => {
+    expect(readTimes("1.250 0.900 0.125\n")).toEqual({ wallSeconds: 1.25, cpuSeconds: 1.025 });
+  });
+
+  test("may write a decimal comma", () => {
+    expect(readTimes("1,250 0,900 0,125\n")).toEqual({ wallSeconds: 1.25, cpuSeconds: 1.025 });
+  });
+
+  test("is not made up from what another program wrote", () => {
+    expect(readTimes("bash: no such program\n")).toBeUndefined();
+  });
+});
