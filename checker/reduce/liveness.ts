@@ -3,6 +3,7 @@
 import type { Action, Core, Expression, NetworkId, Statement, VariableId } from "../core/index.ts";
 import { canFail } from "../core/index.ts";
 import { type Known, valueOf } from "./known.ts";
+import { envelopeLength } from "./places.ts";
 
 /*
  * A backward analysis over the bodies of all actions, to the least fixed point. A set of variables
@@ -253,12 +254,6 @@ const beforeOne = (
 /** Age and receiver decide what a network does; a field counts when somebody reads it. */
 const isSent = ({ core, fields }: Analysis, network: NetworkId, position: number): boolean =>
   position < envelopeLength(core, network) || fields.has(`${network} ${position}`);
-
-/** How many integers of a segment stand before its message fields. */
-export const envelopeLength = (core: Core, network: NetworkId): number => {
-  const found = core.networks[network];
-  return (found?.lifetime === undefined ? 0 : 1) + (found?.addresses === undefined ? 0 : 2);
-};
 
 const beforeAssign = (
   analysis: Analysis,
