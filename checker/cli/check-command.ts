@@ -86,6 +86,7 @@ const proveShell = (run: Run, onResult: (it: ObligationResult) => void): ProveSh
   return {
     now: shell.now,
     limits: run.limits,
+    engine: run.options.engine,
     rest,
     breathe: (title, figures) => {
       terminal.progress((columns) => progressLine(title, figures, columns));

@@ -23,6 +23,7 @@ const defaults: CheckOptions = {
   json: false,
   quiet: false,
   color: "auto",
+  engine: "auto",
 };
 
 describe("the command line", () => {

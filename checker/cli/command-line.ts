@@ -22,6 +22,7 @@ export interface CheckOptions {
   readonly maxStates?: number;
   readonly timeoutSeconds?: number;
   readonly memoryBytes?: number;
+  readonly engine: "auto" | "javascript" | "webassembly" | "interpreter";
 }
 
 export type CommandLine =
@@ -124,6 +125,11 @@ const checkCommand = (version: string): Command =>
     .option("--max-states <n>", "stop a search at this many states", states)
     .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
     .option("--memory <size>", "stop a search at this size of its states: 500M, 4G", bytes)
+    .addOption(
+      new Option("--engine <form>", "what explores: generated code of a form, or the interpreter")
+        .choices(["auto", "javascript", "webassembly", "interpreter"])
+        .default("auto"),
+    )
     .version(version, "--version", "print the version")
     .helpOption("--help", "print this help")
     .addHelpText(
@@ -194,8 +200,9 @@ const interpretCheck = (command: Command): CommandLine => {
     maxStates?: number;
     timeout?: number;
     memory?: number;
+    engine: CheckOptions["engine"];
   }>();
-  const { check, only = [], set = [], trace, color } = it;
+  const { check, only = [], set = [], trace, color, engine } = it;
   const { list = false, json = false, quiet = false } = it;
   return {
     kind: "check",
@@ -212,6 +219,7 @@ const interpretCheck = (command: Command): CommandLine => {
       json,
       quiet,
       color,
+      engine,
     },
   };
 };

@@ -24,6 +24,7 @@ const checkOptions = ({ file, check, set, color }: TranslateLine): CheckOptions 
   json: false,
   quiet: true,
   color,
+  engine: "auto",
 });
 
 const isError = (it: Diagnostic): boolean => it.severity === "error";

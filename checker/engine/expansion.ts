@@ -142,10 +142,7 @@ export const absorb = (context: Context): CodeFunction => {
           write(context, "edgeNext", add(read(context, "edgeNext"), records)),
         )
       : [],
-    when(
-      read(context, "judging"),
-      run("searchAssess", first, read(context, "count")),
-    ),
+    when(read(context, "judging"), run("searchAssess", first, read(context, "count"))),
   );
 };
 
@@ -209,10 +206,7 @@ export const runLevel = (context: Context): CodeFunction => {
     into.pointer("source"),
     into.pointer("sourceEnd"),
   ];
-  const leaveBecause = (why: number): Part => [
-    write(context, "reason", why),
-    leave("batches"),
-  ];
+  const leaveBecause = (why: number): Part => [write(context, "reason", why), leave("batches")];
   const lastInfo = advance(out, add(multiply(subtract(steps, 1), stepWords), words));
   return codeFunction(
     "searchRun",
@@ -260,10 +254,7 @@ export const runLevel = (context: Context): CodeFunction => {
         "fill",
         set(at, stateAt(context, states, state)),
         set(steps, call("expand", [at, out, end])),
-        when(less(steps, 0), [
-          when(not(records), leaveBecause(reason.batch)),
-          leave("fill"),
-        ]),
+        when(less(steps, 0), [when(not(records), leaveBecause(reason.batch)), leave("fill")]),
         store(source, 0, state),
         store(source, 1, add(records, steps)),
         set(source, advance(source, 2)),

@@ -16,3 +16,5 @@ export {
   newEngine,
   setField,
 } from "./engine.ts";
+export type { Form, Programs, Shift, Tiers } from "./tiers.ts";
+export { tiersOf } from "./tiers.ts";

@@ -60,10 +60,7 @@ const edge = (context: Context, record: Value, info: Value, target: Value | numb
       subtract(0, record),
     ),
     0,
-    or(
-      or(shiftLeft(target, 2), and(info, 1)),
-      and(shiftRightUnsigned(info, 30), 2),
-    ),
+    or(or(shiftLeft(target, 2), and(info, 1)), and(shiftRightUnsigned(info, 30), 2)),
   );
 
 const hasEdges = ({ shape }: Context): boolean => shape.groups.length > 0;
@@ -97,8 +94,7 @@ export const gather = (context: Context): CodeFunction => {
   ];
   const [at, wait, lately] = [into.pointer("at"), into.pointer("wait"), into.pointer("lately")];
   const [recent, states, keeps] = [into.i32("recent"), into.i32("states"), into.i32("keeps")];
-  const open = (word: number): Value =>
-    load(place(control), context.control.events + word);
+  const open = (word: number): Value => load(place(control), context.control.events + word);
   return codeFunction(
     "searchGather",
     { parameters: [records], result: "i32", locals: into.locals },
@@ -208,10 +204,7 @@ export const touch = (context: Context): CodeFunction => {
       store(wait, 2, slot),
       when(
         entry,
-        set(
-          touched,
-          xor(touched, load(stateAt(context, states, subtract(and(entry, mask), 1)))),
-        ),
+        set(touched, xor(touched, load(stateAt(context, states, subtract(and(entry, mask), 1))))),
       ),
       next,
     ),
@@ -257,10 +250,7 @@ export const insert = (context: Context): CodeFunction => {
     set(free, stateAt(context, states, count)),
     copy(context, into, free, at),
     shape.isShared
-      ? [
-          set(entry, compareExchange(entryAt, 0, 0, ours)),
-          when(not(entry), isOurs),
-        ]
+      ? [set(entry, compareExchange(entryAt, 0, 0, ours)), when(not(entry), isOurs)]
       : [store(entryAt, 0, ours), isOurs],
   ];
   return codeFunction(

@@ -132,10 +132,7 @@ export const seek = (context: Context): CodeFunction => {
   const into = frame();
   const [state, steps, hash] = [into.i32("state"), into.i32("steps"), into.i32("hash")];
   const [at, batch] = [into.pointer("at"), into.pointer("batch")];
-  const leaveBecause = (why: number): Part => [
-    write(context, "reason", why),
-    leave("states"),
-  ];
+  const leaveBecause = (why: number): Part => [write(context, "reason", why), leave("states")];
   const filter = filterAt(context, hash);
   return codeFunction(
     "searchSeek",

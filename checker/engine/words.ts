@@ -165,10 +165,7 @@ export const fieldOf = (group: Group, base: Value, state: Value) => {
 
 /** Bit `formula` of a list of words at `place(control) + offset`. */
 export const bitOf = (offset: number, formula: number): Value =>
-  and(
-    shiftRightUnsigned(load(place(control), offset + (formula >> 5)), formula & 31),
-    1,
-  );
+  and(shiftRightUnsigned(load(place(control), offset + (formula >> 5)), formula & 31), 1);
 
 /** `searchAttach(control)`: from now on this instance works with this control block. */
 export const attach = (): CodeFunction => {

@@ -1,12 +1,6 @@
 // Breadth-first search, level by level, until nothing is new or a limit ends it.
 
-import {
-  allDecided,
-  closeDecided,
-  offerDeadlock,
-  offerError,
-  offerEvents,
-} from "./findings.ts";
+import { allDecided, closeDecided, offerDeadlock, offerError, offerEvents } from "./findings.ts";
 import { isJudging, judgeState, mayRest } from "./judge.ts";
 import type { Pulse } from "./pulse.ts";
 import type { Exploration } from "./result.ts";
@@ -47,8 +41,7 @@ export const breadthFirst = async (
   const { space, findings, core, options, levels } = search;
   const listener = listenerOf(search);
   const most = options.limits.maxStates ?? Infinity;
-  const pause: Pause = () =>
-    space.count() > 2 * most ? Promise.resolve("states") : pulse.pause();
+  const pause: Pause = () => (space.count() > 2 * most ? Promise.resolve("states") : pulse.pause());
   const initial = await space.begin(watchOf(search), listener);
   levels.push(initial.level);
   search.isLevelWhole = initial.isWhole;

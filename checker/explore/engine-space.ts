@@ -1,6 +1,6 @@
 // States that a generated engine stores and expands.
 
-import type { Engine } from "../engine/index.ts";
+import type { Engine, Shift } from "../engine/index.ts";
 import {
   bytesInUse,
   digestSums,
@@ -19,9 +19,6 @@ import {
 import type { Core } from "../core/index.ts";
 import type { Limit } from "./result.ts";
 import type { Found, Level, Listener, Pause, RecoveryGroup, Space, Watch } from "./space.ts";
-
-/** Lets a search that grows go over to faster code; called between two calls of the code. */
-export type Shift = (engine: Engine) => void;
 
 /** States between two looks at the clock: so many that the code runs for a few milliseconds. */
 const pacer = (now: () => number, most: number) => {

@@ -1,6 +1,7 @@
 // The search over the states of a model: machine, or program -> exploration.
 
 import type { Core } from "../core/index.ts";
+import { type Programs, tiersOf } from "../engine/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { breadthFirst } from "./breadth-first.ts";
 import { noFindings } from "./findings.ts";
@@ -13,7 +14,6 @@ import type { Search } from "./search.ts";
 import { spentBudgets, stateSetOf } from "./state-set.ts";
 import type { Traps } from "./trap.ts";
 import { engineSpace } from "./engine-space.ts";
-import { type Programs, tiersOf } from "./tiers.ts";
 import { findTraps } from "./trap.ts";
 import { deadlockVerdict, modelErrors, verdictsOf } from "./verdicts.ts";
 import { walkBack } from "./walk-back.ts";
@@ -52,10 +52,14 @@ export const exploreProgram = (
   const finals = options.deadlock
     ? formulas.flatMap(({ kind }, k) => (kind === "final" ? [k] : []))
     : [];
-  const tiers = tiersOf(programs, { finals, groups, isShared: false }, {
-    form: options.engine ?? "auto",
-    memoryBytes: options.limits.memoryBytes ?? Infinity,
-  });
+  const tiers = tiersOf(
+    programs,
+    { finals, groups, isShared: false },
+    {
+      form: options.engine ?? "auto",
+      memoryBytes: options.limits.memoryBytes ?? Infinity,
+    },
+  );
   if (typeof tiers === "string") return "no-code";
   const search: Search = {
     space: engineSpace(tiers.engine, groups, core, { now: options.now, shift: tiers.shift }),

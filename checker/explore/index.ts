@@ -1,6 +1,7 @@
 // The door of `explore/`.
 
-export { explore } from "./explore.ts";
+export { explore, exploreProgram } from "./explore.ts";
+export type { Programs } from "../engine/index.ts";
 export type { ExploreOptions, Limits, Progress } from "./options.ts";
 export type {
   Exploration,

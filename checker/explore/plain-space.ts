@@ -3,20 +3,20 @@
 import { digestOf } from "./state-set.ts";
 import type { Machine } from "../machine/index.ts";
 import type { Limit } from "./result.ts";
-import type {
-  Found,
-  Level,
-  Listener,
-  Pause,
-  Range,
-  RecoveryGroup,
-  Space,
-  Watch,
-} from "./space.ts";
+import type { Found, Level, Listener, Pause, Range, RecoveryGroup, Space, Watch } from "./space.ts";
 import type { StateIndex } from "./state-index.ts";
 import { emptyIndex, indexSize, lookUp, rebuildIndex } from "./state-index.ts";
 import type { StateStore } from "./state-store.ts";
-import { chunkMask, chunkOf, chunkShift, chunkStates, emptyStore, offsetOf, reserveStates, storeBytes } from "./state-store.ts";
+import {
+  chunkMask,
+  chunkOf,
+  chunkShift,
+  chunkStates,
+  emptyStore,
+  offsetOf,
+  reserveStates,
+  storeBytes,
+} from "./state-store.ts";
 
 interface PlainSpace {
   readonly machine: Machine;
@@ -129,8 +129,7 @@ const takeSteps = (
     }
     if (state >= 0) space.transitions += 1;
     for (let word = 0; word < eventWords; word += 1) {
-      const events =
-        (out[record + store.words + 1 + word] ?? 0) & (watch.openEvents[word] ?? 0);
+      const events = (out[record + store.words + 1 + word] ?? 0) & (watch.openEvents[word] ?? 0);
       if (events !== 0) listener.onEvents(state, word, events);
     }
     const before = store.count;

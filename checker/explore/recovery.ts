@@ -36,10 +36,7 @@ export const recoveriesOf = (
       members,
       from: members.map((it) => it.from),
       to: members.map((it) => it.to),
-      withoutFaults: members.reduce(
-        (bits, it, bit) => bits | (it.withoutFaults ? 1 << bit : 0),
-        0,
-      ),
+      withoutFaults: members.reduce((bits, it, bit) => bits | (it.withoutFaults ? 1 << bit : 0), 0),
     };
   });
 };

@@ -90,12 +90,7 @@ export interface Space {
   /** Finds the initial states. */
   readonly begin: (watch: Watch, listener: Listener) => Promise<Found>;
   /** Expands the states of a level. */
-  readonly expand: (
-    level: Level,
-    watch: Watch,
-    listener: Listener,
-    pause: Pause,
-  ) => Promise<Found>;
+  readonly expand: (level: Level, watch: Watch, listener: Listener, pause: Pause) => Promise<Found>;
   /** Visits the states of a level that have a step to a wanted one, and perhaps some others. */
   readonly seek: (
     level: Level,

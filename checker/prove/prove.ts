@@ -1,8 +1,16 @@
 // Runs the obligations of a plan one after the other and judges them: plan -> result of the file.
 
-import { compile } from "../compile/index.ts";
+import { lengthsFor, programOf } from "../compile/index.ts";
 import type { Core } from "../core/index.ts";
-import { type Exploration, explore, type Limits, type Progress } from "../explore/index.ts";
+import {
+  type Exploration,
+  explore,
+  type ExploreOptions,
+  exploreProgram,
+  type Limits,
+  type Progress,
+  type Programs,
+} from "../explore/index.ts";
 import { interpret } from "../interpret/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { type Claim, mayStop, type Selection } from "./claim.ts";
@@ -29,6 +37,8 @@ export interface ProveShell {
   readonly now: () => number;
   /** What is left of the limits now. */
   readonly limits: () => Limits;
+  /** What explores; "auto" where nothing is said. */
+  readonly engine?: ExploreOptions["engine"] | "interpreter";
   /** Called during a search, some ten times a second. */
   readonly breathe: (title: string, progress: Progress) => Promise<"go-on" | "stop">;
   /** Called before every search: the moment to notice an interruption between short searches. */
@@ -65,20 +75,43 @@ interface Question {
   readonly stopWhenDecided: boolean;
 }
 
+const programsOf =
+  (core: Core): Programs =>
+  (form) =>
+    programOf(core, { lengths: lengthsFor[form === "javascript" ? "javascript" : "wasm"] });
+
+/** Explores by generated code; by the interpreter where it is asked for, or nothing else may run. */
+const search = (
+  core: Core,
+  options: ExploreOptions,
+  { engine = "auto" }: ProveShell,
+  onRefused: () => void,
+): Promise<Exploration> => {
+  if (engine !== "interpreter") {
+    const found = exploreProgram(programsOf(core), core, { ...options, engine });
+    if (found !== "no-code") return found;
+    onRefused();
+  }
+  return explore(interpret(core), core, options);
+};
+
 const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
   const { title, span, core, claim, isSelected, stopWhenDecided } = question;
   // A search that may end early says nothing about what is never met, and must not wait for it.
   const watched = stopWhenDecided ? { core, premises: [] } : watchPremises(core);
-  const compiled = compile(watched.core);
-  if (compiled === undefined) shell.warn(interpreted(span, { title }));
-  const found = await explore(compiled ?? interpret(watched.core), watched.core, {
-    selected: (property) => isSelected(watched.core.properties[property]?.name ?? ""),
-    deadlock: isSelected("deadlock"),
-    limits: shell.limits(),
-    now: shell.now,
-    breathe: (progress) => shell.breathe(title, progress),
-    stopWhenDecided,
-  });
+  const found = await search(
+    watched.core,
+    {
+      selected: (property) => isSelected(watched.core.properties[property]?.name ?? ""),
+      deadlock: isSelected("deadlock"),
+      limits: shell.limits(),
+      now: shell.now,
+      breathe: (progress) => shell.breathe(title, progress),
+      stopWhenDecided,
+    },
+    shell,
+    () => shell.warn(interpreted(span, { title })),
+  );
   const { exploration, isMet } = unwatch(found, watched);
   const judgement = judge(core, exploration, claim, span);
   const { taken } = exploration;

@@ -12,6 +12,7 @@ import type { Machine } from "../machine/index.ts";
 import { formulasOf, layoutOf, unpack } from "../machine/index.ts";
 import { replay, traceOf } from "../trace/index.ts";
 import { randomCores } from "./random-core.ts";
+import { essence, generated } from "./run-text.ts";
 
 const maxStates = 1500;
 
@@ -103,9 +104,6 @@ const told = (model: Core, steps: number, path: Path) => {
   };
 };
 
-/** Everything of an exploration that must not depend on the back end. */
-const essence = (result: Exploration) => ({ ...result, seconds: 0, memoryBytes: 0 });
-
 describe("random cores", () => {
   it("are explored as the naive search explores them, compiled or not, and traces replay", async () => {
     const seen = { states: 0, cut: 0, dropped: 0, errors: 0, deadlocks: 0, traps: 0, paths: 0 };
@@ -115,6 +113,10 @@ describe("random cores", () => {
         fc.pre(result.complete && result.states <= maxStates);
         const interpreted = await exploreAll(interpret(model), model);
         expect(essence(result)).toEqual(essence(interpreted));
+        for (const engine of ["javascript", "webassembly"] as const) {
+          const found = await generated(model, { engine, limits: { maxStates } });
+          expect(essence(found)).toEqual(essence(interpreted));
+        }
         const naive = survey(model);
         const both = findings(model, result, naive);
         expect(both.explored).toEqual(both.naive);

@@ -3,11 +3,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
-import { compile } from "../compile/index.ts";
+import { compile, lengthsFor, programOf } from "../compile/index.ts";
 import { type Core, elaborate } from "../core/index.ts";
-import { type Exploration, explore } from "../explore/index.ts";
+import {
+  type Exploration,
+  explore,
+  type ExploreOptions,
+  exploreProgram,
+  type Programs,
+} from "../explore/index.ts";
 import { interpret, survey } from "../interpret/index.ts";
-import type { Machine } from "../machine/index.ts";
 import { type FileResult, plan, prove } from "../prove/index.ts";
 import { checkProgram, checksOf, loadModules, type Modules, sweepsOf } from "../semantics/index.ts";
 import { type Checked, positionAt, sourceFile, type Span } from "../source/index.ts";
@@ -130,26 +135,49 @@ export const coreOf = (file: string, text: string): Core => {
   return core;
 };
 
-const searched = (machine: Machine, core: Core): Promise<Exploration> =>
-  explore(machine, core, {
-    selected: () => true,
-    deadlock: true,
-    limits,
-    now: () => 0,
-    breathe: () => Promise.resolve("go-on"),
-    stopWhenDecided: false,
-  });
-
-/** Everything that the reference machine and the generated one must find alike, paths included. */
-export const bothSearches = async (
-  core: Core,
-): Promise<readonly [Exploration | undefined, Exploration]> => {
-  const compiled = compile(core);
-  return [
-    compiled === undefined ? undefined : await searched(compiled, core),
-    await searched(interpret(core), core),
-  ];
+const usualOptions: ExploreOptions = {
+  selected: () => true,
+  deadlock: true,
+  limits,
+  now: () => 0,
+  breathe: () => Promise.resolve("go-on"),
+  stopWhenDecided: false,
 };
+
+/** The model as generated code. */
+export const programsOf =
+  (core: Core): Programs =>
+  (form) =>
+    programOf(core, { lengths: lengthsFor[form === "javascript" ? form : "wasm"] });
+
+/** The search by the reference machine. */
+export const interpreted = (
+  core: Core,
+  options: Partial<ExploreOptions> = {},
+): Promise<Exploration> => explore(interpret(core), core, { ...usualOptions, ...options });
+
+/** The search by generated code. */
+export const generated = (
+  core: Core,
+  options: Partial<ExploreOptions> = {},
+): Promise<Exploration> => {
+  const found = exploreProgram(programsOf(core), core, { ...usualOptions, ...options });
+  if (found === "no-code") throw new Error("this environment forbids generated code");
+  return found;
+};
+
+/** The plain search over the generated machine. */
+export const compiled = (
+  core: Core,
+  options: Partial<ExploreOptions> = {},
+): Promise<Exploration> => {
+  const machine = compile(core);
+  if (machine === undefined) throw new Error("this environment forbids generated code");
+  return explore(machine, core, { ...usualOptions, ...options });
+};
+
+/** Everything of an exploration that all ways to search must find alike, paths included. */
+export const essence = (it: Exploration) => ({ ...it, seconds: 0, memoryBytes: 0 });
 
 /** The figures of the naive search that is written straight from the definitions. */
 export const naiveFigures = (core: Core) => {
@@ -166,3 +194,13 @@ export const figuresOf = (it: Exploration) => ({
   dropped: it.dropped,
   cut: it.cut,
 });
+
+/** The reference search first, then every other way to search. */
+export const everySearch = async (
+  core: Core,
+): Promise<readonly [Exploration, ...(readonly Exploration[])]> => [
+  await interpreted(core),
+  await compiled(core),
+  await generated(core, { engine: "javascript" }),
+  await generated(core, { engine: "webassembly" }),
+];

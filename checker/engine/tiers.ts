@@ -11,9 +11,12 @@ import {
   webAssembly,
 } from "../code/index.ts";
 import type { Program } from "../compile/index.ts";
-import type { Engine, Shape } from "../engine/index.ts";
-import { field, moduleOf, moveTo, newEngine } from "../engine/index.ts";
-import type { Shift } from "./engine-space.ts";
+import type { Shape } from "./control.ts";
+import { type Engine, field, moveTo, newEngine } from "./engine.ts";
+import { moduleOf } from "./module.ts";
+
+/** Lets a search that grows go over to faster code; called between two calls of the code. */
+export type Shift = (engine: Engine) => void;
 
 export type Form = "javascript" | "webassembly";
 
@@ -55,7 +58,12 @@ export const tiersOf = (
   const words = Math.min(mostWords, Math.floor(memoryBytes / 4));
   const hasWebAssembly = form !== "javascript" && webAssembly() !== undefined;
   const largest = hasWebAssembly ? words - (words % pageWords) : words;
-  const start = (form: Form, link: (heap: Int32Array) => Exports | undefined, newHeap: (words: number) => Int32Array, smallest: number): Engine | "no-code" | "no-memory" => {
+  const start = (
+    form: Form,
+    link: (heap: Int32Array) => Exports | undefined,
+    newHeap: (words: number) => Int32Array,
+    smallest: number,
+  ): Engine | "no-code" | "no-memory" => {
     let isRefused = false;
     const engine = newEngine(
       { ...shape, program: programs(form) },
@@ -74,17 +82,25 @@ export const tiersOf = (
   };
   if (form !== "webassembly") {
     const module = moduleIn("javascript", shape, programs);
-    const engine = start("javascript", (heap) => linkJavaScript(module, heap), (it) => new Int32Array(it), firstWords);
+    const engine = start(
+      "javascript",
+      (heap) => linkJavaScript(module, heap),
+      (it) => new Int32Array(it),
+      firstWords,
+    );
     if (typeof engine === "string") return engine;
-    const encode = () => encodeWebAssembly(moduleIn("webassembly", shape, programs), { shared: true });
+    const encode = () =>
+      encodeWebAssembly(moduleIn("webassembly", shape, programs), { shared: true });
     return { engine, shift: hasWebAssembly ? shiftOf(shiftAt, encode) : () => undefined };
   }
   if (!hasWebAssembly) return "no-code";
-  const module = compileWebAssemblyNow(encodeWebAssembly(moduleIn("webassembly", shape, programs), { shared: true }));
+  const module = compileWebAssemblyNow(
+    encodeWebAssembly(moduleIn("webassembly", shape, programs), { shared: true }),
+  );
   let memory: Memory | undefined;
   const engine = start(
     "webassembly",
-    () => memory === undefined ? undefined : linkWebAssembly(module, memory),
+    () => (memory === undefined ? undefined : linkWebAssembly(module, memory)),
     () => {
       memory = newMemory(largest);
       return new Int32Array(memory.buffer);
