@@ -16,9 +16,16 @@ import {
   resultJson,
   summaryText,
 } from "../pipeline.ts";
-import { lineReader, progressLine, type ReportedFile, type TextLook } from "../report/index.ts";
+import {
+  lineReader,
+  progressLine,
+  type ReportedFile,
+  sweepSvg,
+  type TextLook,
+} from "../report/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { CheckOptions } from "./command-line.ts";
+import { writeOutput } from "./output.ts";
 import { digestOf, type Entry, type Prepared, prepare, type Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { listJson, listText } from "./list.ts";
@@ -137,6 +144,16 @@ const reported = (it: PlannedEntry, result: FileResult | undefined): ReportedFil
   };
 };
 
+/** Draws what was swept, if that is asked for. */
+const drawn = (files: readonly FileResult[], { options, terminal }: Run): readonly Outcome[] => {
+  const path = options.sweeps?.svg;
+  if (path === undefined) return [];
+  const sweeps = files
+    .flatMap((it) => it.obligations)
+    .flatMap((it) => (it.kind === "sweep" ? [it] : []));
+  return writeOutput(path, sweepSvg(sweeps), terminal);
+};
+
 const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[]> => {
   const { terminal, options, texts, shell } = run;
   const planned = prepared.entries.map((it) => planEntry(it, prepared, run));
@@ -164,6 +181,7 @@ const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[
   }
   const signal = await shell.pause();
   return [
+    ...drawn(files, run),
     ...prepared.unreadable.map((it) => it.outcome),
     ...planned.flatMap(planOutcomes),
     ...files.flatMap(resultOutcomes).filter((it) => it !== "interrupted"),

@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import * as E from "fp-ts/lib/Either.js";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
-export const commandWords = ["explain", "format", "translate"] as const;
+export const commandWords = ["explain", "format", "sweep", "translate"] as const;
 
 export interface CheckOptions {
   /** Files, folders, or `-`. */
@@ -15,6 +15,8 @@ export interface CheckOptions {
   /** `NAME=VALUE`, as written. */
   readonly set: readonly string[];
   readonly list: boolean;
+  /** Only sweeps, and a drawing of them. */
+  readonly sweeps?: { readonly svg?: string };
   readonly trace: "diff" | "full" | "ladder";
   readonly json: boolean;
   readonly quiet: boolean;
@@ -102,13 +104,9 @@ const quietly = (command: Command, heard: string[]): Command =>
     writeErr: (text) => heard.push(text),
   });
 
-const checkCommand = (version: string): Command =>
-  new Command("check")
-    .usage("[options] FILE|DIR…")
-    .description(
-      "Explores every behaviour of the models and tells which properties hold, with the shortest counterexample of " +
-        "those that do not. A folder stands for its .tw files; `-` is standard input.",
-    )
+/** The options of everything that searches. */
+const searching = (command: Command): Command =>
+  command
     .argument("[input...]", "files, folders, or -")
     .option("--check <glob>", "only checks and sweeps whose title matches")
     .option("--only <property>", "judge only this property (repeatable)", collect)
@@ -130,8 +128,16 @@ const checkCommand = (version: string): Command =>
         .choices(["auto", "javascript", "webassembly", "interpreter"])
         .default("auto"),
     )
+    .helpOption("--help", "print this help");
+
+const checkCommand = (version: string): Command =>
+  searching(new Command("check"))
+    .usage("[options] FILE|DIR…")
+    .description(
+      "Explores every behaviour of the models and tells which properties hold, with the shortest counterexample of " +
+        "those that do not. A folder stands for its .tw files; `-` is standard input.",
+    )
     .version(version, "--version", "print the version")
-    .helpOption("--help", "print this help")
     .addHelpText(
       "after",
       [
@@ -139,6 +145,7 @@ const checkCommand = (version: string): Command =>
         "Commands (as the first word; a file of that name is written ./name):",
         "  explain CODE                         what a diagnostic means and how to mend it",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
+        "  sweep FILE [--svg FILE]              only the sweeps, and a drawing of them",
         "  translate FILE --to murphi|promela   print a check as input of rumur or SPIN",
         "",
         "Exit codes:",
@@ -148,6 +155,14 @@ const checkCommand = (version: string): Command =>
         "                       15 finding           65 specification    130 interrupted",
       ].join("\n"),
     );
+
+const sweepCommand = (): Command =>
+  searching(new Command("check sweep"))
+    .usage("[options] FILE|DIR… [--svg OUTPUT]")
+    .description(
+      "Runs the sweeps and not the checks, and draws them: a row per combination, a column per value.",
+    )
+    .option("--svg <path>", "draw the sweeps into this file");
 
 const explainCommand = (): Command =>
   new Command("check explain")
@@ -224,6 +239,13 @@ const interpretCheck = (command: Command): CommandLine => {
   };
 };
 
+const interpretSweep = (command: Command): CommandLine => {
+  const { svg } = command.opts<{ svg?: string }>();
+  const line = interpretCheck(command);
+  const sweeps = svg === undefined ? {} : { svg };
+  return line.kind === "check" ? { ...line, options: { ...line.options, sweeps } } : line;
+};
+
 const interpretExplain = (command: Command): CommandLine => ({
   kind: "explain",
   code: command.args[0] ?? "",
@@ -291,7 +313,10 @@ export const parseCommandLine = (
   if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
   if (first === "translate") return parseWith(translateCommand(), rest, interpretTranslate);
-  const parsed = parseWith(checkCommand(version), words, interpretCheck);
+  const parsed =
+    first === "sweep"
+      ? parseWith(sweepCommand(), rest, interpretSweep)
+      : parseWith(checkCommand(version), words, interpretCheck);
   if (
     E.isRight(parsed) &&
     parsed.right.kind === "check" &&

@@ -68,6 +68,10 @@ const problemAt = (path: string, problem: ReadProblem): Unreadable => {
 const titlesOf = ({ loaded }: Entry): readonly string[] =>
   [...checksOf(loaded.value), ...sweepsOf(loaded.value)].map((it) => it.title);
 
+/** What the command asks for: all, or sweeps alone. */
+const askedOf = (entry: Entry, { sweeps }: CheckOptions): readonly string[] =>
+  sweeps === undefined ? titlesOf(entry) : sweepsOf(entry.loaded.value).map((it) => it.title);
+
 const propertiesOf = ({ loaded }: Entry): readonly string[] =>
   loaded.value.list.flatMap(({ tree }) =>
     tree.declarations.flatMap((it) =>
@@ -91,9 +95,10 @@ const isLibrary = (entry: Entry, input: Input, entries: readonly Entry[]): boole
 /** `--check` and `--only` must name something in some file; files where they name nothing are left out. */
 const narrow = (
   entries: readonly Entry[],
-  { check: pattern, only }: CheckOptions,
+  options: CheckOptions,
   places: CommandLineText,
 ): E.Either<Diagnostic, readonly Entry[]> => {
+  const { check: pattern, only, sweeps } = options;
   const isWanted = pattern === undefined ? () => true : matches(pattern);
   const known = [...new Set([...entries.flatMap(propertiesOf), "deadlock"])];
   const unknown = only.findIndex((it) => !known.includes(it));
@@ -101,9 +106,11 @@ const narrow = (
   if (unknownPlace !== undefined) {
     return E.left(noSuchProperty(unknownPlace, { name: only[unknown] ?? "", names: known }));
   }
-  const named = entries.filter((it) => pattern === undefined || titlesOf(it).some(isWanted));
-  if (named.length === 0 && pattern !== undefined && entries.length > 0) {
-    return E.left(noSuchCheck(places.check, { pattern, titles: entries.flatMap(titlesOf) }));
+  const isNarrowed = pattern !== undefined || sweeps !== undefined;
+  const named = entries.filter((it) => !isNarrowed || askedOf(it, options).some(isWanted));
+  if (named.length === 0 && isNarrowed && entries.length > 0) {
+    const titles = entries.flatMap((it) => askedOf(it, options));
+    return E.left(noSuchCheck(places.check, { pattern: pattern ?? "*", titles }));
   }
   return E.right(
     named.filter(
@@ -122,6 +129,7 @@ const requestOf = (
   commandLine,
   only: options.only,
   isWanted: options.check === undefined ? () => true : matches(options.check),
+  ...(options.sweeps === undefined ? {} : { sweepsAlone: true }),
 });
 
 const loadEntry = (path: string, texts: Library): Checked<Modules> => {

@@ -20,12 +20,14 @@ const itemsOf = (
 ): readonly Item[] => {
   const worded = ({ file, start, end }: Span): string =>
     (texts.get(file) ?? "").slice(start, end).replaceAll(/\s+/g, " ");
-  const checks = checksOf(loaded.value).map(({ title, span, expectation }): Item => ({
-    kind: "check",
-    title,
-    span,
-    expectation: worded(expectation.span),
-  }));
+  const checks = (request.sweepsAlone === true ? [] : checksOf(loaded.value)).map(
+    ({ title, span, expectation }): Item => ({
+      kind: "check",
+      title,
+      span,
+      expectation: worded(expectation.span),
+    }),
+  );
   const sweeps = sweepsOf(loaded.value).map(({ title, span, least, expected }): Item => {
     const answer = expected === undefined ? "" : ` == ${worded(expected.span)}`;
     return {

@@ -1,6 +1,5 @@
 // `check translate FILE --check NAME --to murphi|promela`: one configuration as the text of another checker.
 
-import { writeFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import type { Core } from "../core/index.ts";
 import { plan, type PlannedCheck, renderDiagnostics, translate } from "../pipeline.ts";
@@ -8,6 +7,7 @@ import type { Diagnostic } from "../source/index.ts";
 import type { CheckOptions, CommandLine } from "./command-line.ts";
 import { prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
+import { writeOutput } from "./output.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
@@ -66,16 +66,7 @@ const write = (line: TranslateLine, text: string, terminal: Terminal): readonly 
     terminal.result(text);
     return [];
   }
-  try {
-    writeFileSync(line.output, text);
-    return [];
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    terminal.remark(
-      `check: cannot write \`${line.output}\`: the system says ${String(thrown.code)}\n`,
-    );
-    return ["output"];
-  }
+  return writeOutput(line.output, text, terminal);
 };
 
 /** The one check that the words name; a sweep is many configurations, and has no translation. */

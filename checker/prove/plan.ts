@@ -22,6 +22,8 @@ export interface PlanRequest {
   readonly commandLine: readonly Override[];
   /** Which checks and sweeps, by title. */
   readonly isWanted: (title: string) => boolean;
+  /** Sweeps and no checks. */
+  readonly sweepsAlone?: boolean;
   /** `--only`: nothing else is judged; empty for everything. */
   readonly only: readonly string[];
   /** Hears of every model before it is built. */
@@ -277,7 +279,9 @@ export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Pl
   const declared: readonly Declaration[] = [...checksOf(modules), ...sweepsOf(modules)].toSorted(
     (left, right) => left.span.start - right.span.start,
   );
-  const wanted = declared.filter((it) => request.isWanted(it.title) && isConcerned(request, it));
+  const wanted = declared
+    .filter((it) => it.kind === "sweep" || request.sweepsAlone !== true)
+    .filter((it) => request.isWanted(it.title) && isConcerned(request, it));
   const obligations =
     declared.length === 0
       ? planImplied(session)
