@@ -1,15 +1,14 @@
 // What the codes of all statements of a body share: how a path ends, and what it has sent so far.
 
-import type { Expression, NetworkId } from "../core/index.ts";
-import type { numberOf } from "./loops.ts";
-import { truthOf } from "./loops.ts";
+import type { Code, Part, Value } from "../code/index.ts";
+import { less, when } from "../code/index.ts";
+import type { NetworkId } from "../core/index.ts";
 import type { Plan } from "./plan.ts";
-import type { Code, Scope } from "./scope.ts";
-import { declared, freshName } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 
 /*
- * Code of a body stands inside two labelled blocks: `break f;` ends the path with the failure in
- * `err`, and `break v;` ends it as no step.
+ * Code of a body stands inside two blocks: leaving `f` ends the path with the failure in `err`, and
+ * leaving `v` ends it as no step.
  */
 
 /** How many segments a path has sent to a network so far: at least, at most. */
@@ -50,38 +49,11 @@ export const joinFlows = (left: Flow, right: Flow): Flow => {
   );
 };
 
-/** A value for the code that follows; when it can fail, the path ends here if it did. */
-export const checked = (
-  expression: Expression,
-  body: Body,
-  of: typeof numberOf,
-): { readonly code: Code; readonly text: string } => {
-  const { notes } = body.scope;
-  const before = notes.canFail;
-  notes.canFail = false;
-  const { code, text } = of(expression, body.scope);
-  const canFail = notes.canFail;
-  notes.canFail = before || canFail;
-  if (!canFail) return { code, text };
-  const name = freshName(body.scope);
-  const value = of === truthOf ? `${text} ? 1 : 0` : text;
-  return {
-    code: [...code, `${name} = ${value};`, "if (err !== 0) break f;"],
-    text: of === truthOf ? `(${name} !== 0)` : name,
-  };
-};
-
-/** A statement that ends the path with a failure. */
-export const failCode = (body: Body, site: number): string => {
-  body.scope.notes.canFail = true;
-  return `{ ${declared(body.scope.frame, "err")} = ${site + 1}; break f; }`;
-};
-
-/** One of several statements by an index known to be in range. */
-export const selectCode = (index: string, statements: readonly string[], first = 0): string => {
-  if (statements.length <= 1) return statements[0] ?? "";
-  const half = statements.length >> 1;
-  const low = selectCode(index, statements.slice(0, half), first);
-  const high = selectCode(index, statements.slice(half), first + half);
-  return `if (${index} < ${first + half}) { ${low} } else { ${high} }`;
+/** One of several parts by an index known to be in range. */
+export const selectCode = (index: Value, parts: readonly Code[], first = 0): Part => {
+  if (parts.length <= 1) return parts[0] ?? [];
+  const half = parts.length >> 1;
+  const low = selectCode(index, parts.slice(0, half), first);
+  const high = selectCode(index, parts.slice(half), first + half);
+  return when(less(index, first + half), low, high);
 };

@@ -1,77 +1,138 @@
 // Nondeterminism inside a body: questions that a script of choices answers.
 
+import type { Part, Value } from "../code/index.ts";
+import {
+  add,
+  advance,
+  choose,
+  equal,
+  greater,
+  i32,
+  leave,
+  less,
+  load,
+  loop,
+  set,
+  store,
+  subtract,
+  when,
+} from "../code/index.ts";
 import type { Statement } from "../core/index.ts";
 import type { Body, Flow } from "./body.ts";
-import { checked, joinFlows } from "./body.ts";
-import { truthOf } from "./loops.ts";
-import { noteLocal } from "./ranges.ts";
-import type { Code, Scope } from "./scope.ts";
-import { declared, freshName, localName } from "./scope.ts";
+import { joinFlows } from "./body.ts";
+import { truthOf } from "./expressions.ts";
+import { ranged } from "./number.ts";
+import type { Scope } from "./scope.ts";
+import {
+  areaPointer,
+  assignLocal,
+  codeOf,
+  emit,
+  freshName,
+  freshWord,
+  readLocal,
+} from "./scope.ts";
 
 type Of<Kind extends Statement["kind"]> = Extract<Statement, { readonly kind: Kind }>;
-type StatementsCode = (statements: readonly Statement[], body: Body) => Code;
 
 /*
- * `pick` holds the answers of the path being run and `top` the last answer of each; `depth` of them
- * are given, and `pos` counts the questions asked so far. A question beyond the given answers takes
- * the first. A path is run again from its beginning for the next answer of its last question that
- * has one (`paths.ts`).
+ * `picks` holds the answers of the path being run and `tops` the last answer of each; `depth` of
+ * them are given, and `asked` counts the questions asked so far. A question beyond the given answers
+ * takes the first. A path is run again from its beginning for the next answer of its last question
+ * that has one.
  */
-const askCode = (scope: Scope, low: number, high: number): string => {
-  const [position, depth] = [declared(scope.frame, "pos"), declared(scope.frame, "depth")];
-  const add = `pick[${depth}] = ${low}; top[${depth}] = ${high}; ${depth} = ${depth} + 1;`;
-  return `if (${position} === ${depth}) { ${add} }`;
+const depth = i32("depth");
+const asked = i32("asked");
+
+const entry = (position: Value): Value => advance(areaPointer, position);
+
+/** Asks a question of which `low` is the first answer, and gives the answer on this path. */
+const ask = (scope: Scope, low: number, high: number): Value => {
+  const { picks, tops } = scope.area;
+  const answer = freshWord(scope);
+  emit(
+    scope,
+    when(equal(asked, depth), [
+      store(entry(depth), picks, low),
+      store(entry(depth), tops, high),
+      set(depth, add(depth, 1)),
+    ]),
+    set(answer, load(entry(asked), picks)),
+  );
+  return answer;
 };
 
-export const chooseCode = ({ local, low, high, guard }: Of<"choose">, body: Body): Code => {
+/** The path once for each list of answers. */
+export const eachPath = (scope: Scope, path: Part): Part => {
+  const { picks, tops } = scope.area;
+  const last = subtract(depth, 1);
+  const pick = freshWord(scope);
+  return [
+    set(depth, 0),
+    loop(
+      "paths",
+      set(asked, 0),
+      path,
+      // Questions whose last answer was given are done with.
+      loop(
+        "finished",
+        when(equal(depth, 0), leave("paths")),
+        set(pick, load(entry(last), picks)),
+        when(less(pick, load(entry(last), tops)), leave("finished")),
+        set(depth, last),
+      ),
+      store(entry(last), picks, add(pick, 1)),
+    ),
+  ];
+};
+
+export const chooseCode = ({ local, low, high, guard }: Of<"choose">, body: Body): void => {
   const { scope } = body;
   if (high < low) {
     body.flow = undefined;
-    return ["break v;"];
+    return emit(scope, leave("v"));
   }
-  noteLocal(scope.ranges, local, { low, high });
-  const name = localName(scope, local);
-  const ask = askCode(scope, low, high);
-  if (guard === undefined) return [ask, `${name} = pick[pos]; pos = pos + 1;`];
-  const { code, text } = checked(guard, body, truthOf);
-  return [
-    ask,
-    // Answers for which the guard is false are passed over; when none is left the question is
-    // withdrawn.
-    `for (${name} = pick[pos]; ; ${name} = ${name} + 1) {`,
-    `if (${name} > ${high}) { depth = pos; break v; }`,
-    `pick[pos] = ${name};`,
-    ...code,
-    `if (${text}) break;`,
-    "}",
-    "pos = pos + 1;",
-  ];
+  const range = { low, high };
+  const answer = ask(scope, low, high);
+  assignLocal(scope, local, ranged(answer, range));
+  const name = readLocal(scope, local).value;
+  if (guard === undefined || name.kind !== "local") {
+    return emit(scope, set(asked, add(asked, 1)));
+  }
+  const label = freshName(scope);
+  // Answers for which the guard is false are passed over; when none is left the question is
+  // withdrawn.
+  const test = codeOf(scope, () => {
+    emit(
+      scope,
+      when(greater(name, high), [set(depth, asked), leave("v")]),
+      store(entry(asked), scope.area.picks, name),
+    );
+    emit(scope, when(truthOf(guard, scope), leave(label)));
+  });
+  emit(scope, loop(label, test, set(name, add(name, 1))), set(asked, add(asked, 1)));
 };
 
 export const eitherCode = (
   { branches }: Of<"either">,
   body: Body,
-  statementsCode: StatementsCode,
-): Code => {
+  writeStatements: (statements: readonly Statement[], body: Body) => void,
+): void => {
   const { scope } = body;
   if (branches.length === 0) {
     body.flow = undefined;
-    return ["break v;"];
+    return emit(scope, leave("v"));
   }
-  const name = freshName(scope);
+  const answer = ask(scope, 0, branches.length - 1);
+  emit(scope, set(asked, add(asked, 1)));
   const before = body.flow;
   let after: Flow;
-  const cases = branches.flatMap((branch, index): Code => {
+  const bodies = branches.map((branch) => {
     body.flow = before;
-    const code = statementsCode(branch, body);
+    const code = codeOf(scope, () => writeStatements(branch, body));
     after = joinFlows(after, body.flow);
-    return [`${index === 0 ? "" : "} else "}if (${name} === ${index}) {`, code];
+    return code;
   });
   body.flow = after;
-  return [
-    askCode(scope, 0, branches.length - 1),
-    `${name} = pick[pos]; pos = pos + 1;`,
-    ...cases,
-    "}",
-  ];
+  emit(scope, choose(answer, bodies));
 };

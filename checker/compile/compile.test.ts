@@ -98,7 +98,7 @@ test("a compiled machine does what the interpreter says", () => {
 });
 
 test("so does one whose functions are split into small parts", () => {
-  expect(report({ lengths: { function: 300, part: 60 } })).toBeUndefined();
+  expect(report({ lengths: { function: 60, part: 12 } })).toBeUndefined();
 });
 
 test("where code may not be generated there is no compiled machine", () => {

@@ -1,10 +1,26 @@
 // Networks in generated code: unpacking, removal, insertion, and what goes back into the state.
 
+import type { Local, Part, Value } from "../code/index.ts";
+import {
+  add,
+  both,
+  constant,
+  either,
+  equal,
+  greater,
+  i32,
+  less,
+  not,
+  select,
+  set,
+  subtract,
+  unequal,
+  when,
+} from "../code/index.ts";
 import type { NetworkId } from "../core/index.ts";
 import type { Slot } from "../machine/index.ts";
-import type { Code, Content, Scope } from "./scope.ts";
-import { declared, freshName, present, segmentInteger } from "./scope.ts";
-import { readText } from "./slots.ts";
+import type { Content, Model, Scope } from "./scope.ts";
+import { codeOf, emit, freshWord, present, segmentInteger } from "./scope.ts";
 
 /*
  * A network is held as its count and the words of every place, sorted as the state has it: a
@@ -20,44 +36,42 @@ interface Shape {
   readonly words: readonly number[];
 }
 
-export const shapeOf = (scope: Pick<Scope, "core" | "layout">, network: NetworkId): Shape => ({
-  capacity: present(scope.core.networks, network).capacity,
-  words: range(present(scope.layout.networks, network).segment.words),
+export const shapeOf = (model: Pick<Model, "core" | "layout">, network: NetworkId): Shape => ({
+  capacity: present(model.core.networks, network).capacity,
+  words: range(present(model.layout.networks, network).segment.words),
 });
 
-/** Declarations of a network's content in the source state. */
-export const unpackCode = (scope: Pick<Scope, "core" | "layout">, network: NetworkId): Code => {
-  const { count, places } = present(scope.layout.networks, network);
-  const words = places.flatMap((place, position) =>
-    place.map(
-      (slot, word) => `const B${network}_${position}_${word} = ${readText(`w${slot.word}`, slot)};`,
-    ),
-  );
-  return [`const C${network} = ${readText(`w${count.word}`, count)};`, ...words];
-};
+/** The number of segments in a network that a body changes. */
+export const workingCount = (network: NetworkId): Local => i32(`c${network}`);
+
+const workingWord = (network: NetworkId, position: number, word: number): Local =>
+  i32(`s${network}_${position}_${word}`);
 
 /** The content that a body changes. */
-export const workingContent = (scope: Pick<Scope, "frame">, network: NetworkId): Content => ({
-  count: declared(scope.frame, `c${network}`),
-  word: (position, word) => declared(scope.frame, `s${network}_${position}_${word}`),
+export const workingContent = (network: NetworkId): Content => ({
+  count: workingCount(network),
+  word: (position, word) => workingWord(network, position, word),
 });
 
-/** What a step does to a network before any send; `position` is the name of the segment's place. */
+const sourceCount = (network: NetworkId): Value => i32(`C${network}`);
+
+/** What a step does to a network before any send; `position` is the segment's place. */
 export type Change =
   | { readonly kind: "keep" }
-  | { readonly kind: "remove" | "double"; readonly position: string }
+  | { readonly kind: "remove" | "double"; readonly position: Value }
   | { readonly kind: "age"; readonly slot: Slot };
 
 /** The number of segments after the change, from the source state. */
-export const changedCount = (network: NetworkId, change: Change): string => {
+export const changedCount = (network: NetworkId, change: Change): Value => {
+  const count = sourceCount(network);
   switch (change.kind) {
     case "keep":
     case "age":
-      return `C${network}`;
+      return count;
     case "remove":
-      return `C${network} - 1`;
+      return subtract(count, 1);
     case "double":
-      return `C${network} + 1`;
+      return add(count, 1);
   }
 };
 
@@ -67,54 +81,53 @@ const changedWord = (
   change: Change,
   place: number,
   word: number,
-): string => {
-  const source = (position: number) => `B${network}_${position}_${word}`;
+): Value => {
+  const source = (position: number): Value => i32(`B${network}_${position}_${word}`);
   switch (change.kind) {
     case "keep":
       return source(place);
-    case "remove":
-      return place === capacity - 1
-        ? "0"
-        : `${change.position} > ${place} ? ${source(place)} : ${source(place + 1)}`;
+    case "remove": {
+      const next = place === capacity - 1 ? constant(0) : source(place + 1);
+      return select(greater(change.position, place), source(place), next);
+    }
     case "double":
       return place === 0
         ? source(0)
-        : `${change.position} < ${place} ? ${source(place - 1)} : ${source(place)}`;
-    case "age":
-      return change.slot.word === word && change.slot.bits > 0
-        ? `${source(place)} + (C${network} > ${place} ? ${2 ** change.slot.shift} : 0)`
-        : source(place);
+        : select(less(change.position, place), source(place - 1), source(place));
+    case "age": {
+      if (change.slot.word !== word || change.slot.bits === 0) return source(place);
+      const older = add(source(place), 2 ** change.slot.shift);
+      return select(greater(sourceCount(network), place), older, source(place));
+    }
   }
 };
 
 /** Sets the places of the working content to the source state after the change. */
-export const changeCode = (scope: Scope, network: NetworkId, change: Change): Code => {
+export const changeCode = (scope: Scope, network: NetworkId, change: Change): void => {
   const { capacity, words } = shapeOf(scope, network);
-  const working = workingContent(scope, network);
-  scope.frame.networks.add(network);
-  return range(capacity).flatMap((place) =>
-    words.map(
-      (word) =>
-        `${working.word(place, word)} = ${changedWord(network, capacity, change, place, word)};`,
-    ),
-  );
+  for (const place of range(capacity)) {
+    for (const word of words) {
+      const value = changedWord(network, capacity, change, place, word);
+      emit(scope, set(workingWord(network, place, word), value));
+    }
+  }
 };
 
 /** Lexicographic "greater" between two segments, word by word. */
-const greaterText = (left: readonly string[], right: readonly string[]): string => {
+const isGreater = (left: readonly Value[], right: readonly Value[]): Value => {
   const [first, ...rest] = left;
   const [other, ...others] = right;
-  if (first === undefined || other === undefined) return "false";
-  if (rest.length === 0) return `${first} > ${other}`;
-  return `${first} > ${other} || ${first} === ${other} && (${greaterText(rest, others)})`;
+  if (first === undefined || other === undefined) return constant(0);
+  return either(greater(first, other), both(equal(first, other), isGreater(rest, others)));
 };
 
-const swapCode = (scope: Scope, left: readonly string[], right: readonly string[]): string => {
-  const spare = freshName(scope);
-  const swaps = left
-    .map((name, word) => `${spare} = ${name}; ${name} = ${right[word]}; ${right[word]} = ${spare};`)
-    .join(" ");
-  return `{ ${swaps} }`;
+const swapCode = (scope: Scope, left: readonly Local[], right: readonly Local[]): Part => {
+  const spare = freshWord(scope);
+  return left.map((name, word) => [
+    set(spare, name),
+    set(name, present(right, word)),
+    set(present(right, word), spare),
+  ]);
 };
 
 /**
@@ -127,19 +140,17 @@ const swapCode = (scope: Scope, left: readonly string[], right: readonly string[
 export const insertCode = (
   scope: Scope,
   network: NetworkId,
-  segment: readonly string[],
-  count: string,
-): Code => {
+  segment: readonly Local[],
+  count: Value,
+): void => {
   const { capacity, words } = shapeOf(scope, network);
-  const working = workingContent(scope, network);
-  const place = (position: number) => words.map((word) => working.word(position, word));
   if (present(scope.core.networks, network).kind === "fifo") {
     return queueCode(scope, network, segment, count);
   }
-  return range(capacity).map(
-    (position) =>
-      `if (${greaterText(segment, place(position))}) ${swapCode(scope, segment, place(position))}`,
-  );
+  for (const position of range(capacity)) {
+    const place = words.map((word) => workingWord(network, position, word));
+    emit(scope, when(isGreater(segment, place), swapCode(scope, segment, place)));
+  }
 };
 
 /**
@@ -149,47 +160,47 @@ export const insertCode = (
 const queueCode = (
   scope: Scope,
   network: NetworkId,
-  segment: readonly string[],
-  count: string,
-): Code => {
+  segment: readonly Local[],
+  count: Value,
+): void => {
   const { capacity, words } = shapeOf(scope, network);
-  const working = workingContent(scope, network);
-  const place = (position: number) => words.map((word) => working.word(position, word));
-  const moving = freshName(scope);
-  const receiver = (of: readonly string[]) => receiverText(scope, network, of);
-  const steps = range(capacity).map((position) => {
-    const here = place(position);
-    const put = here.map((name, word) => `${name} = ${segment[word]};`).join(" ");
-    const overtakes = `${moving} !== 0 || ${receiver(here)} > ${receiver(segment)}`;
-    const swap = swapCode(scope, segment, here);
-    const makeRoom = `if (${position} < ${count} && (${overtakes})) { ${moving} = 1; ${swap} }`;
-    return `if (${position} === ${count}) { ${put} } else ${makeRoom}`;
-  });
-  return [`${moving} = 0;`, ...steps];
+  const moving = freshWord(scope);
+  const receiver = (of: readonly Value[]) => receiverOf(scope, network, of);
+  emit(scope, set(moving, 0));
+  for (const position of range(capacity)) {
+    const here = words.map((word) => workingWord(network, position, word));
+    const put = here.map((name, word) => set(name, present(segment, word)));
+    const overtakes = either(unequal(moving, 0), greater(receiver(here), receiver(segment)));
+    const makeRoom = codeOf(scope, () => {
+      emit(scope, set(moving, 1), swapCode(scope, segment, here));
+    });
+    const isBefore = both(greater(count, position), overtakes);
+    emit(scope, when(equal(count, position), put, when(isBefore, makeRoom)));
+  }
 };
 
 /** The receiver's address in a segment; 0 where segments have none. */
-export const receiverText = (
-  scope: Scope,
-  network: NetworkId,
-  words: readonly string[],
-): string => {
+export const receiverOf = (scope: Scope, network: NetworkId, words: readonly Value[]): Value => {
   const { addresses, lifetime } = present(scope.core.networks, network);
-  if (addresses === undefined) return "0";
-  const layout = present(scope.layout.networks, network);
-  const slot = present(layout.segment.slots, lifetime === undefined ? 0 : 1);
-  return segmentInteger(layout, slot, (word) => words[word] ?? "0");
+  if (addresses === undefined) return constant(0);
+  const field = lifetime === undefined ? 0 : 1;
+  return segmentInteger(scope, network, field, (word) => present(words, word)).value;
 };
 
-/** Every slot that a network occupies, with the name of what the working content puts there. */
+/** Whether two segments are the same. */
+export const isSame = (left: readonly Value[], right: readonly Value[]): Value =>
+  not(either(...left.map((word, at) => unequal(word, present(right, at)))));
+
+/** Every slot that a network occupies, with what the working content puts there. */
 export const workingSlots = (
   scope: Scope,
   network: NetworkId,
-): readonly { readonly slot: Slot; readonly text: string }[] => {
+): readonly { readonly slot: Slot; readonly value: Value }[] => {
   const { count, places } = present(scope.layout.networks, network);
-  const working = workingContent(scope, network);
   const words = places.flatMap((place, position) =>
-    place.map((slot, word) => ({ slot, text: working.word(position, word) })),
+    place.map((slot, word) => ({ slot, value: workingWord(network, position, word) })),
   );
-  return [{ slot: count, text: working.count }, ...words].filter(({ slot }) => slot.bits > 0);
+  return [{ slot: count, value: workingCount(network) }, ...words].filter(
+    ({ slot }) => slot.bits > 0,
+  );
 };

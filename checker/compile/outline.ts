@@ -1,16 +1,32 @@
 // Keeps generated functions short: the longest parts of a piece become functions of their own.
 
-import type { Piece } from "./actions.ts";
-import type { Code, Frame } from "./scope.ts";
+import type { Code, CodeFunction, Global, Instruction, Local, Part } from "../code/index.ts";
+import {
+  block,
+  call,
+  choose,
+  giveBack,
+  global,
+  i32,
+  leave,
+  run,
+  set,
+  when,
+} from "../code/index.ts";
+import type { Sources } from "./functions.ts";
+import { completed, localOf } from "./functions.ts";
+import { written } from "./scope.ts";
+import type { Usage } from "./usage.ts";
+import { labelsLeft, isInstruction, listsOf, ownSize, sizeOfCode, usageOf } from "./usage.ts";
 
 /*
- * The engine optimises no function beyond a size, and long ones badly. A part is a list of
- * statements. What it reads is passed to it; what it assigns comes back through `F` (integers of
- * one word) or, for locals, which may be larger, through variables of the module. A part ends in
- * one of several ways: at its end, or by leaving a block around it; it returns which.
+ * Engines optimise no function beyond a size, and long ones badly. A part is a list of
+ * instructions. What it reads is passed to it, except what it can find out for itself (`Sources`);
+ * what it assigns comes back through globals. A part ends in one of several ways: at its end, or by
+ * leaving a block around it; it returns which.
  */
 
-/** In characters of generated text. */
+/** In nodes of generated code. */
 export interface Lengths {
   /** A function of more is split where it can be. */
   readonly function: number;
@@ -20,178 +36,194 @@ export interface Lengths {
 
 export interface Outlined {
   readonly code: Code;
-  readonly functions: Code;
-  /** Names that come back through variables of the module. */
-  readonly shared: ReadonlySet<string>;
-  /** Words of `F` that are used. */
-  readonly returned: number;
+  readonly functions: readonly CodeFunction[];
+  /** Through which parts give back what they assigned. */
+  readonly globals: readonly Global[];
 }
 
-export const lengthOf = (code: Code): number =>
-  code.reduce(
-    (sum: number, it) => sum + (typeof it === "string" ? it.length + 1 : lengthOf(it)),
-    0,
-  );
-
-/** All lines in order. One list is filled: parts are nested deeply. */
-export const linesOf = (code: Code): readonly string[] => {
-  const lines: string[] = [];
-  const add = (it: Code): void => {
-    for (const part of it) {
-      if (typeof part !== "string") add(part);
-      else if (part !== "") lines.push(part);
-    }
-  };
-  add(code);
-  return lines;
-};
-
-const identifier = /[A-Za-z_]\w*/g;
-const assignment = /([A-Za-z_]\w*) \+?= /g;
-
-/** What the pieces of one action share while they are split. */
+/** What the parts of one piece share while it is split. */
 interface Split {
   readonly name: string;
   readonly lengths: Lengths;
-  readonly isVariable: (name: string) => boolean;
+  readonly sources: Sources;
+  /** Parameters that every function has if it needs them. */
+  readonly pointers: readonly Local[];
   /**
    * How often each variable stands in the piece as it is now, parts taken out aside: where a part
    * has them all, the variable is its own.
    */
   readonly total: Map<string, number>;
-  readonly functions: (string | Code)[];
-  readonly shared: Set<string>;
-  /** Position in `F` by name. */
-  readonly places: Map<string, number>;
+  readonly functions: CodeFunction[];
+  readonly globals: Map<string, Global>;
 }
-
-const countNames = (text: string, isVariable: (name: string) => boolean): Map<string, number> => {
-  const counts = new Map<string, number>();
-  for (const [name] of text.matchAll(identifier)) {
-    if (isVariable(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
-};
-
-/** Constants of the function around: words and networks of the source state. */
-const isConstant = (name: string): boolean => /^(w\d+|C\d+|B\d+_\d+_\d+)$/.test(name);
-
-/** Splits the code of a piece; `name` begins the names of its parts. */
-export const outline = (piece: Piece, name: string, lengths: Lengths): Outlined => {
-  const isVariable = (it: string): boolean =>
-    (it !== "way" && piece.frame.names.has(it)) || isConstant(it);
-  const split: Split = {
-    name,
-    lengths,
-    isVariable,
-    total: new Map(),
-    functions: [],
-    shared: new Set(),
-    places: new Map(),
-  };
-  const { functions, shared } = split;
-  if (lengthOf(piece.code) <= lengths.function) {
-    return { code: piece.code, functions, shared, returned: 0 };
-  }
-  for (const [it, count] of countNames(linesOf(piece.code).join("\n"), isVariable)) {
-    split.total.set(it, count);
-  }
-  const { code } = shortened(piece.code, split, piece.frame);
-  return { code, functions, shared, returned: split.places.size };
-};
 
 interface Measured {
   readonly code: Code;
-  readonly length: number;
+  readonly size: number;
 }
 
-/** The code with its longest lists of statements taken out, from the inside, until it is short. */
-const shortened = (code: Code, split: Split, frame: Frame): Measured => {
-  const parts = code.map((it) =>
-    typeof it === "string" ? { code: it, length: it.length + 1 } : shortened(it, split, frame),
+/** Splits the code of a piece; `name` begins the names of its parts. */
+export const outline = (
+  code: Code,
+  name: string,
+  given: Pick<Split, "lengths" | "sources" | "pointers">,
+): Outlined => {
+  if (sizeOfCode(code) <= given.lengths.function) return { code, functions: [], globals: [] };
+  const split: Split = {
+    ...given,
+    name,
+    total: new Map([...usageOf(code)].map(([it, { reads, writes }]) => [it, reads + writes])),
+    functions: [],
+    globals: new Map(),
+  };
+  // The function around the piece takes it and answers with it.
+  split.total.set(written.name, (split.total.get(written.name) ?? 0) + 1);
+  const shorter = shortened(code, split);
+  return {
+    code: shorter.code,
+    functions: split.functions,
+    globals: [...split.globals.values()],
+  };
+};
+
+/** The code with its longest lists taken out, from the inside, until it is short. */
+const shortened = (code: Code, split: Split): Measured => {
+  const parts = code.map((it) => measured(it, split));
+  let size = parts.reduce((sum, it) => sum + it.size, 0);
+  while (size > split.lengths.function) {
+    const longest = parts
+      .flatMap((it, at) => it.lists.map((list, which) => ({ at, which, size: list.size })))
+      .reduce<Found | undefined>(
+        (best, it) => (it.size > (best?.size ?? 0) ? it : best),
+        undefined,
+      );
+    if (longest === undefined || longest.size < split.lengths.part) break;
+    const part = parts[longest.at];
+    const list = part?.lists[longest.which];
+    if (part === undefined || list === undefined) break;
+    const called = takenOut(list.code, split);
+    const left: Measured = { code: called, size: sizeOfCode(called) };
+    part.lists[longest.which] = left;
+    part.size += left.size - list.size;
+    size += left.size - list.size;
+    // What stands for a part is not worth taking out again.
+    if (left.size >= list.size) break;
+  }
+  return { code: parts.map(rebuilt), size };
+};
+
+interface Found {
+  readonly at: number;
+  readonly which: number;
+  readonly size: number;
+}
+
+interface MeasuredPart {
+  readonly part: Part;
+  readonly lists: Measured[];
+  size: number;
+}
+
+/** The lists of one part, each short enough. */
+const measured = (part: Part, split: Split): MeasuredPart => {
+  const lists = (isInstruction(part) ? listsOf(part) : [part]).map((it) => shortened(it, split));
+  const own = isInstruction(part) ? ownSize(part) : 0;
+  return { part, lists, size: lists.reduce((sum, it) => sum + it.size, own) };
+};
+
+const rebuilt = ({ part, lists }: MeasuredPart): Part => {
+  const codes = lists.map((it) => it.code);
+  return isInstruction(part) ? withLists(part, codes) : (codes[0] ?? []);
+};
+
+/** The instruction with other lists inside. */
+const withLists = (it: Instruction, lists: readonly Code[]): Instruction => {
+  switch (it.kind) {
+    case "if":
+      return { ...it, then: lists[0] ?? [], otherwise: lists[1] ?? [] };
+    case "block":
+    case "loop":
+      return { ...it, body: lists[0] ?? [] };
+    case "switch":
+      return { ...it, bodies: lists.slice(0, -1), otherwise: lists.at(-1) ?? [] };
+    case "set":
+    case "set-global":
+    case "store":
+    case "leave":
+    case "again":
+    case "run":
+    case "return":
+      return it;
+  }
+};
+
+/** Which exit a part took: 0 is its end. */
+const way = i32("way");
+
+/** Makes a function of the list, and returns the call that stands for it. */
+const takenOut = (part: Code, split: Split): Code => {
+  const { sources, total, functions, pointers } = split;
+  const usage = usageOf(part);
+  const names = [...usage].filter(([it]) => !sources.has(it));
+  const isOwn = (it: string): boolean => {
+    const use = usage.get(it);
+    return use !== undefined && use.reads + use.writes === total.get(it);
+  };
+  const others = names.filter(([it]) => !isOwn(it) && it !== way.name);
+  const given = others.map(([it, { type }]) => localOf(it, type));
+  const missing = pointers.filter((it) => given.every((other) => other.name !== it.name));
+  const parameters = [...given, ...missing];
+  const returned = others.flatMap(([it, { type, writes }]) =>
+    writes > 0 ? [localOf(it, type)] : [],
   );
-  let length = parts.reduce((sum, it) => sum + it.length, 0);
-  if (length > split.lengths.function) {
-    const byLength = [...parts.keys()].toSorted(
-      (left, right) => (parts[right]?.length ?? 0) - (parts[left]?.length ?? 0),
-    );
-    for (const index of byLength) {
-      const part = parts[index];
-      if (length <= split.lengths.function || part === undefined) break;
-      if (part.length < split.lengths.part) break;
-      if (typeof part.code === "string") continue;
-      const call = takenOut(part.code, split, frame);
-      const left = { code: call, length: lengthOf(call) };
-      parts[index] = left;
-      length += left.length - part.length;
-    }
-  }
-  return { code: parts.map((it) => it.code), length };
+  const exits = labelsLeft(part);
+  const name = `${split.name}_${functions.length}`;
+  const goBack = (which: number): Part => [
+    returned.map((it) => set(returnPlace(it, returned, split), it)),
+    giveBack(which),
+  ];
+  // Leaving a block around the part leaves one of its own, behind which the function ends.
+  const body = exits.reduce<Code>(
+    (code, exit, which) => [block(exit, code), goBack(which + 1)],
+    [part, goBack(0)],
+  );
+  functions.push(completed(name, { parameters, sources }, body));
+  const reload = returned.map((it) => set(it, returnPlace(it, returned, split)));
+  const called = callOf(name, parameters, exits, reload);
+  updateTotals(total, usage, usageOf(called));
+  return called;
 };
 
-/** Labels that the text leaves and does not contain. */
-const labelsLeft = (text: string): readonly string[] => {
-  const left = [...text.matchAll(/\bbreak (\w+);/g)].map(([, label = ""]) => label);
-  return [...new Set(left)].filter((it) => !text.includes(`${it}: {`)).toSorted();
-};
-
-/** Where the value of a name waits for the caller. */
-const returnPlace = (name: string, { shared, places }: Split): string => {
-  if (/^[lu]/.test(name)) {
-    shared.add(name);
-    return `F${name}`;
-  }
-  const place = places.get(name) ?? places.size;
-  places.set(name, place);
-  return `F[${place}]`;
-};
-
-/** Makes a function of the statements, and returns the call that stands for them. */
-const takenOut = (part: Code, split: Split, frame: Frame): Code => {
-  const lines = linesOf(part);
-  const text = lines.join("\n");
-  const counts = countNames(text, split.isVariable);
-  const isOwn = (it: string) => counts.get(it) === split.total.get(it) && !isConstant(it);
-  const names = [...counts.keys()].toSorted();
-  const own = names.filter(isOwn);
-  const given = names.filter((it) => !isOwn(it));
-  const assigned = new Set([...text.matchAll(assignment)].map(([, name = ""]) => name));
-  const returned = given.filter((it) => assigned.has(it));
-  const labels = labelsLeft(text);
-  const name = `${split.name}_${split.functions.length}`;
-  const leave = labels.map((_, way) => `} way = ${way + 1}; break done;`);
-  split.functions.push([
-    `function ${name}(${given.join(", ")}) {`,
-    `let way = 0${own.map((it) => `, ${it} = 0`).join("")};`,
-    `done: { ${labels.map((it) => `${it}: {`).join(" ")}`,
-    ...lines,
-    "way = 0; break done;",
-    ...leave.toReversed(),
-    "}",
-    ...returned.map((it) => `${returnPlace(it, split)} = ${it};`),
-    "return way;",
-    "}",
-  ]);
-  for (const it of own) frame.names.delete(it);
-  const call = callOf(`${name}(${given.join(", ")});`, labels, returned, split, frame);
-  const mentioned = countNames(linesOf(call).join("\n"), split.isVariable);
-  for (const [it, count] of counts) {
-    split.total.set(it, (split.total.get(it) ?? 0) - count + (mentioned.get(it) ?? 0));
-  }
-  return call;
+/** Where the value of a name waits for the caller: after those of its type before it. */
+const returnPlace = (name: Local, returned: readonly Local[], { globals }: Split): Global => {
+  const type = name.type === "f64" ? "f64" : "i32";
+  if (name.type === "pointer") throw new Error(`a part cannot give back the pointer ${name.name}`);
+  const position = returned.filter((it) => it.type === type).indexOf(name);
+  const place = global(`${type === "i32" ? "back" : "wideBack"}${position}`, type);
+  globals.set(place.name, place);
+  return place;
 };
 
 /** Calls a part, takes over what it assigned, and leaves the block that it left. */
 const callOf = (
-  call: string,
-  labels: readonly string[],
-  returned: readonly string[],
-  split: Split,
-  frame: Frame,
+  name: string,
+  parameters: readonly Local[],
+  exits: readonly string[],
+  reload: Code,
 ): Code => {
-  const reload = returned.map((it) => `${it} = ${returnPlace(it, split)};`);
-  if (labels.length === 0) return [call, ...reload];
-  frame.names.add("way");
-  const ways = labels.map((it, way) => `if (way === ${way + 1}) break ${it};`);
-  return [`way = ${call}`, ...reload, `if (way !== 0) { ${ways.join(" ")} }`];
+  const [exit] = exits;
+  if (exit === undefined) return [run(name, ...parameters), reload];
+  const left =
+    exits.length === 1
+      ? when(way, leave(exit))
+      : choose(way, [[], ...exits.map((it) => leave(it))]);
+  return [set(way, call(name, parameters)), reload, left];
+};
+
+const updateTotals = (total: Map<string, number>, taken: Usage, left: Usage): void => {
+  for (const [it, { reads, writes }] of taken) {
+    const mentioned = left.get(it);
+    const now = (mentioned?.reads ?? 0) + (mentioned?.writes ?? 0);
+    total.set(it, (total.get(it) ?? 0) - reads - writes + now);
+  }
 };

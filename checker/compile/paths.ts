@@ -1,17 +1,51 @@
 // The frame around every body: restore the source state, run, test bounds, write the record.
 
+import type { Code, Part, Value } from "../code/index.ts";
+import {
+  add,
+  advance,
+  and,
+  block,
+  constant,
+  greater,
+  i32,
+  leave,
+  load,
+  loop,
+  or,
+  pointer,
+  set,
+  shiftLeft,
+  store,
+  subtract,
+  equal,
+  when,
+} from "../code/index.ts";
 import type { NetworkId, Statement } from "../core/index.ts";
 import type { Body } from "./body.ts";
-import { checked, newBody } from "./body.ts";
-import { truthOf } from "./loops.ts";
+import { newBody } from "./body.ts";
+import { eachPath } from "./choices.ts";
+import { truthOf } from "./expressions.ts";
 import type { Change } from "./networks.ts";
-import { changeCode, changedCount, insertCode, workingContent, workingSlots } from "./networks.ts";
+import { changeCode, changedCount, insertCode, workingCount, workingSlots } from "./networks.ts";
 import type { Plan } from "./plan.ts";
-import type { Code, Scope } from "./scope.ts";
-import { declared, newScope, present, wordName } from "./scope.ts";
-import { waitingCount, waitingNames } from "./sends.ts";
+import type { Scope } from "./scope.ts";
+import {
+  areaPointer,
+  codeOf,
+  emit,
+  endPointer,
+  failureName,
+  freshName,
+  freshWord,
+  outPointer,
+  present,
+  wordAt,
+  written,
+} from "./scope.ts";
+import { countDropped, dropCount, waitingCount, waitingNames } from "./sends.ts";
 import { maskInPlace } from "./slots.ts";
-import { statementsCode } from "./statements.ts";
+import { eventName, markCount, writeStatements } from "./statements.ts";
 
 export interface Beginning {
   readonly scope: Scope;
@@ -22,8 +56,8 @@ export interface Beginning {
    * here.
    */
   readonly changes: ReadonlyMap<NetworkId, Change>;
-  /** Runs first on every path, on the restored state. */
-  readonly setUp: (body: Body) => Code;
+  /** Emits what runs first on every path, on the restored state. */
+  readonly setUp: () => void;
   readonly statements: readonly Statement[];
 }
 
@@ -38,131 +72,136 @@ export const withSends = (
   ]);
 
 /** Writes one record per path of the body, in order of the choices. */
-export const pathsCode = (beginning: Beginning): Code => {
+export const pathsCode = (beginning: Beginning): Part => {
   const { scope, plan, statements, setUp } = beginning;
+  const { emitter } = scope;
+  const canFailElsewhere = emitter.canFail;
+  emitter.canFail = false;
   const body = newBody(scope, plan);
-  const run = [setUp(body), statementsCode(statements, body)];
-  const ending = [...insertWaiting(beginning, body), ...boundsCode(beginning, body)];
-  const path = [
-    "v: {",
-    ...restoreCode(beginning),
-    "f: {",
-    ...run,
-    ...ending,
-    "}",
-    ...recordCode(beginning),
-    "}",
-  ];
-  if (plan.choices === 0) return path;
-  const depth = declared(scope.frame, "depth");
-  return [
-    `${depth} = 0;`,
-    "do {",
-    `${declared(scope.frame, "pos")} = 0;`,
-    ...path,
-    `while (depth > 0 && pick[depth - 1] >= top[depth - 1]) depth = depth - 1;`,
-    `if (depth > 0) pick[depth - 1] = pick[depth - 1] + 1;`,
-    "} while (depth > 0);",
-  ];
+  const run = codeOf(scope, () => {
+    setUp();
+    writeStatements(statements, body);
+    if (body.flow === undefined) return;
+    insertWaiting(beginning, body);
+    boundsCode(beginning, body);
+    emit(scope, successCode(beginning));
+  });
+  const success: Part = emitter.canFail
+    ? block("d", block("f", ...run, leave("d")), errorCode(beginning))
+    : run;
+  emitter.canFail ||= canFailElsewhere;
+  const path = block("v", restoreCode(beginning), success, ...stepCode(beginning));
+  return plan.choices === 0 ? path : eachPath(scope, path);
 };
 
 /** Undoes what the path before has changed. */
-const restoreCode = ({ scope, plan, changes }: Beginning): Code => {
-  const { frame } = scope;
-  const code: (string | Code)[] = [];
-  for (const word of scope.changedWords) code.push(`${wordName(scope, word)} = w${word};`);
-  for (const [network, change] of changes) {
-    frame.networks.add(network);
-    code.push(`${workingContent(scope, network).count} = ${changedCount(network, change)};`);
-    if (plan.looksAtNetworks) code.push(...changeCode(scope, network, change));
-    else if (plan.sends.has(network)) code.push(`${waitingCount(scope, network)} = 0;`);
-  }
-  for (const word of plan.eventWords) code.push(`${declared(frame, `e${word}`)} = 0;`);
-  if (!plan.canVanish) return [...code, ...errorReset(scope)];
-  for (const network of plan.sends.keys()) {
-    if (present(scope.core.networks, network).full === "drop") {
-      code.push(`${declared(frame, `d${network}`)} = 0;`);
+const restoreCode = ({ scope, plan, changes }: Beginning): Code =>
+  codeOf(scope, () => {
+    for (const word of scope.changedWords) emit(scope, set(wordAt(scope, word), i32(`w${word}`)));
+    for (const [network, change] of changes) {
+      emit(scope, set(workingCount(network), changedCount(network, change)));
+      if (plan.looksAtNetworks) changeCode(scope, network, change);
+      else if (plan.sends.has(network)) emit(scope, set(waitingCount(network), 0));
     }
-  }
-  if (plan.marks > 0) code.push(`${declared(frame, "mk")} = 0;`);
-  return [...code, ...errorReset(scope)];
-};
+    for (const word of plan.eventWords) emit(scope, set(eventName(word), 0));
+    if (!plan.canVanish) return;
+    for (const network of dropping(scope, plan)) emit(scope, set(dropCount(network), 0));
+    if (plan.marks > 0) emit(scope, set(markCount, 0));
+  });
 
-const errorReset = (scope: Scope): Code => (scope.notes.canFail ? ["err = 0;"] : []);
+const dropping = ({ core }: Scope, { sends }: Plan): readonly NetworkId[] =>
+  [...sends.keys()].filter((network) => present(core.networks, network).full === "drop");
 
 /** Brings the changed networks into their final order. */
-const insertWaiting = ({ scope, plan, changes }: Beginning, body: Body): Code => {
-  if (plan.looksAtNetworks) return [];
-  return [...changes].flatMap(([network, change]): Code => {
+const insertWaiting = ({ scope, plan, changes }: Beginning, body: Body): void => {
+  if (plan.looksAtNetworks) return;
+  for (const [network, change] of changes) {
+    changeCode(scope, network, change);
     const sent = body.flow?.get(network) ?? { least: 0, most: 0 };
-    const inserts = Array.from({ length: sent.most }, (_, order): Code => {
-      const words = waitingNames(scope, network, order);
-      const count = `(${changedCount(network, change)} + ${order})`;
-      const insert = insertCode(scope, network, words, count);
-      return order < sent.least
-        ? insert
-        : [`if (${waitingCount(scope, network)} > ${order}) {`, ...insert, "}"];
-    });
-    return [changeCode(scope, network, change), ...inserts];
-  });
+    for (let order = 0; order < sent.most; order += 1) {
+      const insert = codeOf(scope, () => {
+        const words = waitingNames(scope, network, order);
+        insertCode(scope, network, words, add(changedCount(network, change), order));
+      });
+      const isSent = order < sent.least ? 1 : greater(waitingCount(network), order);
+      emit(scope, when(isSent, insert));
+    }
+  }
 };
 
 /** The first bound that the target breaks counts the path and ends it. */
-const boundsCode = ({ plan, scope }: Beginning, body: Body): Code =>
-  scope.core.bounds.flatMap(({ condition, localCount }, bound) => {
-    const inner = newScope(scope, localCount, `u${bound}_`);
-    const held = checked(condition, { ...newBody(inner, plan), flow: body.flow }, truthOf);
-    if (inner.notes.canFail) scope.notes.canFail = true;
-    return [...held.code, `if (!${held.text}) { cut[${bound}] += 1; break v; }`];
+const boundsCode = ({ scope }: Beginning, { plan }: Body): void => {
+  if (!plan.canVanish) return;
+  scope.core.bounds.forEach(({ condition }, bound) => {
+    const inner: Scope = { ...scope, locals: new Map(), prefix: `u${bound}_` };
+    const held = truthOf(condition, inner);
+    const at = scope.area.cut + bound;
+    const count = store(areaPointer, at, add(load(areaPointer, at), 1));
+    emit(scope, when(held, [], [count, leave("v")]));
   });
+};
 
 /** Every word of the target state: the words as changed, with the changed networks put in. */
-const targetWords = ({ scope, changes }: Beginning): readonly string[] => {
+const targetWords = ({ scope, changes }: Beginning): readonly Value[] => {
   const slots = [...changes.keys()].flatMap((network) => workingSlots(scope, network));
   return Array.from({ length: scope.layout.words }, (_, word) => {
     const here = slots.filter(({ slot }) => slot.word === word);
-    if (here.length === 0) return wordName(scope, word);
     const kept = here.reduce((mask, { slot }) => mask & ~maskInPlace(slot), -1);
-    const parts = here.map(({ slot, text }) =>
-      slot.shift === 0 ? text : `${text} << ${slot.shift}`,
+    return here.reduce<Value>(
+      (sum, { slot, value }) => or(sum, shiftLeft(value, slot.shift)),
+      and(wordAt(scope, word), kept),
     );
-    return [`${wordName(scope, word)} & ${kept}`, ...parts].join(" | ");
   });
 };
 
-const recordCode = (beginning: Beginning): Code => {
-  const { scope, plan, fault } = beginning;
-  const { layout, core } = scope;
-  const eventWords = Math.ceil(core.events.length / 32);
-  const info = layout.words;
-  const place = (word: number): string => `out[o + ${word}]`;
-  const state = targetWords(beginning).map((text, word) => `${place(word)} = ${text};`);
-  const events = Array.from(
-    { length: eventWords },
-    (_, word) => `${place(info + 1 + word)} = ${plan.eventWords.has(word) ? `e${word}` : "0"};`,
-  );
-  const success = [...state, `${place(info)} = ${fault ? 1 : 0};`, ...events];
-  const record = scope.notes.canFail
-    ? [`if (err !== 0) ${place(info)} = err << 1 | ${fault ? 1 : 0};`, "else {", ...success, "}"]
-    : success;
+/** A record: where it goes, and what is written there. Without room for it the function ends. */
+const recordCode = (scope: Scope, write: (record: Value) => readonly Part[]): Part => {
+  const record = pointer(`${freshName(scope)}r`);
   return [
-    "if (o > last) return -1;",
-    ...record,
-    ...flushCode(beginning),
-    `o = o + ${info + 1 + eventWords};`,
+    set(record, advance(outPointer, written)),
+    when(greater(advance(record, stepWordsOf(scope)), endPointer), leave("full")),
+    ...write(record),
   ];
 };
 
+const eventWordsOf = ({ core }: Scope): number => Math.ceil(core.events.length / 32);
+
+export const stepWordsOf = (scope: Pick<Scope, "core" | "layout">): number =>
+  scope.layout.words + 1 + Math.ceil(scope.core.events.length / 32);
+
+const successCode = (beginning: Beginning): Part => {
+  const { scope, plan, fault } = beginning;
+  const info = scope.layout.words;
+  return recordCode(scope, (record) => [
+    ...targetWords(beginning).map((value, word) => store(record, word, value)),
+    store(record, info, fault ? 1 : 0),
+    ...Array.from({ length: eventWordsOf(scope) }, (_, word) =>
+      store(record, info + 1 + word, plan.eventWords.has(word) ? eventName(word) : constant(0)),
+    ),
+  ]);
+};
+
+const errorCode = ({ scope, fault }: Beginning): Part =>
+  recordCode(scope, (record) => [
+    store(record, scope.layout.words, or(shiftLeft(failureName, 1), fault ? 1 : 0)),
+  ]);
+
 /** The path is a step: now its marks and dropped segments count. */
-const flushCode = ({ plan, scope }: Beginning): Code => {
-  if (!plan.canVanish) return [];
-  const { frame } = scope;
-  const dropping = [...plan.sends.keys()].filter(
-    (network) => present(scope.core.networks, network).full === "drop",
+const stepCode = ({ plan, scope }: Beginning): readonly Part[] => {
+  const next = set(written, add(written, stepWordsOf(scope)));
+  if (!plan.canVanish) return [next];
+  const dropped = dropping(scope, plan).map((network) =>
+    when(dropCount(network), countDropped(scope, network, dropCount(network))),
   );
-  const marks = plan.marks === 0 ? [] : [`for (; mk > 0; mk = mk - 1) taken[marks[mk - 1]] = 1;`];
-  return [
-    ...marks,
-    ...dropping.map((network) => `dropped[${network}] += ${declared(frame, `d${network}`)};`),
-  ];
+  if (plan.marks === 0) return [...dropped, next];
+  const { taken, marks } = scope.area;
+  const branch = freshWord(scope);
+  const marked = loop(
+    "marks",
+    when(equal(markCount, 0), leave("marks")),
+    set(markCount, subtract(markCount, 1)),
+    set(branch, load(advance(areaPointer, markCount), marks)),
+    store(advance(areaPointer, branch), taken, 1),
+  );
+  return [marked, ...dropped, next];
 };

@@ -1,46 +1,41 @@
-// Sending in generated code: a segment is made, the network has room for it, the segment waits.
+// Sending: a segment is made, the network has room for it, the segment waits.
 
+import type { Local, Part, Value } from "../code/index.ts";
+import { add, constant, equal, i32, leave, load, or, set, store, when } from "../code/index.ts";
 import type { NetworkId, Statement } from "../core/index.ts";
 import type { Body } from "./body.ts";
-import { checked, failCode, none, selectCode } from "./body.ts";
-import { numberOf } from "./loops.ts";
-import { insertCode, shapeOf } from "./networks.ts";
-import type { Code, Scope } from "./scope.ts";
-import { declared, freshName, present } from "./scope.ts";
-import { partText } from "./slots.ts";
+import { none, selectCode } from "./body.ts";
+import { numberOf } from "./expressions.ts";
+import { insertCode, shapeOf, workingCount } from "./networks.ts";
+import type { Scope } from "./scope.ts";
+import { areaPointer, codeOf, emit, failCode, freshWord, present } from "./scope.ts";
+import { partOf } from "./slots.ts";
 
 type Of<Kind extends Statement["kind"]> = Extract<Statement, { readonly kind: Kind }>;
 
 /**
  * Network whose sent segments wait: the names of the words of the segment sent as number `order`.
  */
-export const waitingNames = (scope: Scope, network: NetworkId, order: number): readonly string[] =>
-  shapeOf(scope, network).words.map((word) =>
-    declared(scope.frame, `p${network}_${order}_${word}`),
-  );
+export const waitingNames = (scope: Scope, network: NetworkId, order: number): readonly Local[] =>
+  shapeOf(scope, network).words.map((word) => i32(`p${network}_${order}_${word}`));
 
 /** How many sent segments wait to be inserted. */
-export const waitingCount = (scope: Scope, network: NetworkId): string =>
-  declared(scope.frame, `n${network}`);
+export const waitingCount = (network: NetworkId): Local => i32(`n${network}`);
+
+/** How many segments a full network has dropped on this path. */
+export const dropCount = (network: NetworkId): Local => i32(`d${network}`);
 
 /** The words of a segment with these integers, most significant integers first. */
-const segmentWords = (
-  { network, values }: Of<"send">,
-  body: Body,
-): { readonly code: Code; readonly words: readonly string[] } => {
-  const { slots, words } = present(body.scope.layout.networks, network).segment;
-  const code: (string | Code)[] = [];
-  const texts = values.map((value) => {
-    const result = checked(value, body, numberOf);
-    code.push(...result.code);
-    return result.text;
-  });
-  const parts = Array.from({ length: words }, (_, word) =>
-    slots.flatMap((slot, position) =>
-      slot.word === word && slot.bits > 0 ? [`${partText(texts[position] ?? "0", slot)}`] : [],
-    ),
+const segmentWords = ({ network, values }: Of<"send">, scope: Scope): readonly Value[] => {
+  const { slots, words } = present(scope.layout.networks, network).segment;
+  const nums = values.map((value) => numberOf(value, scope));
+  return Array.from({ length: words }, (_, word) =>
+    slots.reduce<Value>((sum, slot, position) => {
+      const num = nums[position];
+      if (slot.word !== word || slot.bits === 0 || num === undefined) return sum;
+      return or(sum, partOf(num, slot));
+    }, constant(0)),
   );
-  return { code, words: parts.map((it) => (it.length === 0 ? "0" : it.join(" | "))) };
 };
 
 /**
@@ -48,27 +43,39 @@ const segmentWords = (
  * the end of the path, where all are inserted by one piece of code, unless the body looks at
  * networks.
  */
-export const sendCode = (statement: Of<"send">, body: Body): Code => {
+export const sendCode = (statement: Of<"send">, body: Body): void => {
   const { scope, plan } = body;
   const { network } = statement;
   const { full, fullSite, capacity } = present(scope.core.networks, network);
-  const segment = segmentWords(statement, body);
-  const count = declared(scope.frame, `c${network}`);
-  const put = plan.looksAtNetworks
-    ? insertNow(scope, network, segment.words, count)
-    : letWait(body, network, segment.words);
-  const add = [...put, `${count} = ${count} + 1;`];
-  const isFull = `${count} === ${capacity}`;
+  const segment = segmentWords(statement, scope);
+  const count = workingCount(network);
+  const isFull = equal(count, capacity);
+  const write = (): void => {
+    if (plan.looksAtNetworks) insertNow(scope, network, segment, count);
+    else letWait(body, network, segment);
+    emit(scope, set(count, add(count, 1)));
+  };
   if (full === "drop") {
+    const put = codeOf(scope, write);
     noteSent(body, network, 0);
-    const dropped = plan.canVanish
-      ? `${declared(scope.frame, `d${network}`)} += 1;`
-      : `dropped[${network}] += 1;`;
-    return [...segment.code, `if (${isFull}) { ${dropped} } else {`, ...add, "}"];
+    emit(scope, when(isFull, dropCode(body, network), put));
+    return;
   }
+  const refuse: Part = full === "block" ? leave("v") : failCode(scope, fullSite);
+  emit(scope, when(isFull, refuse));
+  write();
   noteSent(body, network, 1);
-  const refuse = full === "block" ? "break v;" : failCode(body, fullSite);
-  return [...segment.code, `if (${isFull}) ${refuse}`, ...add];
+};
+
+const dropCode = ({ plan, scope }: Body, network: NetworkId): Part => {
+  if (plan.canVanish) return set(dropCount(network), add(dropCount(network), 1));
+  return countDropped(scope, network, 1);
+};
+
+/** Adds to the counter of dropped segments. */
+export const countDropped = (scope: Scope, network: NetworkId, more: Value | number): Part => {
+  const at = scope.area.dropped + network;
+  return store(areaPointer, at, add(load(areaPointer, at), more));
 };
 
 const noteSent = (body: Body, network: NetworkId, least: number): void => {
@@ -81,23 +88,27 @@ const noteSent = (body: Body, network: NetworkId, least: number): void => {
 const insertNow = (
   scope: Scope,
   network: NetworkId,
-  words: readonly string[],
-  count: string,
-): Code => {
-  const names = words.map(() => freshName(scope));
-  const binds = names.map((name, word) => `${name} = ${words[word]};`);
-  return [...binds, ...insertCode(scope, network, names, count)];
+  words: readonly Value[],
+  count: Value,
+): void => {
+  const names = words.map((value) => {
+    const name = freshWord(scope);
+    emit(scope, set(name, value));
+    return name;
+  });
+  insertCode(scope, network, names, count);
 };
 
-const letWait = (body: Body, network: NetworkId, words: readonly string[]): Code => {
+const letWait = (body: Body, network: NetworkId, words: readonly Value[]): void => {
   const { scope } = body;
   const { least, most } = body.flow?.get(network) ?? none;
-  const waiting = waitingCount(scope, network);
-  const puts = Array.from({ length: most - least + 1 }, (_, step) =>
-    waitingNames(scope, network, least + step)
-      .map((name, word) => `${name} = ${words[word]};`)
-      .join(" "),
-  );
-  if (most === least) return [...puts, `${waiting} = ${least + 1};`];
-  return [selectCode(waiting, puts, least), `${waiting} = ${waiting} + 1;`];
+  const waiting = waitingCount(network);
+  const put = (order: number): readonly Part[] =>
+    waitingNames(scope, network, order).map((name, word) => set(name, words[word] ?? 0));
+  if (most === least) {
+    emit(scope, ...put(least), set(waiting, least + 1));
+    return;
+  }
+  const puts = Array.from({ length: most - least + 1 }, (_, step) => put(least + step));
+  emit(scope, selectCode(waiting, puts, least), set(waiting, add(waiting, 1)));
 };
