@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, "..");
  *   semantics  names, types, constants           -> semantics
  *   core       elaboration                       -> core
  *   machine    packed states, the step contract  -> machine
+ *   reduce     which states are alike: a core with fewer of them
  *   interpret  the reference meaning
  *   code       generated code as data, and its printers; knows nothing of what it is for
  *   compile    a core as generated code; does not know interpret
@@ -32,6 +33,7 @@ const layers = [
   "semantics",
   "core",
   "machine",
+  "reduce",
   "interpret",
   "code",
   "compile",
@@ -51,6 +53,7 @@ const leftOf = (layer: Layer): readonly string[] => layers.slice(0, layers.index
 
 /** Where a layer may import less than everything to its left. */
 const narrower: Partial<Record<Layer, readonly string[]>> = {
+  reduce: ["core", "machine"],
   compile: leftOf("compile").filter((it) => it !== "interpret"),
   code: [],
   engine: ["core", "machine", "code", "compile"],

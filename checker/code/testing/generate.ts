@@ -15,19 +15,34 @@ export const modules: fc.Arbitrary<CodeModule> = fc
   .array(fc.nat({ max: 2 ** 20 }), { maxLength: 600, size: "max" })
   .map((numbers) => generate(numbers));
 
-const i32Operators = [
-  ...["add", "subtract", "multiply", "and", "or", "xor", "shift-left", "shift-right"],
-  ...["shift-right-unsigned", "equal", "unequal", "less", "less-equal", "greater"],
-  ...["greater-equal", "less-unsigned", "greater-unsigned"],
-] as readonly Extract<Value, { kind: "binary" }>["operator"][];
-const comparisons = [
-  ...["equal", "unequal", "less", "less-equal", "greater", "greater-equal"],
-] as readonly Extract<Value, { kind: "binary" }>["operator"][];
-const i32Unaries = ["is-zero", "count-bits", "leading-zeros", "trailing-zeros"] as const;
-const edges = [
-  ...[0, 1, -1, 2, 3, 7, -7, 31, 32, 33, 255, 65_535, 65_536, 2 ** 21, -(2 ** 21), 0x55555555],
-  ...[2 ** 31 - 1, -(2 ** 31), -(2 ** 31) + 1, 12],
+type BinaryOperator = Extract<Value, { kind: "binary" }>["operator"];
+
+const comparisons: readonly BinaryOperator[] = [
+  "equal",
+  "unequal",
+  "less",
+  "less-equal",
+  "greater",
+  "greater-equal",
 ];
+const i32Operators: readonly BinaryOperator[] = [
+  "add",
+  "subtract",
+  "multiply",
+  "and",
+  "or",
+  "xor",
+  "shift-left",
+  "shift-right",
+  "shift-right-unsigned",
+  "less-unsigned",
+  "greater-unsigned",
+  ...comparisons,
+];
+const i32Unaries = ["is-zero", "count-bits", "leading-zeros", "trailing-zeros"] as const;
+const small = [0, 1, -1, 2, 3, 7, -7, 12, 31, 32, 33];
+const large = [65_536, 2 ** 21, -(2 ** 21), 0x55555555, 2 ** 31 - 1, -(2 ** 31), -(2 ** 31) + 1];
+const edges = [...small, ...large];
 const wideEdges = [
   0,
   1,
@@ -57,7 +72,7 @@ const local = (type: Type, name: string): Value => ({ kind: "local", type, name 
 const word = (value: number): Value => ({ kind: "constant", type: "i32", value });
 const wide = (value: number): Value => ({ kind: "constant", type: "f64", value });
 const operation = (
-  operator: Extract<Value, { kind: "binary" }>["operator"],
+  operator: BinaryOperator,
   left: Value,
   right: Value,
   type: "i32" | "f64" | "pointer" = "i32",
@@ -73,7 +88,7 @@ const generate = (numbers: readonly number[]): CodeModule => {
   const one = <A>(list: readonly A[]): A => list[below(list.length)] as A;
   const lastCalls: number[] = [];
 
-  const small = (mask: number, depth: number, scope: Scope): Value =>
+  const masked = (mask: number, depth: number, scope: Scope): Value =>
     operation("and", i32(depth, scope), word(mask));
 
   const base = (depth: number, scope: Scope): Value => {
@@ -81,7 +96,7 @@ const generate = (numbers: readonly number[]): CodeModule => {
       case 0:
         return { kind: "place", word: word(16 + below(32)) };
       case 1:
-        return { kind: "place", word: operation("add", small(31, depth, scope), word(16)) };
+        return { kind: "place", word: operation("add", masked(31, depth, scope), word(16)) };
       default:
         return local("pointer", one(["p", "q"]));
     }
@@ -89,7 +104,7 @@ const generate = (numbers: readonly number[]): CodeModule => {
 
   const pointer = (depth: number, scope: Scope): Value => {
     if (depth <= 0 || below(2) === 0) return base(depth - 1, scope);
-    const words = small(7, depth - 1, scope);
+    const words = masked(7, depth - 1, scope);
     const by = below(2) === 0 ? words : operation("subtract", words, word(8));
     return { kind: "advance", pointer: base(depth - 1, scope), words: by };
   };
@@ -256,7 +271,7 @@ const generate = (numbers: readonly number[]): CodeModule => {
           {
             kind: "set",
             name: "q",
-            value: { kind: "place", word: operation("add", small(31, 2, scope), word(16)) },
+            value: { kind: "place", word: operation("add", masked(31, 2, scope), word(16)) },
           },
         ];
       case 3:

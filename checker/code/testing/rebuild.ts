@@ -102,8 +102,9 @@ const value = (it: Value): Value => {
     case "binary":
       return binary[it.operator](value(it.left), value(it.right));
     case "both":
+      return build.both(value(it.left), value(it.right));
     case "either":
-      return build[it.kind](value(it.left), value(it.right));
+      return build.either(value(it.left), value(it.right));
     case "select":
       return build.select(value(it.condition), value(it.then), value(it.otherwise));
     case "call":
