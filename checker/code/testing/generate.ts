@@ -320,20 +320,28 @@ const generate = (numbers: readonly number[]): CodeModule => {
     const name = `count ${scope.loops}`;
     const labels = new Map([...scope.labels, [label, "loop"] as const]);
     const count = local("i32", name);
+    // Half of the loops are left through a block around them, and need no end of their own.
+    const exit = below(2) === 0 ? label : `exit ${scope.loops}`;
     return [
       { kind: "set", name, value: word(0) },
       {
-        kind: "loop",
-        label,
+        kind: "block",
+        label: `exit ${scope.loops}`,
         body: [
           {
-            kind: "if",
-            condition: operation("greater-equal", count, word(1 + below(4))),
-            then: [{ kind: "leave", label }],
-            otherwise: [],
+            kind: "loop",
+            label,
+            body: [
+              {
+                kind: "if",
+                condition: operation("greater-equal", count, word(1 + below(4))),
+                then: [{ kind: "leave", label: exit }],
+                otherwise: [],
+              },
+              { kind: "set", name, value: operation("add", count, word(1)) },
+              body({ ...inner(scope), labels, loops: scope.loops + 1 }),
+            ],
           },
-          { kind: "set", name, value: operation("add", count, word(1)) },
-          body({ ...inner(scope), labels, loops: scope.loops + 1 }),
         ],
       },
     ];
