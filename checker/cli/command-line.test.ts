@@ -56,6 +56,15 @@ describe("the command line", () => {
     expect(options("a.tw", "--timeout", text)).toEqual({ ...defaults, timeoutSeconds });
   });
 
+  test("knows sweeps alone, and where to draw them", () => {
+    expect(options("a.tw")?.sweeps).toBeUndefined();
+    expect(options("sweep", "a.tw")).toEqual({ ...defaults, sweeps: {} });
+    const drawn = { ...defaults, check: "n*", sweeps: { svg: "b.svg" } };
+    expect(options("sweep", "a.tw", "--check", "n*", "--svg", "b.svg")).toEqual(drawn);
+    expect(complaint("sweep")).toBe("no file given; try `check --help`");
+    expect(complaint("a.tw", "--svg", "b.svg")).toContain("unknown option '--svg'");
+  });
+
   test("reads --max-states with separators", () => {
     expect(options("a.tw", "--max-states", "1_000_000")?.maxStates).toBe(1_000_000);
   });

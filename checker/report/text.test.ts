@@ -37,6 +37,37 @@ test("lines keep within the columns", () => {
   }
 });
 
+/** The sweep with a longer axis, which nothing is asked of. */
+const longSweep = (length: number): ReturnType<typeof madeSweep> => {
+  const sweep = madeSweep(false);
+  const [first] = sweep.points;
+  if (first === undefined) throw new Error("the sweep has no points");
+  const values = Array.from({ length }, (_, at) => String(at));
+  return {
+    ...sweep,
+    axes: [{ name: "TIME_WAIT_LEN", values }],
+    points: values.map((text) => ({
+      ...first,
+      outcome: Number(text) < 30 ? "unsafe" : "safe",
+      values: [{ name: "TIME_WAIT_LEN", text }],
+    })),
+    least: {
+      name: "TIME_WAIT_LEN",
+      answers: [{ others: [], value: "30", isDecided: true, safeBelow: [], isMet: true }],
+    },
+  };
+};
+
+test.each([
+  [200, /^ +0  1  2  .*\n  30 +✗  ✗  .*✓$/m],
+  [80, /^  least +0 … 39\n  30 +✗{30}✓{10}$/m],
+  [40, /^  least +0 … 39\n  30 +✗{30}✓\n +✓{9}$/m],
+])("the chart of a sweep fits into %i columns", (columns, shown) => {
+  const text = obligationText(longSweep(40), look(columns));
+  expect(text.replace(/least +0  1/, "       0  1")).toMatch(shown);
+  expect(text.split("\n").filter((it) => it.length > columns)).toEqual([]);
+});
+
 test("colour adds escape sequences and nothing else", () => {
   const colour = page(look(80, { paint: coloured }));
   expect(colour).toContain("\u001b[32m✓");

@@ -1,6 +1,7 @@
 // The built program as users and scripts meet it: exit codes, streams, options, bad input, signals.
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, type Workshop, workshop } from "./program.ts";
@@ -332,6 +333,53 @@ describe("signals", () => {
   );
 });
 
+describe("sweep", () => {
+  test("runs the sweeps and not the checks", () => {
+    const { code, out } = check("sweep", "assumption.tw", "--set", "TOP=4");
+    expect(code).toBe(0);
+    expect(out).toContain("1 sweep as expected");
+  });
+
+  test("judges as a run of the whole file does", () => {
+    expect(check("sweep", "sweep.tw").code).toBe(check("sweep.tw").code);
+    expect(check("sweep", "sweep.tw", "--check", "none").code).toBe(0);
+  });
+
+  test("lists sweeps alone", () => {
+    expect(check("sweep", "assumption.tw", "--list").out).toBe(
+      "assumption.tw\n  sweep  s  least TOP\n",
+    );
+  });
+
+  test("draws into a file, and says the same besides", () => {
+    const words = ["sweep", "sweep.tw", "--check", "least top"];
+    const without = check(...words);
+    const ended = check(...words, "--svg", "drawn.svg");
+    const timeless = (text: string): string => text.replaceAll(/\d+\.\d+ s/g, "");
+    expect([ended.code, timeless(ended.out)]).toEqual([without.code, timeless(without.out)]);
+    const drawn = readFileSync(join(shop.folder, "drawn.svg"), "utf8");
+    expect(drawn).toMatch(/^<svg [^]*least TOP[^]*<\/svg>\n$/);
+  });
+
+  test("draws what is known of sweeps that are not as expected", () => {
+    expect(check("sweep", "sweep.tw", "--check", "wrong", "--svg", "wrong.svg").code).toBe(15);
+    expect(readFileSync(join(shop.folder, "wrong.svg"), "utf8")).toContain("1, expected 2");
+  });
+
+  test("says when the drawing cannot be written", () => {
+    const ended = check("sweep", "sweep.tw", "--check", "none", "--svg", "nowhere/drawn.svg");
+    expect([ended.code, ended.err]).toEqual([
+      73,
+      "check: cannot write `nowhere/drawn.svg`: the system says ENOENT\n",
+    ]);
+  });
+
+  test("has nothing to do where there are no sweeps", () => {
+    const ended = check("sweep", "two.tw");
+    expect([ended.code, codes(ended)]).toEqual([64, ["TW0590"]]);
+  });
+});
+
 describe("explain and format", () => {
   test("a code is explained in any spelling", () => {
     for (const code of ["TW0201", "tw0201", "201"]) {
@@ -465,5 +513,6 @@ test("help and version always work", () => {
   expect(check("--version").out).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(check("explain", "--help").code).toBe(0);
   expect(check("format", "--help").code).toBe(0);
+  expect(check("sweep", "--help").out).toContain("--svg");
   expect(check("holds.tw", "--max-state", "3").err).toContain("Did you mean --max-states?");
 });
