@@ -42,8 +42,11 @@ interface Node {
 type Graph = ReadonlyMap<string, Node>;
 
 /** Explores everything: only for models small enough. */
-export const survey = (core: Core): Survey => {
-  const reference = interpreter(core);
+export const survey = (core: Core): Survey => surveyWith(interpreter(core));
+
+/** The same with an interpreter that, for example, puts states into a normal form. */
+export const surveyWith = (reference: Interpreter): Survey => {
+  const { core } = reference;
   const found = explore(reference);
   const nodes = [...found.nodes.values()];
   const outgoing = nodes.flatMap(({ edges, distance }) =>

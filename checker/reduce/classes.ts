@@ -32,7 +32,11 @@ export const newClasses = (): Classes => {
   const whyAbsolute = (node: Node): string | undefined => {
     if (rootOf(node) !== absolute) return undefined;
     let at = node;
-    for (let next = parents.get(at); next !== undefined && next !== absolute; next = parents.get(at)) {
+    for (
+      let next = parents.get(at);
+      next !== undefined && next !== absolute;
+      next = parents.get(at)
+    ) {
       at = next;
     }
     return reasons.get(at);

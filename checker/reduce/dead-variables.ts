@@ -38,8 +38,12 @@ export const forget = (core: Core, interest: Interest): Forgotten => {
   return [undefined, ...controls].reduce<Forgotten>((before, control) => {
     const liveness = livenessOf(before.core, control, interest);
     const fields = deadFields(before.core, liveness);
-    const everywhere = new Set(before.resets.flatMap((it) => (it.control === undefined ? it.dead : [])).flat());
-    const dead = deadVariables(before.core, liveness).map((ids) => ids.filter((it) => !everywhere.has(it)));
+    const everywhere = new Set(
+      before.resets.flatMap((it) => (it.control === undefined ? it.dead : [])).flat(),
+    );
+    const dead = deadVariables(before.core, liveness).map((ids) =>
+      ids.filter((it) => !everywhere.has(it)),
+    );
     const reset = { control, dead };
     return {
       core: without(before.core, liveness, reset),
@@ -68,7 +72,7 @@ const deadFields = (core: Core, { isFieldLive }: Liveness): Forgotten["fields"] 
 const without = (core: Core, liveness: Liveness, { control, dead }: Reset): Core => {
   const prune = (body: readonly Statement[]): readonly Statement[] =>
     body.flatMap((it): readonly Statement[] => {
-      const isPruned = (it.kind === "assign" || it.kind === "let" || it.kind === "signal");
+      const isPruned = it.kind === "assign" || it.kind === "let" || it.kind === "signal";
       if (isPruned && !liveness.isNeeded(it)) return [];
       if (it.kind === "send") return [{ ...it, values: sent(core, liveness, it) }];
       return [withBodies(it, prune)];

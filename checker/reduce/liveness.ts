@@ -100,11 +100,14 @@ const round = (
   return { next, first };
 };
 
-const isAlwaysLive = (core: Core, control: VariableId | undefined): Mask =>
-  core.variables.reduce((mask, { origin }, id) => {
-    const isSeen = origin.kind !== "variable" && origin.kind !== "state";
-    return isSeen || id === control ? mask | bit(id) : mask;
+/** Time reads timers and clocks; loss and duplication read their budgets. */
+const alwaysLive = (core: Core, control: VariableId | undefined): Mask => {
+  const budgets = new Set(core.networks.flatMap(({ loss, duplication }) => [loss, duplication]));
+  return core.variables.reduce((mask, { origin }, id) => {
+    const isTime = origin.kind === "timer" || origin.kind === "clock";
+    return isTime || budgets.has(id) || id === control ? mask | bit(id) : mask;
   }, 0n);
+};
 
 /** What is read of every state: selected properties, finals, bounds; and time and budgets. */
 const judgedReads = (analysis: Analysis, control: number): Mask => {
@@ -119,7 +122,7 @@ const judgedReads = (analysis: Analysis, control: number): Mask => {
   ];
   return conditions.reduce(
     (mask, it) => mask | reads(analysis, it, control),
-    isAlwaysLive(core, analysis.control),
+    alwaysLive(core, analysis.control),
   );
 };
 
@@ -265,7 +268,10 @@ const beforeAssign = (
   const isSeen = check !== undefined || canFail(value);
   const read = (code: Expression, at: number): Mask => reads(analysis, code, at);
   if (target.kind === "element") {
-    const places = Array.from({ length: target.count }, (_, at) => target.base + at * target.stride);
+    const places = Array.from(
+      { length: target.count },
+      (_, at) => target.base + at * target.stride,
+    );
     const movesControl = places.some((it) => it === control);
     return (at) => {
       needed.add(statement);

@@ -163,7 +163,8 @@ const shapeOfElements = (piece: Piece, { of, base, stride, count }: Of<"element"
 const shapeOfSerial = (piece: Piece, code: Of<"serial">, facts: Facts): Shape => {
   const left = shapeOf(piece, code.left, facts);
   const { meetings, name } = piece;
-  if (left !== "literal") meetings.domains.push({ node: left, low: 0, high: code.modulus - 1, name });
+  if (left !== "literal")
+    meetings.domains.push({ node: left, low: 0, high: code.modulus - 1, name });
   if (code.operator === "plus" || code.operator === "minus") {
     readNumber(piece, code.right, facts);
     return left === "literal" ? absolute : left;
@@ -238,7 +239,11 @@ const readSegments = (
     piece.meetings.classes.unite(nodeOfLocal(inner, local), nodeOfLocal(piece, local), piece.name);
   }
   const { known, flags } = piece;
-  readNumber(withSegment({ ...inner, known, flags }, code.network, code.locals, to), code.body, facts);
+  readNumber(
+    withSegment({ ...inner, known, flags }, code.network, code.locals, to),
+    code.body,
+    facts,
+  );
 };
 
 const localsIn = (code: Expression): readonly LocalId[] => {

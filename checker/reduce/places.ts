@@ -15,8 +15,7 @@ export interface SpaceField {
 }
 
 export type Place = { readonly node: Node; readonly name: string; readonly modulus: number } & (
-  | { readonly variable: VariableId }
-  | { readonly field: SpaceField }
+  { readonly variable: VariableId } | { readonly field: SpaceField }
 );
 
 export const variableNode = (variable: VariableId): Node => `variable ${variable}`;

@@ -17,8 +17,8 @@ export const withResets = (core: Core, resets: readonly Reset[]): Core => {
   return {
     ...core,
     init: { ...core.init, body: ended(core.init.body, true) },
-    actions: core.actions.map(
-      (it): Action => ("body" in it ? { ...it, body: ended(it.body, false) } : it),
+    actions: core.actions.map((it): Action =>
+      "body" in it ? { ...it, body: ended(it.body, false) } : it,
     ),
   };
 };
@@ -30,9 +30,7 @@ const statementsOf = (
   assigned: ReadonlySet<VariableId> | undefined,
 ): readonly Statement[] => {
   const isDue = (id: VariableId): boolean =>
-    assigned === undefined ||
-    assigned.has(id) ||
-    (control !== undefined && assigned.has(control));
+    assigned === undefined || assigned.has(id) || (control !== undefined && assigned.has(control));
   const resetAll = (ids: readonly VariableId[]): readonly Statement[] =>
     ids.filter((id) => isDue(id)).map((id) => assignCanonical(core, id));
   if (control === undefined) return resetAll(dead[0] ?? []);

@@ -105,11 +105,7 @@ const judged = (
 ];
 
 /** What is known where a body goes on behind its end; undefined where it never does. */
-const readBody = (
-  piece: Piece,
-  body: readonly Statement[],
-  before: Facts,
-): Facts | undefined => {
+const readBody = (piece: Piece, body: readonly Statement[], before: Facts): Facts | undefined => {
   let facts: Facts | undefined = before;
   for (const statement of body) {
     if (facts === undefined) return undefined;
@@ -201,9 +197,7 @@ const readSend = (
   const receivers = receiversOf(core, network);
   const address = values[envelopeLength(core, network) - 2];
   const known =
-    receivers[0] === undefined || address === undefined
-      ? undefined
-      : valueOf(address, piece.known);
+    receivers[0] === undefined || address === undefined ? undefined : valueOf(address, piece.known);
   const targets = known === undefined ? receivers : [known];
   values.forEach((value, position) => {
     const flag = places.flatMap((it) =>

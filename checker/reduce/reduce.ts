@@ -1,0 +1,59 @@
+// Chooses and applies reductions: a core -> a core with fewer states, and what makes states alike.
+
+import type { Core } from "../core/index.ts";
+import { forget, type Forgotten } from "./dead-variables.ts";
+import type { Interest } from "./liveness.ts";
+import type { Likeness } from "./normalise.ts";
+import { withResets } from "./resets.ts";
+import { spacesOf, type Spaces } from "./spaces.ts";
+
+/** In order of application. */
+export const reductionNames = ["dead", "rotation"] as const;
+
+export type ReductionName = (typeof reductionNames)[number];
+
+export interface Reduced {
+  /** Has the variables, networks, actions, properties and events of the given core, at their places. */
+  readonly core: Core;
+  /** To be applied to every state of that core, and to states of the given one. */
+  readonly likeness: Likeness;
+  /** The reductions asked for that can merge states of this core. */
+  readonly on: readonly ReductionName[];
+  readonly fixed: Spaces["fixed"];
+}
+
+/**
+ * Applies the reductions asked for. `isSelected` says which properties are judged: the others'
+ * verdicts mean nothing in the reduced core.
+ */
+export const reduce = (
+  core: Core,
+  isSelected: (property: number) => boolean,
+  wanted: readonly ReductionName[],
+): Reduced => {
+  const interest = interestIn(core, isSelected);
+  const forgotten: Forgotten = wanted.includes("dead")
+    ? forget(core, interest)
+    : { core, resets: [], fields: [] };
+  const { spaces, fixed } = wanted.includes("rotation")
+    ? spacesOf(forgotten.core, interest)
+    : { spaces: [], fixed: [] };
+  const { resets, fields } = forgotten;
+  const isDeadOn = resets.length > 0 || fields.length > 0;
+  return {
+    core: withResets(forgotten.core, resets),
+    likeness: { resets, fields, spaces },
+    on: [
+      ...(isDeadOn ? (["dead"] as const) : []),
+      ...(spaces.length > 0 ? (["rotation"] as const) : []),
+    ],
+    fixed,
+  };
+};
+
+const interestIn = (core: Core, isSelected: (property: number) => boolean): Interest => {
+  const events = new Set(
+    core.properties.flatMap((it, id) => ("event" in it && isSelected(id) ? [it.event] : [])),
+  );
+  return { isSelected, isEventSelected: (event) => events.has(event) };
+};
