@@ -274,6 +274,14 @@ describe("JavaScript", () => {
     expect(c.linkJavaScript(moduleOf([x], x), new Int32Array(1), refuse)).toBeUndefined();
   });
 
+  test("is another text each time, so that it is as fast each time", () => {
+    const sources: string[] = [];
+    const keep = (source: string) => (sources.push(source), () => ({}));
+    const module = moduleOf([x], x);
+    [0, 1].forEach(() => c.linkJavaScript(module, new Int32Array(1), keep));
+    expect(new Set(sources).size).toBe(2);
+  });
+
   test("asks conditions as conditions", () => {
     const condition = c.both(c.less(x, 3), c.either(c.not(y), c.greaterUnsigned(x, y)));
     const text = c.printJavaScript({
