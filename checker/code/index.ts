@@ -1,7 +1,7 @@
 // The door of generated code: the contract, its builders, its two printers and how they are linked.
 
 export type * from "./code.ts";
-export * from "./constants.ts";
+export { constant, constantOf, wide } from "./constants.ts";
 export * from "./instructions.ts";
 export * from "./values.ts";
 export { isPure, isTruth, typeOf } from "./typing.ts";
