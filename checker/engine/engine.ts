@@ -1,7 +1,15 @@
 // A search on one heap: what the generated code cannot do for itself, such as making room.
 
 import type { Exports } from "../code/index.ts";
-import { batchSize, controlOf, type Field, fieldShiftOf, type Shape, strideOf } from "./control.ts";
+import {
+  batchSize,
+  type Control,
+  controlOf,
+  type Field,
+  fieldShiftOf,
+  type Shape,
+  strideOf,
+} from "./control.ts";
 import { type Block, blockOf, loadLimit, type Plan, planOf } from "./heap.ts";
 
 /** Makes the exports of the generated search on a heap. */
@@ -18,6 +26,8 @@ export interface Thread {
 export interface Engine {
   readonly shape: Shape;
   readonly stride: number;
+  /** Where the fields of a control block stand. */
+  readonly fields: Control;
   heap: Int32Array;
   plan: Plan;
   /** Entries of the index - 1. */
@@ -42,17 +52,17 @@ export interface EngineOptions {
 const control = (engine: Engine): number => engine.thread.at + engine.thread.block.control;
 
 export const field = (engine: Engine, name: Field): number =>
-  engine.heap[control(engine) + controlOf(engine.shape).at[name]] ?? 0;
+  engine.heap[control(engine) + engine.fields.at[name]] ?? 0;
 
 export const setField = (engine: Engine, name: Field, value: number): void => {
-  engine.heap[control(engine) + controlOf(engine.shape).at[name]] = value;
+  engine.heap[control(engine) + engine.fields.at[name]] = value;
 };
 
 /** Words of the control block that begin at one of its lists. */
 export const listAt = (
   engine: Engine,
   name: "judgement" | "open" | "expected" | "finals" | "events",
-): number => control(engine) + controlOf(engine.shape)[name];
+): number => control(engine) + engine.fields[name];
 
 const firstIndex = 1 << 8;
 
@@ -71,6 +81,7 @@ export const newEngine = (shape: Shape, options: EngineOptions): Engine | undefi
   const engine: Engine = {
     shape,
     stride,
+    fields: controlOf(shape),
     heap,
     plan,
     mask: firstIndex - 1,
@@ -107,7 +118,7 @@ const describe = (engine: Engine): void => {
   setField(engine, "notes", at + block.notes);
   setField(engine, "note", at + block.notes);
   setField(engine, "notesEnd", at + block.words);
-  controlOf(shape).saved.forEach((it, group) => {
+  engine.fields.saved.forEach((it, group) => {
     engine.heap[control(engine) + it] = plan.saved[group] ?? 0;
   });
   code["searchAttach"]?.(control(engine));
@@ -175,7 +186,7 @@ export const growBatch = (engine: Engine): boolean => {
 const isIndexLarger = (engine: Engine, states: number): boolean => {
   let size = engine.mask + 1;
   // Small tables grow in larger steps: filling them anew is what growth costs.
-  while (states > loadLimit * size) size *= size < 2 ** 20 ? 4 : 2;
+  while (states > loadLimit * size) size *= size < 2 ** 24 ? 4 : 2;
   size = Math.min(size, engine.plan.indexCapacity);
   if (states > loadLimit * size) return false;
   engine.heap.fill(0, engine.plan.index, engine.plan.index + engine.mask + 1);
@@ -224,7 +235,7 @@ export const bytesInUse = (engine: Engine): number => {
 
 /** What `searchDigest` has summed up: four digits of 32 bits, the lowest first. */
 export const digestSums = (engine: Engine): readonly number[] => {
-  const at = control(engine) + controlOf(engine.shape).at.digest;
+  const at = control(engine) + engine.fields.at.digest;
   const sums: number[] = [];
   let carry = 0;
   for (let lane = 0; lane < 4; lane += 1) {
