@@ -124,16 +124,10 @@ describe("the report", () => {
         .map((it) => it.trim())
         .slice(1, -1),
     );
-    expect(cells.slice(0, 3)).toEqual([
-      [
-        ...["ours, JavaScript, 1 thread", "8.50 (8.00..9.00)", "4.25 (4.00..4.50)"],
-        ...["512", "32", "1,969,434", "1.00", "equal"],
-      ],
-      [
-        ...["SPIN DFS, -O2", "17.00", "8.50", "512", "32", "984,717", "2.00"],
-        "DIFFERENT: 16,740,189, 64,237,789",
-      ],
-      ["rumur", "", "", "", "", "", "", "skipped"],
+    expect(cells.slice(0, 3).map((it) => it.join(" | "))).toEqual([
+      "ours, JavaScript, 1 thread | 8.50 (8.00..9.00) | 4.25 (4.00..4.50) | 512 | 32 | 1,969,434 | 1.00 | equal",
+      "SPIN DFS, -O2 | 17.00 | 8.50 | 512 | 32 | 984,717 | 2.00 | DIFFERENT: 16,740,189, 64,237,789",
+      "rumur |  |  |  |  |  |  | skipped",
     ]);
     expect(lines.at(-1)).toBe("16,740,189 states, 64,237,789 transitions.");
   });
