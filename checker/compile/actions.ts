@@ -2,7 +2,7 @@
 
 import type { Code, Part, Value } from "../code/index.ts";
 import { greater, less } from "../code/index.ts";
-import type { Action, Core, NetworkId, VariableId } from "../core/index.ts";
+import type { Action, NetworkId, VariableId } from "../core/index.ts";
 import type { Statement } from "../core/index.ts";
 import type { Change } from "./networks.ts";
 import { workingContent } from "./networks.ts";
@@ -39,8 +39,8 @@ interface Parts {
 }
 
 /** What a body with further assignments and changes of networks can do. */
-const planWith = (core: Core, { statements, assigned }: Parts): Plan => {
-  const body = planOf(statements, (it) => present(core.networks, it).full === "block");
+const planWith = ({ core, plans }: Model, { statements, assigned }: Parts): Plan => {
+  const body = plans.get(statements) ?? planOf(statements, () => false);
   return {
     ...body,
     assigned: new Set([...body.assigned, ...assigned]),
@@ -77,7 +77,7 @@ export interface Piece {
 
 /** Writes until it is known from the beginning which locals are wide. */
 const pieceOf = (model: Model, parts: Parts, write: (shop: Workshop) => void): Piece => {
-  const plan = planWith(model.core, parts);
+  const plan = planWith(model, parts);
   const wideLocals = new Set<number>();
   for (;;) {
     const scope = scopeFor(model, plan, parts.networks, wideLocals);

@@ -1,104 +1,97 @@
-// Compiled machines against the interpreter, which defines what a core means.
+// Generated code against the interpreter, which defines what a core means.
 
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { tryCoreOf } from "../core/testing/core-of.ts";
 import type { Core } from "../core/index.ts";
-import { interpret } from "../interpret/index.ts";
 import type { Machine } from "../machine/index.ts";
-import { compile } from "./index.ts";
+import { compile, lengthsFor } from "./index.ts";
+import { compare } from "./testing/agreement.ts";
 import { randomCore } from "./testing/random-core.ts";
+import { wasmMachine } from "./testing/wasm-machine.ts";
 
-type How = Parameters<typeof compile>[1];
-
-const compiled = (core: Core, how: How): Machine => {
+const javascriptMachine = (core: Core, how: Parameters<typeof compile>[1] = {}): Machine => {
   const machine = compile(core, how);
   if (machine === undefined) throw new Error("this environment forbids generated code");
   return machine;
 };
 
-type Write = (out: Int32Array) => number;
-
-/** The records that a machine writes; of an error only the info word means anything. */
-const recordsOf = (
-  { layout, stepWords }: Machine,
-  write: Write,
-): readonly (readonly number[])[] => {
-  let out = new Int32Array(stepWords * 8);
-  let count = write(out);
-  while (count < 0) {
-    if (out.length > 1e6) throw new Error("a step without end");
-    out = new Int32Array(out.length * 2);
-    count = write(out);
-  }
-  return Array.from({ length: count }, (_, step) => {
-    const record = [...out.subarray(step * stepWords, (step + 1) * stepWords)];
-    const info = record[layout.words] ?? 0;
-    return info > 1 ? [info] : record;
-  });
-};
-
-/** The values of all formulas, and each that fails with its site. */
-const judgementOf = (machine: Machine, state: Int32Array) => {
-  const out = new Int32Array(Math.ceil(machine.formulas.length / 32));
-  const failures: (readonly [number, number])[] = [];
-  let failed = machine.judge(state, 0, out);
-  while (failed !== 0) {
-    failures.push([failed, machine.failure.site]);
-    failed = machine.judge(state, 0, out, failed);
-  }
-  return { failures, values: [...out] };
-};
-
-/**
- * Walks breadth first over at most `limit` states and compares everything that the machines say.
- */
-const compare = (core: Core, machine: Machine, limit: number): number => {
-  const reference = interpret(core);
-  const { words } = machine.layout;
-  const stepsOf = (it: Machine, state: Int32Array) =>
-    recordsOf(it, (out) => it.expand(state, 0, out));
-  const first = recordsOf(reference, (out) => reference.initial(out));
-  expect(recordsOf(machine, (out) => machine.initial(out))).toEqual(first);
-  const seen = new Set<string>();
-  const queue: Int32Array[] = [];
-  const arrive = (record: readonly number[]): void => {
-    const state = Int32Array.from(record.slice(0, words));
-    if (record.length === 1 && machine.stepWords > 1) return;
-    if (seen.has(state.join()) || seen.size >= limit) return;
-    seen.add(state.join());
-    queue.push(state);
-  };
-  first.forEach(arrive);
-  for (const state of queue) {
-    const steps = stepsOf(reference, state);
-    expect(stepsOf(machine, state)).toEqual(steps);
-    expect(judgementOf(machine, state)).toEqual(judgementOf(reference, state));
-    steps.forEach(arrive);
-  }
-  expect(machine.counters).toEqual(reference.counters);
-  expect(machine.taken).toEqual(reference.taken);
-  return queue.length;
-};
-
 const runs = Number(process.env["RUNS"] ?? 300);
 
-const report = (how: How) =>
+const report = (machineOf: (core: Core) => Machine) =>
   fc.defaultReportMessage(
     fc.check(
       fc.property(fc.gen(), (gen) => {
         const core = randomCore((min, max) => gen(fc.integer, { min, max }));
-        compare(core, compiled(core, how), 60);
+        compare(core, machineOf(core), 60);
       }),
       { numRuns: runs },
     ),
   );
 
+const small = { lengths: { function: 60, part: 12 } };
+
 test("a compiled machine does what the interpreter says", () => {
-  expect(report({})).toBeUndefined();
+  expect(report((core) => javascriptMachine(core))).toBeUndefined();
 });
 
 test("so does one whose functions are split into small parts", () => {
-  expect(report({ lengths: { function: 60, part: 12 } })).toBeUndefined();
+  expect(report((core) => javascriptMachine(core, small))).toBeUndefined();
+});
+
+test("so does the same program as WebAssembly", () => {
+  expect(report((core) => wasmMachine(core))).toBeUndefined();
+});
+
+test("and as WebAssembly in small parts", () => {
+  expect(report((core) => wasmMachine(core, small))).toBeUndefined();
+});
+
+/** The texts of the corpus that need no other file and no configuration. */
+const corpus = ["holds", "violated"].flatMap((folder) => {
+  const here = new URL(`../test/corpus/${folder}/`, import.meta.url);
+  return readdirSync(here).map((name) => ({
+    name: `${folder}/${name}`,
+    core: tryCoreOf(readFileSync(new URL(name, here), "utf8")),
+  }));
+});
+
+test("both forms of every program of the corpus do what the interpreter says", () => {
+  const compared = corpus.flatMap(({ name, core }) => {
+    if (core === undefined) return [];
+    const states = [
+      compare(core, javascriptMachine(core, { lengths: lengthsFor.javascript }), 200),
+      compare(core, wasmMachine(core, { lengths: lengthsFor.wasm }), 200),
+    ];
+    return [{ name, states }];
+  });
+  expect(compared.length).toBeGreaterThan(100);
+  expect(compared.filter(({ states: [one, other] }) => one !== other)).toEqual([]);
+});
+
+test("a machine writes more records than its heap had room for", () => {
+  const parameter = { name: "p", local: 0, low: 1, high: 1000, display: { kind: "int" } } as const;
+  const many: Core = {
+    ...randomCore((low) => low),
+    init: { body: [], localCount: 0 },
+    actions: [
+      {
+        kind: "rule",
+        name: "many",
+        span: { file: "", start: 0, end: 0 },
+        fault: false,
+        localCount: 1,
+        parameters: [parameter],
+        guard: { kind: "constant", value: 1 },
+        body: [],
+      },
+    ],
+  };
+  const machine = javascriptMachine(many);
+  const state = new Int32Array(machine.layout.words);
+  expect(machine.expand(state, 0, new Int32Array(999 * machine.stepWords))).toBe(-1);
+  expect(machine.expand(state, 0, new Int32Array(1000 * machine.stepWords))).toBe(1000);
 });
 
 test("where code may not be generated there is no compiled machine", () => {

@@ -73,13 +73,15 @@ export const completed = (
   name: string,
   given: { readonly parameters: readonly Local[]; readonly sources: Sources },
   body: Code,
+  usage: Usage = usageOf(body),
 ): CodeFunction => {
-  const whole: Code = [headOf(usageOf(body), given.sources), body];
+  const head = headOf(usage, given.sources);
   const parameters = new Set(given.parameters.map((it) => it.name));
-  const locals = [...usageOf(whole)].flatMap(([it, { type }]) =>
+  const used = new Map([...usageOf(head), ...usage]);
+  const locals = [...used].flatMap(([it, { type }]) =>
     parameters.has(it) ? [] : [localOf(it, type)],
   );
-  return codeFunction(name, { parameters: given.parameters, result: "i32", locals }, whole);
+  return codeFunction(name, { parameters: given.parameters, result: "i32", locals }, head, body);
 };
 
 /** Neighbours, joined as long as they stay short and belong together. */

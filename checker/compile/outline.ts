@@ -88,6 +88,8 @@ export const outline = (
 
 /** The code with its longest lists taken out, from the inside, until it is short. */
 const shortened = (code: Code, split: Split): Measured => {
+  const whole = sizeOfCode(code);
+  if (whole <= split.lengths.function) return { code, size: whole };
   const parts = code.map((it) => measured(it, split));
   let size = parts.reduce((sum, it) => sum + it.size, 0);
   while (size > split.lengths.function) {
@@ -187,7 +189,7 @@ const takenOut = (part: Code, split: Split): Code => {
     (code, exit, which) => [block(exit, code), goBack(which + 1)],
     [part, goBack(0)],
   );
-  functions.push(completed(name, { parameters, sources }, body));
+  functions.push(completed(name, { parameters, sources }, body, usage));
   const reload = returned.map((it) => set(it, returnPlace(it, returned, split)));
   const called = callOf(name, parameters, exits, reload);
   updateTotals(total, usage, usageOf(called));

@@ -15,7 +15,7 @@ import {
   store,
   when,
 } from "../code/index.ts";
-import type { Core } from "../core/index.ts";
+import type { Core, NetworkId } from "../core/index.ts";
 import type { Layout, Machine } from "../machine/index.ts";
 import { formulasOf, layoutOf, segmentRanges } from "../machine/index.ts";
 import type { Piece } from "./actions.ts";
@@ -68,9 +68,15 @@ export const lengthsFor: { readonly javascript: Lengths; readonly wasm: Lengths 
   wasm: { function: 6_000, part: 300 },
 };
 
-const areaOf = (core: Core): AreaPlan & { readonly words: number } => {
+/** By body: what it can do. */
+const plansOf = (core: Core): Model["plans"] => {
   const bodies = [core.init, ...core.actions].flatMap((it) => ("body" in it ? [it.body] : []));
-  const plans = bodies.map((it) => planOf(it, () => false));
+  const blocks = (network: NetworkId): boolean => core.networks[network]?.full === "block";
+  return new Map(bodies.map((it) => [it, planOf(it, blocks)]));
+};
+
+const areaOf = (core: Core, bodies: Model["plans"]): AreaPlan & { readonly words: number } => {
+  const plans = [...bodies.values()];
   const [choices, marks] = [
     Math.max(...plans.map((it) => it.choices)),
     Math.max(...plans.map((it) => it.marks)),
@@ -87,9 +93,10 @@ const areaOf = (core: Core): AreaPlan & { readonly words: number } => {
 export const programOf = (core: Core, options: Partial<ProgramOptions> = {}): Program => {
   const { lengths } = { lengths: lengthsFor.wasm, ...options };
   const layout: Layout = layoutOf(core);
-  const area = areaOf(core);
+  const plans = plansOf(core);
+  const area = areaOf(core, plans);
   const fields = core.networks.map((it) => segmentRanges(it));
-  const model: Model = { core, layout, area, fields };
+  const model: Model = { core, layout, area, fields, plans };
   const stepWords = stepWordsOf(model);
   const steps = stepFunctions(model, lengths);
   const index = i32("index");

@@ -19,18 +19,10 @@ import {
 import type { Expression } from "../core/index.ts";
 import { chosen } from "./elements.ts";
 import type { Num } from "./number.ts";
+import { sizeOf } from "./plan.ts";
 import { fitsWord, known, ranged, truthNumber } from "./number.ts";
 import type { Scope } from "./scope.ts";
-import {
-  apart,
-  codeOf,
-  emit,
-  freshName,
-  freshWord,
-  present,
-  segmentInteger,
-  sizeOf,
-} from "./scope.ts";
+import { apart, codeOf, emit, freshName, freshWord, present, segmentInteger } from "./scope.ts";
 
 type Of<Kind extends Expression["kind"]> = Extract<Expression, { readonly kind: Kind }>;
 type Quantified = Of<"quantifier"> | Of<"segments">;

@@ -2,16 +2,15 @@
 
 import type { Part, Value } from "../code/index.ts";
 import { add, greater, i32, leave, loop, set, when } from "../code/index.ts";
-import type { Action, Expression, LocalId } from "../core/index.ts";
+import type { Action, Expression } from "../core/index.ts";
 import { truthOf } from "./expressions.ts";
 import type { Num } from "./number.ts";
 import { fitsWord, known, ranged } from "./number.ts";
 import { pathsCode, withSends } from "./paths.ts";
 import type { Plan } from "./plan.ts";
-import { statementsIn } from "./plan.ts";
+import { sizeOf } from "./plan.ts";
 import type { Scope } from "./scope.ts";
-import { assignLocal, codeOf, emit, sizeOf, sourceScope } from "./scope.ts";
-import { expressionsOf } from "../core/index.ts";
+import { assignLocal, codeOf, emit, sourceScope } from "./scope.ts";
 
 type Rule = Extract<Action, { readonly kind: "rule" | "expiry" }>;
 type Parameter = Rule["parameters"][number];
@@ -28,29 +27,16 @@ const unrollLimit = 400;
 export const nested = (conditions: readonly Value[], inner: Part): Part =>
   conditions.reduceRight((part, it) => when(it, part), inner);
 
-/** Number of nodes of a rule, as a measure of its code. */
-const sizeOfRule = ({ guard, body }: Rule): number =>
-  sizeOf(guard) +
-  [...statementsIn(body)].reduce(
-    (sum, it) => sum + 3 + expressionsOf(it).reduce((all, part) => all + sizeOf(part), 0),
-    0,
-  );
-
 export const ruleCode = (shop: Workshop, action: Rule): void => {
-  const { scope } = shop;
-  const { parameters, body } = action;
+  const { scope, plan } = shop;
+  const { parameters } = action;
   const combinations = parameters.reduce((all, { low, high }) => all * (high - low + 1), 1);
-  const isUnrolled = combinations * sizeOfRule(action) <= unrollLimit;
-  // A body may use a parameter's local for something else.
-  const reassigned = new Set(
-    [...statementsIn(body)].flatMap((it): readonly LocalId[] =>
-      it.kind === "let" || it.kind === "choose" ? [it.local] : [],
-    ),
-  );
+  const isUnrolled = combinations * (sizeOf(action.guard) + plan.size) <= unrollLimit;
   const bind = (values: readonly Num[]): void =>
     parameters.forEach(({ local }, position) => {
       const value = values[position] ?? known(0);
-      if (reassigned.has(local)) assignLocal(scope, local, value);
+      // A body may use a parameter's local for something else.
+      if (plan.locals.has(local)) assignLocal(scope, local, value);
       else scope.locals.set(local, value);
     });
   const write = (values: readonly Num[]): void => {

@@ -2,11 +2,11 @@
 
 import type { Code, Local, Part, Value } from "../code/index.ts";
 import { f64, i32, leave, pointer, set, when } from "../code/index.ts";
-import { type Core, type Expression, type LocalId, operandsOf } from "../core/index.ts";
-import type { NetworkId } from "../core/index.ts";
+import type { Core, LocalId, NetworkId, Statement } from "../core/index.ts";
 import type { Layout, Slot } from "../machine/index.ts";
 import type { Num, Range } from "./number.ts";
 import { asWide, asWord, fitsWord, ranged, union } from "./number.ts";
+import type { Plan } from "./plan.ts";
 import { readNumber } from "./slots.ts";
 
 /** How the code at hand calls the content of a network. */
@@ -28,6 +28,8 @@ export interface Model {
   readonly area: AreaPlan;
   /** By network: the ranges of the integers of a segment. */
   readonly fields: readonly (readonly Range[])[];
+  /** By body: what it can do. */
+  readonly plans: ReadonlyMap<readonly Statement[], Plan>;
 }
 
 export interface Scope extends Model {
@@ -226,7 +228,3 @@ export const segmentInteger = (
   const range = present(present(scope.fields, network), field);
   return readNumber(word(slot.word), slot, range, segment.wordBits[slot.word] ?? 0);
 };
-
-/** Number of nodes of an expression, as a measure of its code. */
-export const sizeOf = (expression: Expression): number =>
-  1 + operandsOf(expression).reduce((sum, part) => sum + sizeOf(part), 0);

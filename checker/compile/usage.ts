@@ -1,6 +1,6 @@
 // Which variables code uses, how often, and where it goes: exact counts, by walking the data.
 
-import type { Code, Instruction, Type, Value } from "../code/index.ts";
+import type { Code, Instruction, Local, Type, Value } from "../code/index.ts";
 import { typeOf } from "../code/index.ts";
 
 export interface Use {
@@ -11,56 +11,67 @@ export interface Use {
 
 export type Usage = Map<string, Use>;
 
-/** The values that are parts of a value. */
-const partsOf = (value: Value): readonly Value[] => {
+/* These walks see every node of a program: they make no lists on their way. */
+
+/** Visits every variable that a value reads, and answers the number of its nodes. */
+const visit = (value: Value, read: ((local: Local) => void) | undefined): number => {
   switch (value.kind) {
     case "constant":
-    case "local":
     case "global":
-      return [];
+      return 1;
+    case "local":
+      read?.(value);
+      return 1;
     case "load":
-      return [value.pointer];
+      return 1 + visit(value.pointer, read);
     case "place":
-      return [value.word];
+      return 1 + visit(value.word, read);
     case "advance":
-      return [value.pointer, value.words];
+      return 1 + visit(value.pointer, read) + visit(value.words, read);
     case "unary":
-      return [value.operand];
+      return 1 + visit(value.operand, read);
     case "binary":
     case "both":
     case "either":
-      return [value.left, value.right];
+      return 1 + visit(value.left, read) + visit(value.right, read);
     case "select":
-      return [value.condition, value.then, value.otherwise];
+      return (
+        1 + visit(value.condition, read) + visit(value.then, read) + visit(value.otherwise, read)
+      );
     case "call":
-      return value.values;
+      return value.values.reduce((sum, it) => sum + visit(it, read), 1);
     case "compare-exchange":
-      return [value.pointer, value.expected, value.replacement];
+      return (
+        1 +
+        visit(value.pointer, read) +
+        visit(value.expected, read) +
+        visit(value.replacement, read)
+      );
     case "fetch-add":
-      return [value.pointer, value.amount];
+      return 1 + visit(value.pointer, read) + visit(value.amount, read);
   }
 };
 
-/** The values that an instruction evaluates itself. */
-export const valuesOf = (it: Instruction): readonly Value[] => {
+/** Likewise of what an instruction evaluates itself. */
+const visitOwn = (it: Instruction, read: ((local: Local) => void) | undefined): number => {
   switch (it.kind) {
     case "set":
     case "set-global":
     case "switch":
-      return [it.value];
+      return 1 + visit(it.value, read);
     case "store":
-      return [it.pointer, it.value];
+      return 1 + visit(it.pointer, read) + visit(it.value, read);
     case "if":
-      return [it.condition];
+      return 1 + visit(it.condition, read);
     case "run":
-      return it.values;
+      return it.values.reduce((sum, value) => sum + visit(value, read), 1);
     case "return":
-      return it.value === undefined ? [] : [it.value];
+      return it.value === undefined ? 1 : 1 + visit(it.value, read);
     case "block":
     case "loop":
     case "leave":
     case "again":
-      return [];
+      return 1;
   }
 };
 
@@ -85,23 +96,18 @@ export const listsOf = (it: Instruction): readonly Code[] => {
   }
 };
 
-const sizeOfValue = (value: Value): number => {
-  let size = 1;
-  for (const part of partsOf(value)) size += sizeOfValue(part);
-  return size;
-};
-
 /** Number of nodes, without the lists inside. */
-export const ownSize = (it: Instruction): number => {
-  let size = 1;
-  for (const value of valuesOf(it)) size += sizeOfValue(value);
-  return size;
-};
+export const ownSize = (it: Instruction): number => visitOwn(it, undefined);
 
 export const isInstruction = (part: Instruction | Code): part is Instruction => "kind" in part;
 
+/** Lists do not change once they are written; the same list is measured more than once. */
+const sizes = new WeakMap<Code, number>();
+
 /** Number of nodes of code. */
 export const sizeOfCode = (code: Code): number => {
+  const before = sizes.get(code);
+  if (before !== undefined) return before;
   let size = 0;
   for (const part of code) {
     if (!isInstruction(part)) size += sizeOfCode(part);
@@ -110,6 +116,7 @@ export const sizeOfCode = (code: Code): number => {
       for (const list of listsOf(part)) size += sizeOfCode(list);
     }
   }
+  sizes.set(code, size);
   return size;
 };
 
@@ -121,27 +128,45 @@ const useOf = (usage: Usage, name: string, type: Type): Use => {
   return use;
 };
 
-const noteValue = (value: Value, usage: Usage): void => {
-  if (value.kind === "local") useOf(usage, value.name, value.type).reads += 1;
-  else for (const part of partsOf(value)) noteValue(part, usage);
-};
-
-/** Adds the uses of variables in the code. */
-export const noteUses = (code: Code, usage: Usage): void => {
-  for (const part of code) {
-    if (!isInstruction(part)) {
-      noteUses(part, usage);
-      continue;
-    }
-    for (const value of valuesOf(part)) noteValue(value, usage);
-    if (part.kind === "set") useOf(usage, part.name, typeOf(part.value)).writes += 1;
-    for (const list of listsOf(part)) noteUses(list, usage);
-  }
-};
-
+/** What a list of code uses. */
 export const usageOf = (code: Code): Usage => {
   const usage: Usage = new Map();
-  noteUses(code, usage);
+  const read = ({ name, type }: Local): void => {
+    useOf(usage, name, type).reads += 1;
+  };
+  const walk = (list: Code): void => {
+    for (const part of list) {
+      if (!isInstruction(part)) {
+        walk(part);
+        continue;
+      }
+      visitOwn(part, read);
+      switch (part.kind) {
+        case "set":
+          useOf(usage, part.name, typeOf(part.value)).writes += 1;
+          break;
+        case "if":
+          walk(part.then);
+          walk(part.otherwise);
+          break;
+        case "block":
+        case "loop":
+          walk(part.body);
+          break;
+        case "switch":
+          part.bodies.forEach(walk);
+          walk(part.otherwise);
+          break;
+        case "set-global":
+        case "store":
+        case "leave":
+        case "again":
+        case "run":
+        case "return":
+      }
+    }
+  };
+  walk(code);
   return usage;
 };
 

@@ -128,7 +128,15 @@ const statements = (
 
 const variable = (draw: Draw, index: number): Variable => {
   const base = { name: `v${index}`, display: int, ghost: false, owner: "" };
-  switch (draw(0, 9)) {
+  switch (draw(0, 11)) {
+    case 10: {
+      const [low, high] = pick(draw, [
+        [0, 2 ** 32 - 1],
+        [2 ** 40, 2 ** 40 + 5],
+        [-(2 ** 32), -1],
+      ] as const);
+      return { ...base, low, high, initial: high, origin: { kind: "variable" } };
+    }
     case 0:
       return { ...base, low: 0, high: draw(0, 3), initial: 0, origin: { kind: "timer" } };
     case 1:
