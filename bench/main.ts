@@ -47,38 +47,49 @@ const narrowed =
     ),
   });
 
-const measured = async (options: Options): Promise<Results> => {
+/** `keep` is called whenever there is more to keep. */
+const measured = async (options: Options, keep: (results: Results) => void): Promise<Results> => {
   const workshop = mkdtempSync(join(tmpdir(), "bench-"));
   process.on("exit", () => rmSync(workshop, { recursive: true, force: true }));
   const counted = new Map<string, number>();
   // Before anybody has counted, tables are made for some millions of states.
   const statesOf = (group: string): number => counted.get(group) ?? 4_000_000;
-  const groups = allGroups(workshop, statesOf).filter(isWanted(options)).map(narrowed(options));
-  const bound = memoryBound(2 ** 28, options.quick ? 2 : 8, 4_000_000);
+  const groups = allGroups(workshop, statesOf)
+    .filter(isWanted(options))
+    .map(narrowed(options))
+    .filter((it) => it.contestants.length > 0);
+  const frame = {
+    format: 1,
+    machine: machine(),
+    rounds: options.rounds,
+    memoryBound: memoryBound(2 ** 28, options.quick ? 2 : 8, 4_000_000),
+    groups: groups.map(({ id, title }) => ({ id, title })),
+  } as const;
   const rows = await measure({
-    groups: groups.filter((it) => it.contestants.length > 0),
+    groups,
     rounds: options.rounds,
     limitSeconds: options.limitSeconds,
     say,
     counted: (group, { states }) => counted.set(group, states),
+    progress: (soFar) => keep({ ...frame, rows: soFar }),
   });
-  return {
-    format: 1,
-    machine: machine(),
-    rounds: options.rounds,
-    memoryBound: bound,
-    groups: groups.map(({ id, title }) => ({ id, title })),
-    rows,
-  };
+  return { ...frame, rows };
 };
 
 /** Written by this program, so its form is not looked at again. */
 const earlier = (path: string): Results => JSON.parse(readFileSync(path, "utf8")) as Results;
 
+/** A run takes long: what is measured is written after every group. */
 const results = async (options: Options): Promise<Results> => {
-  if (options.from === undefined) return measured(options);
-  const before = earlier(options.from);
-  return options.show ? before : merged(before, await measured(options));
+  const { from, json, show } = options;
+  const before = from === undefined ? undefined : earlier(from);
+  const whole = (now: Results): Results => (before === undefined ? now : merged(before, now));
+  const write = (now: Results): void => {
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify(whole(now), undefined, 1)}\n`);
+  };
+  if (before !== undefined && show) return before;
+  const now = await measured(options, write);
+  return whole(now);
 };
 
 const updateDocument = (found: Results): void => {
@@ -94,9 +105,7 @@ const main = async (): Promise<number> => {
     return 64;
   }
   const found = await results(options.right);
-  const { json, updateDocs } = options.right;
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(found, undefined, 1)}\n`);
-  if (updateDocs) updateDocument(found);
+  if (options.right.updateDocs) updateDocument(found);
   process.stdout.write(`${report(found, "##")}\n`);
   return found.rows.some((it) => it.isEqual === false) ? 16 : 0;
 };

@@ -67,7 +67,10 @@ export const reduced = (file: string, title: string, threads: 1 | 2): Contestant
     `ours, reduced, ${threads} thread${threads === 1 ? "" : "s"}`,
     file,
     title,
-    { needs: [["--reduce", "all"]], wishes: [thread(threads)] },
+    {
+      needs: [["--reduce", "all"], ...(threads === 1 ? [] : [thread(threads)])],
+      wishes: [thread(threads)],
+    },
     { counting: "reduced" },
   );
 

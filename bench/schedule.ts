@@ -12,6 +12,8 @@ export interface Request {
   readonly say: (line: string) => void;
   /** Called when a contestant has counted. */
   readonly counted: (group: string, counts: Counts) => void;
+  /** Called after each group, with all that was measured so far. */
+  readonly progress: (rows: readonly Row[]) => void;
 }
 
 interface Entry {
@@ -109,6 +111,7 @@ export const measure = async (request: Request): Promise<readonly Row[]> => {
     }
     const wanted = wantedIn(group, entries);
     rows.push(...entries.map((it) => rowOf(group, wanted, it)));
+    request.progress(rows);
   }
   return rows;
 };
