@@ -33,11 +33,15 @@ export const valueOf = (code: Expression, known: Known): number | undefined => {
       return canFail(code.value) ? undefined : valueOf(code.body, known);
     case "require":
       return valueOf(code.condition, known) === 1 ? valueOf(code.then, known) : undefined;
+    case "serial": {
+      const left = valueOf(code.left, known);
+      const right = valueOf(code.right, known);
+      return left === undefined || right === undefined ? undefined : serial(code, left, right);
+    }
     case "element":
     case "negate":
     case "absolute":
     case "size":
-    case "serial":
     case "quantifier":
     case "segments":
       return undefined;
@@ -106,5 +110,22 @@ const arithmetic = (operator: BinaryOperator, left: number, right: number): numb
       return left << right;
     default:
       return undefined;
+  }
+};
+
+const serial = (
+  { operator, modulus }: Extract<Expression, { readonly kind: "serial" }>,
+  left: number,
+  right: number,
+): number => {
+  const wrapped = (value: number): number => ((value % modulus) + modulus) % modulus;
+  switch (operator) {
+    case "plus":
+      return wrapped(left + right);
+    case "minus":
+    case "distance":
+      return wrapped(left - right);
+    case "before":
+      return Number(wrapped(left - right) >= modulus / 2);
   }
 };

@@ -216,7 +216,9 @@ const beforeOne = (
     case "signal":
       return (control) => {
         const { when, event } = statement;
-        if (!analysis.interest.isEventSelected(event) && !canFail(when)) return rest(control);
+        const isSilent = valueOf(when, knownIn(analysis, control)) === 0;
+        const isHeard = analysis.interest.isEventSelected(event) && !isSilent;
+        if (!isHeard && !canFail(when)) return rest(control);
         analysis.needed.add(statement);
         return rest(control) | read(when, control);
       };

@@ -4,22 +4,33 @@
 import type { Core } from "../core/index.ts";
 import type { State } from "../machine/index.ts";
 import { canonical, type Forgotten } from "./dead-variables.ts";
+import { compareLists, ordered, type Permutation, permutedState } from "./permutation.ts";
 import type { SpaceField } from "./places.ts";
 import type { Space } from "./spaces.ts";
 
 /** What makes states alike; empty lists where a reduction is off. */
 export interface Likeness extends Pick<Forgotten, "resets" | "fields"> {
   readonly spaces: readonly Space[];
+  readonly permutations: readonly Permutation[];
 }
 
 type Segment = readonly number[];
+
+/** The least of the upright forms of a state and its images. */
+export const normalise = (core: Core, likeness: Likeness, state: State): State =>
+  likeness.permutations
+    .map((it) => upright(core, likeness, permutedState(core, it, state)))
+    .reduce(
+      (least, it) => (compareStates(it, least) < 0 ? it : least),
+      upright(core, likeness, state),
+    );
 
 /**
  * Dead variables and fields become canonical. Each space is then rotated so that its anchor, the
  * first of its variables that is not dead, is 0. Spaces without an anchor have values in segments
  * only: of all their rotations together the least state is taken.
  */
-export const normalise = (core: Core, likeness: Likeness, state: State): State => {
+const upright = (core: Core, likeness: Likeness, state: State): State => {
   const { state: living, dead } = forgotten(core, likeness, state);
   const anchored: State = likeness.spaces.reduce<State>((it, space) => {
     const anchor = space.variables.find((id) => !dead.has(id));
@@ -68,7 +79,7 @@ export const forgotten = (
     const gone = fields.filter((it) => it.network === network);
     if (gone.length === 0) return segments;
     const first = gone.length === 0 ? 0 : envelopeOf(core, network);
-    return sorted(
+    return ordered(
       core,
       network,
       segments.map((it) =>
@@ -109,7 +120,7 @@ export const rotated = (
         );
         return segment.map((value, position) => (positions.has(position) ? turn(value) : value));
       });
-      return sorted(core, network, moved);
+      return ordered(core, network, moved);
     }),
   };
 };
@@ -118,21 +129,6 @@ export const rotated = (
 const exists = (core: Core, { network, to, flag }: SpaceField, segment: Segment): boolean => {
   const age = core.networks[network]?.lifetime === undefined ? 0 : 1;
   return (to === undefined || segment[age] === to) && (flag === undefined || segment[flag] !== 0);
-};
-
-/** A bag stays in descending order; a FIFO in order of sending. */
-const sorted = (
-  { networks }: Core,
-  network: number,
-  segments: readonly Segment[],
-): readonly Segment[] =>
-  networks[network]?.kind === "fifo"
-    ? segments
-    : segments.toSorted((left, right) => compareLists(right, left));
-
-const compareLists = (left: Segment, right: Segment): number => {
-  const at = left.findIndex((value, position) => value !== right[position]);
-  return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
 };
 
 /** States with equally many segments: variables decide first, then segments in stored order. */

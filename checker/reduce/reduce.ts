@@ -2,13 +2,14 @@
 
 import type { Core } from "../core/index.ts";
 import { forget, type Forgotten } from "./dead-variables.ts";
+import { interchangeOf } from "./interchange.ts";
 import type { Interest } from "./liveness.ts";
 import type { Likeness } from "./normalise.ts";
 import { withResets } from "./resets.ts";
 import { spacesOf, type Spaces } from "./spaces.ts";
 
 /** In order of application. */
-export const reductionNames = ["dead", "rotation"] as const;
+export const reductionNames = ["dead", "rotation", "interchange"] as const;
 
 export type ReductionName = (typeof reductionNames)[number];
 
@@ -35,18 +36,23 @@ export const reduce = (
   const forgotten: Forgotten = wanted.includes("dead")
     ? forget(core, interest)
     : { core, resets: [], fields: [] };
+  const { core: judging, permutations } = wanted.includes("interchange")
+    ? interchangeOf(forgotten.core, interest)
+    : { core: forgotten.core, permutations: [] };
+  // Judging the image as well may tie down what was free.
   const { spaces, fixed } = wanted.includes("rotation")
-    ? spacesOf(forgotten.core, interest)
+    ? spacesOf(judging, interest)
     : { spaces: [], fixed: [] };
   const { resets, fields } = forgotten;
-  const isDeadOn = resets.length > 0 || fields.length > 0;
+  const bites: Readonly<Record<ReductionName, boolean>> = {
+    dead: resets.length > 0 || fields.length > 0,
+    rotation: spaces.length > 0,
+    interchange: permutations.length > 0,
+  };
   return {
-    core: withResets(forgotten.core, resets),
-    likeness: { resets, fields, spaces },
-    on: [
-      ...(isDeadOn ? (["dead"] as const) : []),
-      ...(spaces.length > 0 ? (["rotation"] as const) : []),
-    ],
+    core: withResets(judging, resets),
+    likeness: { resets, fields, spaces, permutations },
+    on: reductionNames.filter((it) => bites[it]),
     fixed,
   };
 };
