@@ -1,6 +1,6 @@
 // Nondeterminism inside a body: questions that a script of choices answers.
 
-import type { Part, Value } from "../code/index.ts";
+import type { Local, Part, Value } from "../code/index.ts";
 import {
   add,
   advance,
@@ -23,15 +23,7 @@ import { joinFlows } from "./body.ts";
 import { truthOf } from "./expressions.ts";
 import { ranged } from "./number.ts";
 import type { Scope } from "./scope.ts";
-import {
-  areaPointer,
-  assignLocal,
-  codeOf,
-  emit,
-  freshName,
-  freshWord,
-  readLocal,
-} from "./scope.ts";
+import { areaPointer, assignLocal, codeOf, emit, freshName, freshWord } from "./scope.ts";
 
 type Of<Kind extends Statement["kind"]> = Extract<Statement, { readonly kind: Kind }>;
 
@@ -47,7 +39,7 @@ const asked = i32("asked");
 const entry = (position: Value): Value => advance(areaPointer, position);
 
 /** Asks a question of which `low` is the first answer, and gives the answer on this path. */
-const ask = (scope: Scope, low: number, high: number): Value => {
+const ask = (scope: Scope, low: number, high: number): Local => {
   const { picks, tops } = scope.area;
   const answer = freshWord(scope);
   emit(
@@ -94,9 +86,8 @@ export const chooseCode = ({ local, low, high, guard }: Of<"choose">, body: Body
   }
   const range = { low, high };
   const answer = ask(scope, low, high);
-  assignLocal(scope, local, ranged(answer, range));
-  const name = readLocal(scope, local).value;
-  if (guard === undefined || name.kind !== "local") {
+  if (guard === undefined) {
+    assignLocal(scope, local, ranged(answer, range));
     return emit(scope, set(asked, add(asked, 1)));
   }
   const label = freshName(scope);
@@ -105,12 +96,13 @@ export const chooseCode = ({ local, low, high, guard }: Of<"choose">, body: Body
   const test = codeOf(scope, () => {
     emit(
       scope,
-      when(greater(name, high), [set(depth, asked), leave("v")]),
-      store(entry(asked), scope.area.picks, name),
+      when(greater(answer, high), [set(depth, asked), leave("v")]),
+      store(entry(asked), scope.area.picks, answer),
     );
+    assignLocal(scope, local, ranged(answer, range));
     emit(scope, when(truthOf(guard, scope), leave(label)));
   });
-  emit(scope, loop(label, test, set(name, add(name, 1))), set(asked, add(asked, 1)));
+  emit(scope, loop(label, test, set(answer, add(answer, 1))), set(asked, add(asked, 1)));
 };
 
 export const eitherCode = (
