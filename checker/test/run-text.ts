@@ -21,8 +21,9 @@ import { format, parse } from "../syntax/index.ts";
 /** The folder that holds `models/` and `docs/`; paths of texts are relative to it. */
 export const repository = join(import.meta.dirname, "../..");
 
+/** What the package ships is what the repository holds. */
 export const readRepository = (path: string): string =>
-  readFileSync(join(repository, path), "utf8");
+  readFileSync(join(repository, path.replace(/^timewait:/, "")), "utf8");
 
 /** What the first line of a text says after `// expect: `. */
 export const expectationOf = (text: string): string => {
@@ -51,6 +52,9 @@ const load = (file: string, text: string): Checked<Modules> =>
     },
     parse,
   );
+
+/** A file of the repository with all that it imports. */
+export const modulesOf = (file: string): Modules => load(file, readRepository(file)).value;
 
 const everything = { commandLine: [], isWanted: () => true, only: [] };
 

@@ -1,0 +1,222 @@
+// How the stacks of `models/` compare: every stack in every configuration of `models/comparison.json` -> verdicts, traces, pages.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { CheckResult, Search } from "../prove/index.ts";
+import { counterexamples } from "../report/counterexamples.ts";
+import { plain } from "../report/index.ts";
+import { modulesOf, proveText, readRepository, repository } from "./run-text.ts";
+
+interface Property {
+  readonly title: string;
+  readonly names: readonly string[];
+  readonly what: string;
+}
+
+interface Configuration {
+  readonly title: string;
+  readonly what: string;
+  /** Constants and values; `*_X` is whatever constant of the stack ends so. */
+  readonly set: Readonly<Record<string, string>>;
+}
+
+interface Comparison {
+  readonly common: Readonly<Record<string, string>>;
+  readonly properties: readonly Property[];
+  readonly configurations: readonly Configuration[];
+}
+
+// The file is ours, and a mistake in it is a mistake in a constant's name, which the checker finds.
+export const comparison = JSON.parse(readRepository("models/comparison.json")) as Comparison;
+
+const base = "models/stack/stack.tw";
+
+/** Every model of a stack: what stands in `models/` itself and is built on the common machine. */
+export const stacks: readonly string[] = readdirSync(join(repository, "models"))
+  .filter((it) => it.endsWith(".tw"))
+  .toSorted()
+  .filter((it) => readRepository(`models/${it}`).includes(`import "timewait:${base}"`))
+  .map((it) => it.replace(/\.tw$/, ""));
+
+const constantsOf = (stack: string): readonly string[] =>
+  modulesOf(`models/${stack}.tw`).list.flatMap(({ tree }) =>
+    tree.declarations.flatMap((it) => (it.kind === "const" ? [it.name.text] : [])),
+  );
+
+/** Names with `*` as those of the stack; undefined where the stack has none of them. */
+const overridesOf = (
+  { set }: Configuration,
+  constants: readonly string[],
+): readonly string[] | undefined => {
+  const own = Object.entries(set).map(([name, value]): readonly string[] => {
+    if (!name.startsWith("*")) return [`${name} = ${value}`];
+    return constants
+      .filter((it) => it.endsWith(name.slice(1)))
+      .map((constant) => `${constant} = ${value}`);
+  });
+  if (own.some((it) => it.length === 0)) return undefined;
+  const common = Object.entries(comparison.common)
+    .filter(([name]) => !(name in set))
+    .map(([name, value]) => `${name} = ${value}`);
+  return [...common, ...own.flat()];
+};
+
+const asked = comparison.properties.flatMap((it) => it.names).join(", ");
+
+/** The file that asks everything of one stack. */
+export const questions = (stack: string): string => {
+  const constants = constantsOf(stack);
+  const checks = comparison.configurations.flatMap((it) => {
+    const overrides = overridesOf(it, constants);
+    return overrides === undefined
+      ? []
+      : [`check "${it.title}" { ${overrides.join(", ")} } only ${asked} expect holds`];
+  });
+  return [`import "timewait:models/${stack}.tw"`, ...checks, ""].join("\n");
+};
+
+export interface Answer {
+  readonly stack: string;
+  /** Of the configuration. */
+  readonly title: string;
+  readonly search: Search;
+  /** The stack's first configuration has the very same states and steps. */
+  readonly isSame: boolean;
+}
+
+const isSame = (it: Search, first: Search | undefined): boolean =>
+  first !== undefined &&
+  it !== first &&
+  it.exploration.stateSet === first.exploration.stateSet &&
+  it.exploration.transitions === first.exploration.transitions;
+
+export const answersOf = async (stack: string): Promise<readonly Answer[]> => {
+  const { obligations } = await proveText("models/comparison.tw", questions(stack));
+  const checks = obligations.flatMap((it): readonly CheckResult[] =>
+    it.kind === "check" ? [it] : [],
+  );
+  const first = checks[0]?.search;
+  return checks.map(({ title, search }) => {
+    if (search === undefined) throw new Error(`${stack}, ${title}: an assumption is false`);
+    return { stack, title, search, isSame: isSame(search, first) };
+  });
+};
+
+const counted = (count: number): string => count.toLocaleString("en");
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+
+const anchorOf = (title: string, property: Property): string =>
+  `${slug(title)}-${slug(property.title)}`;
+
+/** What was found of the properties that one word stands for. */
+const found = ({ search }: Answer, { names }: Property) => {
+  const results = search.judgement.properties.filter((it) => names.includes(it.name));
+  const violated = results.flatMap(({ name, verdict }) =>
+    verdict.kind === "violated" ? [{ name, steps: verdict.steps }] : [],
+  );
+  const isOpen = results.some(({ verdict }) => verdict.kind === "unknown");
+  return { violated, isOpen, isWrong: search.judgement.errors.length > 0 };
+};
+
+const cell = (answer: Answer | undefined, property: Property): string => {
+  if (answer === undefined) return "–";
+  if (answer.isSame) return "=";
+  const states = counted(answer.search.exploration.states);
+  const { violated, isOpen, isWrong } = found(answer, property);
+  if (isWrong) return `error, ${states}`;
+  if (violated.length === 0) return isOpen ? `? ${states}` : `✓ ${states}`;
+  const steps = Math.min(...violated.map((it) => it.steps));
+  const link = `comparison/${answer.stack}.md#${anchorOf(answer.title, property)}`;
+  return `[✗ ${steps} steps](${link}), ${states}`;
+};
+
+const tableOf = (property: Property, answers: readonly Answer[]): string => {
+  const titles = comparison.configurations.map((it) => it.title);
+  const rows = stacks.map((stack) => {
+    const cells = titles.map((title) =>
+      cell(
+        answers.find((it) => it.stack === stack && it.title === title),
+        property,
+      ),
+    );
+    return `| [${stack}](${stack}.tw) | ${cells.join(" | ")} |`;
+  });
+  return [
+    `### ${property.title}: ${property.what}`,
+    "",
+    `| stack | ${titles.join(" | ")} |`,
+    `| --- | ${titles.map(() => "---").join(" | ")} |`,
+    ...rows,
+  ].join("\n");
+};
+
+const code = (pairs: readonly (readonly [string, string])[]): string =>
+  pairs.map(([name, value]) => `\`${name} = ${value}\``).join(", ");
+
+/** The chapter of `models/README.md`. */
+export const comparisonChapter = (answers: readonly Answer[]): string => {
+  const settings = comparison.configurations.map(
+    ({ title, what, set }) =>
+      `| ${title} | ${what} | ${Object.keys(set).length === 0 ? "" : code(Object.entries(set))} |`,
+  );
+  return [
+    ...comparison.properties.map((it) => tableOf(it, answers)),
+    ["The columns:", "", "| column | what | constants |", "| --- | --- | --- |", ...settings].join(
+      "\n",
+    ),
+    `In all of them, unless the column says otherwise: ${code(Object.entries(comparison.common))}.`,
+  ].join("\n\n");
+};
+
+const look = { paint: plain, columns: 100, trace: "ladder" } as const;
+
+/** The counterexample of one property, as the program draws it. */
+const traceText = ({ search }: Answer, names: readonly string[]): string => {
+  const properties = search.judgement.properties.filter(
+    ({ name, verdict }) => names.includes(name) && verdict.kind === "violated",
+  );
+  const only = { ...search, judgement: { ...search.judgement, properties, errors: [] } };
+  return counterexamples(only, look).join("\n\n");
+};
+
+interface Told {
+  readonly anchor: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The shortest counterexample: the figure in the cell is its length. */
+const tracesOf = (answer: Answer): readonly Told[] =>
+  comparison.properties.flatMap((property): readonly Told[] => {
+    const { violated } = found(answer, property);
+    const [first] = violated.toSorted((left, right) => left.steps - right.steps);
+    if (first === undefined) return [];
+    const title = `${answer.title}: ${property.title}`;
+    const anchor = anchorOf(answer.title, property);
+    return [{ anchor, title, text: traceText(answer, [first.name]) }];
+  });
+
+/** The page with the counterexamples of one stack; one that is there already is not told again. */
+export const tracesPage = (stack: string, answers: readonly Answer[]): string => {
+  const told = answers.filter((it) => it.stack === stack && !it.isSame).flatMap(tracesOf);
+  const parts = told.flatMap(({ anchor, title, text }, at) => {
+    const before = told.slice(0, at).find((it) => it.text === text);
+    const body =
+      before === undefined
+        ? ["```text", text, "```"]
+        : [`The same as [${before.title}](#${before.anchor}).`];
+    return [`## <a id="${anchor}"></a>${title}`, "", ...body, ""];
+  });
+  return [
+    `# ${stack}: the counterexamples of the comparison`,
+    "",
+    `Written by the tool from [${stack}.tw](../${stack}.tw); the comparison is in [README.md](../README.md).`,
+    "",
+    ...parts,
+  ].join("\n");
+};

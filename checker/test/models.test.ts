@@ -1,0 +1,170 @@
+// Runs the model library with the built program, and holds `models/README.md` and what it links to to what was found.
+
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { type Answer, answersOf, comparisonChapter, stacks, tracesPage } from "./comparison.ts";
+import { allIds, citations, exempt, idsIn, isCheck } from "./library-ids.ts";
+import { checksOf, mapChapter, stacksChapter, withChapter } from "./library-page.ts";
+import { obligationsOf, readRepository, repository } from "./run-text.ts";
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** Not synchronous: the runner must hear of its worker while the models are searched. */
+const check = (...words: readonly string[]): Promise<Ended> => {
+  if (!inject("isBuilt")) throw new Error("the program could not be built");
+  const launcher = join(repository, "bin/check.js");
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [launcher, ...words, "--quiet", "--color=never"],
+      { cwd: repository, maxBuffer: 2 ** 28 },
+      (_, out) => resolve({ code: child.exitCode ?? -1, out }),
+    );
+  });
+};
+
+/** What stands in `models/` itself. */
+const files: readonly string[] = readdirSync(join(repository, "models"))
+  .filter((it) => it.endsWith(".tw"))
+  .toSorted()
+  .map((it) => `models/${it}`);
+
+const obligations = files.flatMap((file) =>
+  obligationsOf(file, readRepository(file)).map((it) => ({ file, ...it })),
+);
+
+/** What the test reads of a result; `result.schema.json` has all of it. */
+interface Found {
+  readonly files: readonly {
+    readonly file: string;
+    readonly findings: readonly { readonly message: string }[];
+    readonly checks: readonly { readonly name: string; readonly met: boolean }[];
+    readonly sweeps: readonly { readonly name: string; readonly met: boolean }[];
+  }[];
+}
+
+describe("the models", () => {
+  test.each(files)(
+    "%s: every check and sweep is as expected",
+    async (file) => {
+      const { code, out } = await check(file, "--json");
+      // The program's own output, of which the interface above is a part.
+      const [found] = (JSON.parse(out) as Found).files;
+      const unmet = [...(found?.checks ?? []), ...(found?.sweeps ?? [])].filter((it) => !it.met);
+      expect({
+        unmet: unmet.map((it) => it.name),
+        findings: found?.findings.map((it) => it.message),
+        code,
+      }).toEqual({ unmet: [], findings: [], code: 0 });
+    },
+    300_000,
+  );
+
+  test("the list names every incident and every stack", async () => {
+    const { code, out } = await check("models/", "spec/timewait.tw", "--list");
+    const incidents = allIds.filter((it) => it.startsWith("I"));
+    const titles = out.split("\n").filter((it) => /^ {2}(check|sweep) /.test(it));
+    const named = new Set(titles.flatMap(idsIn));
+    expect({
+      code,
+      incidents: incidents.filter((it) => !named.has(it)),
+      stacks: stacks.filter((it) => !out.includes(`models/${it}.tw\n`)),
+    }).toEqual({ code: 0, incidents: [], stacks: [] });
+  });
+
+  test("titles are unique in their file", () => {
+    const titles = obligations.map((it) => `${it.file}: ${it.title}`);
+    expect(titles.filter((it, at) => titles.indexOf(it) !== at)).toEqual([]);
+  });
+
+  test("are formatted, and speak of nothing that is not published", () => {
+    const unpublished = files.filter((it) => /tcp-facts|\bsheet\b/.test(readRepository(it)));
+    expect(unpublished).toEqual([]);
+  });
+});
+
+describe("the facts", () => {
+  const all = citations();
+  const facts = readRepository("docs/facts.md");
+
+  test("docs/facts.md tells each of them once", () => {
+    const told = [...facts.matchAll(/<a id="(\w+)"><\/a>\*\*(\w+)\*\*/g)];
+    expect(told.map(([, anchor]) => anchor).toSorted()).toEqual(
+      allIds.map((it) => it.toLowerCase()).toSorted(),
+    );
+    expect(told.filter(([, anchor, id]) => anchor !== id?.toLowerCase())).toEqual([]);
+  });
+
+  test("docs/facts.md links to what it has", () => {
+    const links = [...facts.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target ?? "");
+    const headings = [...facts.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, "")
+        .replaceAll(" ", "-"),
+    );
+    const known = new Set([...headings, ...allIds.map((it) => it.toLowerCase())]);
+    expect(links.filter((it) => !known.has(it))).toEqual([]);
+  });
+
+  test("every fact has a case, rule, constant or other declaration", () => {
+    const modelled = new Set(all.filter((it) => !isCheck(it.place)).map((it) => it.id));
+    const wanted = allIds.filter((it) => !it.startsWith("I") && !exempt.includes(it));
+    expect(wanted.filter((it) => !modelled.has(it))).toEqual([]);
+  });
+
+  test("every incident is a check that begins with its id", () => {
+    const titles = all.filter((it) => isCheck(it.place)).map((it) => it.place.name);
+    const begun = new Set(titles.map((it) => /^I\d+\b/.exec(it)?.[0]));
+    expect(allIds.filter((it) => it.startsWith("I") && !begun.has(it))).toEqual([]);
+  });
+
+  test("every fact is exercised by a check", () => {
+    const wanted = allIds.filter((it) => !exempt.includes(it));
+    expect(wanted.filter((id) => checksOf(id, all).length === 0)).toEqual([]);
+  });
+});
+
+describe("models/README.md", () => {
+  const answers: Answer[] = [];
+
+  beforeAll(async () => {
+    for (const stack of stacks) answers.push(...(await answersOf(stack)));
+  }, 600_000);
+
+  test("every cell of the comparison is decided, and none is a model error", () => {
+    const undecided = answers.filter(
+      ({ search }) => !search.exploration.complete || search.judgement.errors.length > 0,
+    );
+    expect(undecided.map(({ stack, title }) => `${stack}, ${title}`)).toEqual([]);
+  });
+
+  test.each(stacks)("models/comparison/%s.md has the counterexamples", async (stack) => {
+    await expect(tracesPage(stack, answers)).toMatchFileSnapshot(
+      `../../models/comparison/${stack}.md`,
+    );
+  });
+
+  test("has a page of counterexamples for every stack and no other", () => {
+    const pages = readdirSync(join(repository, "models/comparison"));
+    expect(pages.toSorted()).toEqual(stacks.map((it) => `${it}.md`));
+  });
+
+  test("says what was found", async () => {
+    const chapters: readonly (readonly [string, string])[] = [
+      ["models", stacksChapter(files)],
+      ["comparison", comparisonChapter(answers)],
+      ["facts", mapChapter(citations())],
+    ];
+    const now = chapters.reduce(
+      (page, [name, text]) => withChapter(page, name, text),
+      readRepository("models/README.md"),
+    );
+    await expect(now).toMatchFileSnapshot("../../models/README.md");
+  });
+});
