@@ -47,7 +47,11 @@ const bundle = async ({ build }) => {
   const beside = join(root, `dist.${process.pid}.tmp`);
   try {
     const { output } = await build({
-      input: { check: join(root, "checker/cli/main.ts") },
+      input: {
+        check: join(root, "checker/cli/main.ts"),
+        // The other threads of a search run this.
+        worker: join(root, "checker/cli/worker.ts"),
+      },
       platform: "node",
       plugins: [leanFpTs],
       output: {

@@ -94,6 +94,7 @@ const proveShell = (run: Run, onResult: (it: ObligationResult) => void): ProveSh
     now: shell.now,
     limits: run.limits,
     engine: run.options.engine,
+    threads: { count: run.options.threads ?? shell.cores, start: shell.startThread },
     rest,
     breathe: (title, figures) => {
       terminal.progress((columns) => progressLine(title, figures, columns));

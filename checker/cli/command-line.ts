@@ -25,6 +25,7 @@ export interface CheckOptions {
   readonly timeoutSeconds?: number;
   readonly memoryBytes?: number;
   readonly engine: "auto" | "javascript" | "webassembly" | "interpreter";
+  readonly threads?: number;
 }
 
 export type CommandLine =
@@ -65,6 +66,15 @@ const positive = (text: string, what: string): number => {
 const states = (text: string): number => {
   const value = positive(text, "the number of states");
   if (!Number.isInteger(value)) throw new InvalidArgumentError("the number of states is whole.");
+  return value;
+};
+
+const mostThreads = 64;
+
+const threads = (text: string): number => {
+  const value = positive(text, "the number of threads");
+  if (!Number.isInteger(value) || value > mostThreads)
+    throw new InvalidArgumentError(`the number of threads is whole, and at most ${mostThreads}.`);
   return value;
 };
 
@@ -123,6 +133,11 @@ const searching = (command: Command): Command =>
     .option("--max-states <n>", "stop a search at this many states", states)
     .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
     .option("--memory <size>", "stop a search at this size of its states: 500M, 4G", bytes)
+    .option(
+      "--threads <n>",
+      "search large models with this many threads; default: all cores",
+      threads,
+    )
     .addOption(
       new Option("--engine <form>", "what explores: generated code of a form, or the interpreter")
         .choices(["auto", "javascript", "webassembly", "interpreter"])
@@ -216,6 +231,7 @@ const interpretCheck = (command: Command): CommandLine => {
     timeout?: number;
     memory?: number;
     engine: CheckOptions["engine"];
+    threads?: number;
   }>();
   const { check, only = [], set = [], trace, color, engine } = it;
   const { list = false, json = false, quiet = false } = it;
@@ -227,6 +243,7 @@ const interpretCheck = (command: Command): CommandLine => {
       ...(it.maxStates === undefined ? {} : { maxStates: it.maxStates }),
       ...(it.timeout === undefined ? {} : { timeoutSeconds: it.timeout }),
       ...(it.memory === undefined ? {} : { memoryBytes: it.memory }),
+      ...(it.threads === undefined ? {} : { threads: it.threads }),
       only,
       set,
       list,

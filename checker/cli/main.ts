@@ -1,13 +1,14 @@
 // The program: gathers its surroundings, runs one command, ends with an exit code.
 
 import { existsSync, readFileSync } from "node:fs";
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as E from "fp-ts/lib/Either.js";
 import { parseCommandLine } from "./command-line.ts";
 import { exitCode, exitCodeOf } from "./exit-codes.ts";
 import type { Shell } from "./shell.ts";
+import { startWorker } from "./threads.ts";
 
 /** The folder of the package: the nearest one above this file with a package.json. */
 const packageFolder = (): string => {
@@ -91,6 +92,8 @@ const run = async (words: readonly string[]): Promise<void> => {
     err: process.stderr,
     now: () => performance.now(),
     memoryBytes: defaultMemory(),
+    cores: Math.min(availableParallelism(), 64),
+    startThread: startWorker,
     pause: () => nextTurn().then(signal),
   };
   // The parser, the searches and the reports are loaded for the commands that need them.

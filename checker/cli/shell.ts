@@ -1,5 +1,6 @@
 // What a command is given: words, surroundings, signals and streams, as one value.
 
+import type { StartMate } from "../engine/index.ts";
 import type { ColourFacts } from "./colour.ts";
 import type { Stream } from "./terminal.ts";
 
@@ -17,6 +18,9 @@ export interface Shell {
   readonly now: () => number;
   /** Bytes that searches may use when the user names no limit. */
   readonly memoryBytes: number;
+  /** How many threads can run at once. */
+  readonly cores: number;
+  readonly startThread: StartMate;
   /** Lets the system deliver signals, then tells which one has come. */
   readonly pause: () => Promise<"interrupted" | "terminated" | undefined>;
 }

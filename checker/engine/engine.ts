@@ -7,6 +7,7 @@ import {
   controlOf,
   type Field,
   fieldShiftOf,
+  formulaWordsOf,
   type Shape,
   strideOf,
 } from "./control.ts";
@@ -49,20 +50,42 @@ export interface EngineOptions {
   readonly records?: number;
 }
 
-const control = (engine: Engine): number => engine.thread.at + engine.thread.block.control;
+/** Where the control block of a thread begins. */
+export const controlAt = ({ at, block }: Pick<Thread, "at" | "block">): number =>
+  at + block.control;
 
-export const field = (engine: Engine, name: Field): number =>
-  engine.heap[control(engine) + engine.fields.at[name]] ?? 0;
+export const field = (
+  engine: Engine,
+  name: Field,
+  thread: Pick<Thread, "at" | "block"> = engine.thread,
+): number => engine.heap[controlAt(thread) + engine.fields.at[name]] ?? 0;
 
-export const setField = (engine: Engine, name: Field, value: number): void => {
-  engine.heap[control(engine) + engine.fields.at[name]] = value;
+export const setField = (
+  engine: Engine,
+  name: Field,
+  value: number,
+  thread: Pick<Thread, "at" | "block"> = engine.thread,
+): void => {
+  engine.heap[controlAt(thread) + engine.fields.at[name]] = value;
 };
 
 /** Words of the control block that begin at one of its lists. */
 export const listAt = (
   engine: Engine,
   name: "judgement" | "open" | "expected" | "finals" | "events",
-): number => control(engine) + engine.fields[name];
+  thread: Pick<Thread, "at" | "block"> = engine.thread,
+): number => controlAt(thread) + engine.fields[name];
+
+/** The words of a control block that say what is news, from its beginning. */
+export const wordsOfShown = ({ fields, shape }: Engine): readonly number[] => {
+  const formulas = formulaWordsOf(shape);
+  return [
+    ...[fields.open, fields.expected, fields.finals].flatMap((at) =>
+      Array.from({ length: formulas }, (_, word) => at + word),
+    ),
+    ...Array.from({ length: shape.program.eventWords }, (_, word) => fields.events + word),
+  ];
+};
 
 const firstIndex = 1 << 8;
 
@@ -100,29 +123,40 @@ export const newEngine = (shape: Shape, options: EngineOptions): Engine | undefi
   return engine;
 };
 
-/** Tells the code where everything stands now. */
+/** Tells the code of this thread where everything stands now. */
 const describe = (engine: Engine): void => {
-  const { plan, thread, shape, mask } = engine;
-  const { block, at, code } = thread;
-  setField(engine, "index", plan.index);
-  setField(engine, "mask", mask);
-  setField(engine, "states", plan.states);
-  setField(engine, "top", plan.size);
-  setField(engine, "batch", at + block.batch);
-  setField(engine, "batchEnd", at + block.pending);
-  setField(engine, "capacity", (block.pending - block.batch) / shape.program.stepWords);
-  setField(engine, "pending", at + block.pending);
-  setField(engine, "sources", at + block.sources);
-  setField(engine, "recent", at + block.recent);
-  setField(engine, "filter", at + block.filter);
-  setField(engine, "notes", at + block.notes);
-  setField(engine, "note", at + block.notes);
-  setField(engine, "notesEnd", at + block.words);
-  engine.fields.saved.forEach((it, group) => {
-    engine.heap[control(engine) + it] = plan.saved[group] ?? 0;
+  const { thread } = engine;
+  describeTo(engine, thread);
+  thread.code["searchAttach"]?.(controlAt(thread));
+  thread.code["enter"]?.(thread.at + thread.block.area);
+};
+
+/** Writes into the control block of a thread where everything stands now. */
+export const describeTo = (engine: Engine, thread: Pick<Thread, "at" | "block">): void => {
+  const { plan, shape, mask, heap, fields } = engine;
+  const { block, at } = thread;
+  const values: Partial<Record<Field, number>> = {
+    index: plan.index,
+    mask,
+    states: plan.states,
+    top: plan.size,
+    batch: at + block.batch,
+    batchEnd: at + block.pending,
+    capacity: (block.pending - block.batch) / shape.program.stepWords,
+    pending: at + block.pending,
+    sources: at + block.sources,
+    recent: at + block.recent,
+    filter: at + block.filter,
+    notes: at + block.notes,
+    note: at + block.notes,
+    notesEnd: at + block.words,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    setField(engine, name as Field, value, thread);
+  }
+  fields.saved.forEach((it, group) => {
+    heap[controlAt(thread) + it] = plan.saved[group] ?? 0;
   });
-  code["searchAttach"]?.(control(engine));
-  code["enter"]?.(at + block.area);
 };
 
 /** Words between the states and what grows down to meet them. */
@@ -183,7 +217,7 @@ export const growBatch = (engine: Engine): boolean => {
 };
 
 /** Makes the index as large as `states` states need; false when it cannot be. Then it is empty. */
-const isIndexLarger = (engine: Engine, states: number): boolean => {
+export const isIndexLarger = (engine: Engine, states: number): boolean => {
   let size = engine.mask + 1;
   // Small tables grow in larger steps: filling them anew is what growth costs.
   while (states > loadLimit * size) size *= size < 2 ** 24 ? 4 : 2;
@@ -225,24 +259,30 @@ export const makeRoom = (engine: Engine): "ready" | "rebuild" | "full" => {
   return answer;
 };
 
-/** Bytes of the heap that are in use. */
-export const bytesInUse = (engine: Engine): number => {
-  const count = field(engine, "count");
+/** Bytes of the heap that are in use: up to a state, and an edge. */
+export const bytesUpTo = (engine: Engine, count: number, above: number): number => {
   const fieldBits = engine.shape.groups.reduce((sum, it) => sum + 2 ** fieldShiftOf(it), 0);
   const words = engine.mask + 1 + count * (engine.stride + fieldBits / 32);
-  return 4 * Math.ceil(words + field(engine, "edgeNext"));
+  return 4 * Math.ceil(words + above);
 };
 
-/** What `searchDigest` has summed up: four digits of 32 bits, the lowest first. */
-export const digestSums = (engine: Engine): readonly number[] => {
-  const at = control(engine) + engine.fields.at.digest;
-  const sums: number[] = [];
+/** What `searchDigest` has summed up in all threads: four digits of 32 bits, the lowest first. */
+export const digestSums = (
+  engine: Engine,
+  threads: readonly Pick<Thread, "at" | "block">[] = [engine.thread],
+): readonly number[] => {
+  const digits: number[] = [];
   let carry = 0;
   for (let lane = 0; lane < 4; lane += 1) {
-    const low = ((engine.heap[at + 2 * lane] ?? 0) >>> 0) + carry;
-    const high = (engine.heap[at + 2 * lane + 1] ?? 0) >>> 0;
-    sums.push(low % 2 ** 32);
-    carry = high + Math.floor(low / 2 ** 32);
+    let low = carry;
+    carry = 0;
+    for (const thread of threads) {
+      const at = controlAt(thread) + engine.fields.at.digest + 2 * lane;
+      low += (engine.heap[at] ?? 0) >>> 0;
+      carry += (engine.heap[at + 1] ?? 0) >>> 0;
+    }
+    digits.push(low % 2 ** 32);
+    carry += Math.floor(low / 2 ** 32);
   }
-  return sums;
+  return digits;
 };

@@ -2,19 +2,12 @@
 
 export type { Group, Shape } from "./control.ts";
 export { filterSize, noStart, note, noteWords, nowhere, reason } from "./control.ts";
-export { moduleOf } from "./module.ts";
+export type { Assignment } from "./crew.ts";
+export * from "./crew.ts";
+export type { Engine } from "./engine.ts";
+export * from "./engine.ts";
+export type { Crew, Mate, Member, StartMate } from "./lead.ts";
+export * from "./lead.ts";
 export { digestFactors, digestStarts } from "./sweeps.ts";
-export type { Engine, EngineOptions, Link } from "./engine.ts";
-export {
-  bytesInUse,
-  digestSums,
-  field,
-  growBatch,
-  listAt,
-  makeRoom,
-  moveTo,
-  newEngine,
-  setField,
-} from "./engine.ts";
-export type { Form, Programs, Shift, Tiers } from "./tiers.ts";
+export type { Form, Programs, Threads, Tiers, Tuning } from "./tiers.ts";
 export { tiersOf } from "./tiers.ts";

@@ -1,6 +1,6 @@
 // The forms of a generated search, and when a run goes over from one to the next: program -> engine.
 
-import type { CodeModule, CompiledModule, Exports, Memory } from "../code/index.ts";
+import type { CompiledModule, Exports, Memory } from "../code/index.ts";
 import {
   compileWebAssembly,
   compileWebAssemblyNow,
@@ -12,103 +12,124 @@ import {
 } from "../code/index.ts";
 import type { Program } from "../compile/index.ts";
 import type { Shape } from "./control.ts";
-import { type Engine, field, moveTo, newEngine } from "./engine.ts";
+import { type Engine, type EngineOptions, field, moveTo, newEngine } from "./engine.ts";
+import { type Crew, formCrew, isReady, type StartMate, startCrew } from "./lead.ts";
 import { moduleOf } from "./module.ts";
-
-/** Lets a search that grows go over to faster code; called between two calls of the code. */
-export type Shift = (engine: Engine) => void;
 
 export type Form = "javascript" | "webassembly";
 
 /** A model as generated code; each form has functions of the length that suits it. */
 export type Programs = (form: Form) => Program;
 
-export interface Tiers {
-  readonly engine: Engine;
-  readonly shift: Shift;
+/** Other threads, and how they are started. */
+export interface Threads {
+  /** With this one. */
+  readonly count: number;
+  readonly start: StartMate;
 }
 
-export interface TierOptions {
+export interface Tiers {
+  readonly engine: Engine;
+  /** Lets a search that grows go over to faster code; called between two calls of the code. */
+  readonly shift: () => void;
+  /** The threads that search together, if they do. */
+  readonly crew: () => Crew | undefined;
+  /** Between two levels: from now on the threads that are ready search together. */
+  readonly join: () => void;
+  /** Ends the other threads. */
+  readonly close: () => void;
+}
+
+export interface TierOptions extends Tuning {
   readonly form: Form | "auto";
   readonly memoryBytes: number;
+  readonly threads?: Threads;
+}
+
+/** When a run grows, and how far at once. */
+export interface Tuning {
   /** Words of the first heap. */
   readonly firstWords?: number;
   /** States from which on a run goes over to WebAssembly. */
   readonly shiftAt?: number;
+  /** States from which on other threads help. */
+  readonly crewAt?: number;
+  /** Records that the first batch has room for. */
+  readonly records?: number;
+  /** Whether a run waits for the other form instead of going on meanwhile. */
+  readonly isPatient?: boolean;
 }
 
-/** Words of a page of WebAssembly, and the most that there can be of them. */
+/** Words of a page of WebAssembly, and the most that there can be. */
 const pageWords = 1 << 14;
 const mostWords = 2 ** 30;
 
 /** Measured: compiling takes as long as JavaScript takes for some ten thousand states. */
 const usualShift = 20_000;
+/** Measured: a thread takes as long to start as WebAssembly takes for some ten thousand states. */
+const usualCrew = 100_000;
 const usualFirst = 1 << 18;
 
-const moduleIn = (form: Form, shape: Omit<Shape, "program">, programs: Programs): CodeModule =>
-  moduleOf({ ...shape, program: programs(form) });
+type Plain = Omit<Shape, "program" | "isShared">;
 
-/** An engine that starts in the form that is asked for; undefined where no code can be generated. */
+/** An engine that starts in the form that is asked for. */
 export const tiersOf = (
   programs: Programs,
-  shape: Omit<Shape, "program">,
+  plain: Plain,
   options: TierOptions,
 ): Tiers | "no-code" | "no-memory" => {
-  const { form, memoryBytes, firstWords = usualFirst, shiftAt = usualShift } = options;
+  const { form, memoryBytes, threads, firstWords = usualFirst } = options;
+  const records = options.records === undefined ? {} : { records: options.records };
   const words = Math.min(mostWords, Math.floor(memoryBytes / 4));
   const hasWebAssembly = form !== "javascript" && webAssembly() !== undefined;
   const largest = hasWebAssembly ? words - (words % pageWords) : words;
-  const start = (
-    form: Form,
-    link: (heap: Int32Array) => Exports | undefined,
-    newHeap: (words: number) => Int32Array,
-    smallest: number,
-  ): Engine | "no-code" | "no-memory" => {
-    let isRefused = false;
-    const engine = newEngine(
-      { ...shape, program: programs(form) },
-      {
-        link: (heap) => {
-          const code = link(heap);
-          isRefused = code === undefined;
-          return code ?? {};
-        },
-        newHeap,
-        smallest,
-        largest,
-      },
-    );
-    return isRefused ? "no-code" : (engine ?? "no-memory");
-  };
-  if (form !== "webassembly") {
-    const module = moduleIn("javascript", shape, programs);
-    const engine = start(
-      "javascript",
-      (heap) => linkJavaScript(module, heap),
-      (it) => new Int32Array(it),
-      firstWords,
-    );
+  const isShared = hasWebAssembly && threads !== undefined && threads.count > 1;
+  const moduleIn = (one: Form) =>
+    moduleOf({ ...plain, isShared: isShared && one !== "javascript", program: programs(one) });
+  const encode = () => encodeWebAssembly(moduleIn("webassembly"), { shared: true });
+  const first: Form = form === "webassembly" ? form : "javascript";
+  const shape: Shape = { ...plain, isShared, program: programs(first) };
+  if (first === "javascript") {
+    const module = moduleIn(first);
+    const link = (heap: Int32Array) => linkJavaScript(module, heap);
+    const newHeap = (size: number) => new Int32Array(size);
+    const engine = started(shape, link, {
+      newHeap,
+      smallest: firstWords,
+      largest,
+      ...records,
+    });
     if (typeof engine === "string") return engine;
-    const encode = () =>
-      encodeWebAssembly(moduleIn("webassembly", shape, programs), { shared: true });
-    return { engine, shift: hasWebAssembly ? shiftOf(shiftAt, encode) : () => undefined };
+    return tiersFrom(engine, hasWebAssembly ? encode : undefined, options);
   }
   if (!hasWebAssembly) return "no-code";
-  const module = compileWebAssemblyNow(
-    encodeWebAssembly(moduleIn("webassembly", shape, programs), { shared: true }),
-  );
-  let memory: Memory | undefined;
-  const engine = start(
-    "webassembly",
-    () => (memory === undefined ? undefined : linkWebAssembly(module, memory)),
-    () => {
-      memory = newMemory(largest);
-      return new Int32Array(memory.buffer);
-    },
+  const compiled = compileWebAssemblyNow(encode());
+  const memory = newMemory(largest);
+  const engine = started(shape, () => linkWebAssembly(compiled, memory), {
+    newHeap: () => new Int32Array(memory.buffer),
+    smallest: largest,
     largest,
-  );
+    ...records,
+  });
   if (typeof engine === "string") return engine;
-  return { engine, shift: () => undefined };
+  return tiersFrom(engine, undefined, options, { compiled, memory });
+};
+
+const started = (
+  shape: Shape,
+  link: (heap: Int32Array) => Exports | undefined,
+  options: Omit<EngineOptions, "link">,
+): Engine | "no-code" | "no-memory" => {
+  let isRefused = false;
+  const engine = newEngine(shape, {
+    ...options,
+    link: (heap) => {
+      const code = link(heap);
+      isRefused = code === undefined;
+      return code ?? {};
+    },
+  });
+  return isRefused ? "no-code" : (engine ?? "no-memory");
 };
 
 const newMemory = (words: number): Memory => {
@@ -116,22 +137,53 @@ const newMemory = (words: number): Memory => {
   return createMemory({ initial: pages, maximum: pages, shared: true });
 };
 
-const shiftOf = (shiftAt: number, encode: () => Uint8Array): Shift => {
-  let isBegun = false;
-  let module: CompiledModule | undefined;
-  let isDone = false;
-  return (engine) => {
-    if (isDone || field(engine, "count") < shiftAt) return;
-    if (!isBegun) {
-      isBegun = true;
-      void compileWebAssembly(encode()).then((compiled) => {
-        module = compiled;
-      });
-    }
-    if (module === undefined) return;
-    isDone = true;
-    const compiled = module;
+/** Compiled code, and the memory that it works on. */
+interface Linked {
+  readonly compiled: CompiledModule;
+  readonly memory: Memory;
+}
+
+/** From the first form on: WebAssembly as soon as it is compiled, then threads, in runs that pay. */
+const tiersFrom = (
+  engine: Engine,
+  encode: (() => Uint8Array) | undefined,
+  { threads, shiftAt = usualShift, crewAt = usualCrew, isPatient = false }: TierOptions,
+  already?: Linked,
+): Tiers => {
+  let linked = already;
+  let compiled: CompiledModule | undefined;
+  let isCompiling = false;
+  let crew: Crew | undefined;
+  let isFormed = threads === undefined || threads.count < 2;
+  const compile = (source: () => Uint8Array): void => {
+    isCompiling = true;
+    void compileWebAssembly(source()).then((it) => {
+      compiled = it;
+    });
+  };
+  const link = (one: CompiledModule): void => {
     const memory = newMemory(engine.largest);
-    moveTo(engine, new Int32Array(memory.buffer), () => linkWebAssembly(compiled, memory));
+    moveTo(engine, new Int32Array(memory.buffer), () => linkWebAssembly(one, memory));
+    linked = { compiled: one, memory };
+  };
+  return {
+    engine,
+    shift: () => {
+      const count = field(engine, "count");
+      if (linked === undefined) {
+        if (encode === undefined || count < shiftAt) return;
+        if (isPatient) link(compileWebAssemblyNow(encode()));
+        else if (!isCompiling) compile(encode);
+        else if (compiled !== undefined) link(compiled);
+      } else if (!isFormed && threads !== undefined && count >= crewAt) {
+        isFormed = true;
+        crew = formCrew(engine, linked.compiled, linked.memory, threads.count, threads.start);
+      }
+    },
+    crew: () => (crew?.isStarted === true ? crew : undefined),
+    join: () => {
+      if (crew !== undefined && !crew.isStarted && isReady(crew)) startCrew(engine, crew);
+    },
+    close: () => crew?.mates.forEach((it) => it.end()),
   };
 };

@@ -1,8 +1,9 @@
 // States that a generated engine stores and expands.
 
-import type { Engine, Shift } from "../engine/index.ts";
+import type { Crew, Engine, Member, Tiers } from "../engine/index.ts";
 import {
   bytesInUse,
+  crewWord,
   digestSums,
   field,
   filterSize,
@@ -14,11 +15,13 @@ import {
   noteWords,
   nowhere,
   reason,
+  setCrewWord,
   setField,
 } from "../engine/index.ts";
 import type { Core } from "../core/index.ts";
 import type { Limit } from "./result.ts";
-import type { Found, Level, Listener, Pause, RecoveryGroup, Space, Watch } from "./space.ts";
+import type { Found, Level, Listener, Pause, Range, RecoveryGroup, Space, Watch } from "./space.ts";
+import { begunStates, commandAll, expandTogether, unreported } from "./together.ts";
 
 /** States between two looks at the clock: so many that the code runs for a few milliseconds. */
 const pacer = (now: () => number, most: number) => {
@@ -43,15 +46,16 @@ export interface EngineSpaceOptions {
   readonly now: () => number;
   /** States that are expanded in one call, at most. */
   readonly most?: number;
-  readonly shift?: Shift;
 }
 
 interface EngineSpace {
-  readonly engine: Engine;
+  readonly tiers: Tiers;
   readonly pace: ReturnType<typeof pacer>;
-  readonly shift: Shift;
   transitions: number;
   expanded: number;
+  /** All states of the levels so far, and how many: kept when several threads search. */
+  known: Range[];
+  counted: number;
   readonly dropped: number[];
   readonly cut: number[];
   readonly taken: Uint8Array;
@@ -64,13 +68,17 @@ const callOf = (engine: Engine, name: string): ((...values: number[]) => number)
   return found;
 };
 
-/** Takes counters, notes and transitions away from the code. */
-const drain = (space: EngineSpace, listener: Listener): void => {
-  const { engine } = space;
-  space.transitions += field(engine, "transitions") >>> 0;
-  setField(engine, "transitions", 0);
-  drainCounters(space);
-  drainNotes(engine, (kind, state, first, second) => {
+/** Takes counters, notes and transitions of a thread away from the code. */
+const drain = (
+  space: EngineSpace,
+  listener: Listener,
+  member: Member = space.tiers.engine.thread,
+): void => {
+  const { engine } = space.tiers;
+  space.transitions += field(engine, "transitions", member) >>> 0;
+  setField(engine, "transitions", 0, member);
+  drainCounters(space, member);
+  drainNotes(engine, member, (kind, state, first, second) => {
     switch (kind) {
       case note.error:
         return listener.onError(state, (first >>> 1) - 1);
@@ -86,22 +94,24 @@ const drain = (space: EngineSpace, listener: Listener): void => {
 
 const drainNotes = (
   engine: Engine,
+  member: Member,
   visit: (kind: number, state: number, first: number, second: number) => void,
 ): void => {
-  const from = field(engine, "notes");
-  const to = field(engine, "note");
-  // Listeners judge, and that may write notes of its own: of these none is news.
-  const notes = engine.heap.slice(from, to);
-  setField(engine, "note", from);
+  const from = field(engine, "notes", member);
+  const notes = engine.heap.slice(from, field(engine, "note", member));
+  setField(engine, "note", from, member);
   for (let at = 0; at < notes.length; at += noteWords) {
     visit(notes[at] ?? 0, notes[at + 1] ?? 0, notes[at + 2] ?? 0, notes[at + 3] ?? 0);
   }
 };
 
-const drainCounters = ({ engine, dropped, cut, taken }: EngineSpace): void => {
-  const { heap, thread, shape } = engine;
+const drainCounters = (
+  { tiers: { engine }, dropped, cut, taken }: EngineSpace,
+  { at: block, block: { area: inBlock } }: Member,
+): void => {
+  const { heap, shape } = engine;
   const { area } = shape.program;
-  const base = thread.at + thread.block.area;
+  const base = block + inBlock;
   const drainTo = (sums: number[], at: number): void => {
     for (let id = 0; id < sums.length; id += 1) {
       sums[id] = (sums[id] ?? 0) + ((heap[base + at + id] ?? 0) >>> 0);
@@ -140,7 +150,7 @@ const room = async (engine: Engine, pause: Pause): Promise<Limit | undefined> =>
 };
 
 const begin = async (space: EngineSpace, watch: Watch, listener: Listener): Promise<Found> => {
-  const { engine } = space;
+  const { engine } = space.tiers;
   const keeps = field(engine, "keepsEdges");
   const ended = (limit: Limit | undefined): Found => ({
     level: foundSince(engine, 0),
@@ -174,9 +184,12 @@ const expand = async (
   listener: Listener,
   pause: Pause,
 ): Promise<Found> => {
-  const { engine } = space;
-  const first = field(engine, "count");
+  const { engine } = space.tiers;
+  space.tiers.join();
+  const crew = space.tiers.crew();
   show(engine, watch);
+  if (crew !== undefined) return expandByCrew(space, crew, level, listener, pause);
+  const first = field(engine, "count");
   let ended: Limit | undefined;
   let left = level.reduce((sum, { from, to }) => sum + to - from, 0);
   for (const { from, to } of level) {
@@ -192,11 +205,40 @@ const expand = async (
       state = next;
       if (why === reason.batch && !growBatch(engine)) ended = "memory";
       ended ??= await pause();
-      space.shift(engine);
+      space.tiers.shift();
     }
   }
   return { level: foundSince(engine, first), ended, isWhole: left === 0 };
 };
+
+/** All that was found before several threads began is one range. */
+const noteKnown = (space: EngineSpace): void => {
+  if (space.known.length > 0) return;
+  const count = field(space.tiers.engine, "count");
+  space.known.push({ from: 0, to: count });
+  space.counted = count;
+};
+
+const expandByCrew = async (
+  space: EngineSpace,
+  crew: Crew,
+  level: Level,
+  listener: Listener,
+  pause: Pause,
+): Promise<Found> => {
+  const { engine } = space.tiers;
+  noteKnown(space);
+  const drainAll = (): void => {
+    for (const member of crew.members) drain(space, listener, member);
+  };
+  const found = await expandTogether(engine, crew, level, () => space.known, drainAll, pause);
+  space.known.push(...found.level);
+  space.counted += statesIn(found.level);
+  if (found.isWhole) space.expanded += statesIn(level);
+  return found;
+};
+
+const statesIn = (level: Level): number => level.reduce((sum, { from, to }) => sum + to - from, 0);
 
 const seek = async (
   space: EngineSpace,
@@ -205,7 +247,7 @@ const seek = async (
   visit: (state: number) => void,
   pause: Pause,
 ): Promise<void> => {
-  const { engine } = space;
+  const { engine } = space.tiers;
   const filter = field(engine, "filter");
   engine.heap.fill(0, filter, filter + filterSize / 32);
   for (const state of wanted) callOf(engine, "searchWant")(state);
@@ -213,9 +255,9 @@ const seek = async (
     for (let state = from; state < to;) {
       const end = Math.min(state + space.pace.states(), to);
       const why = space.pace.run(() => callOf(engine, "searchSeek")(state, end));
-      drainNotes(engine, (_, found) => visit(found));
+      drainNotes(engine, engine.thread, (_, found) => visit(found));
       state = field(engine, "next");
-      if (why === reason.batch && !growBatch(engine)) throw new Error(noBatch);
+      if (why === reason.batch) throw new Error(noBatch);
       await pause();
     }
   }
@@ -241,7 +283,7 @@ const grown = (list: Int32Array): Int32Array => {
 
 /** From the edges where they are kept; or else the steps are taken once more. */
 const targets = (space: EngineSpace, state: number, isWithoutFaults: boolean): Int32Array => {
-  const { engine } = space;
+  const { engine } = space.tiers;
   const { heap, shape, plan } = engine;
   const { words } = shape.program.layout;
   const { stepWords } = shape.program;
@@ -276,7 +318,9 @@ const sweep = async (
   levels: readonly Level[],
   pause: Pause,
 ): Promise<Limit | undefined> => {
-  const { engine } = space;
+  const { engine } = space.tiers;
+  const crew = space.tiers.crew();
+  if (crew !== undefined) return sweepByCrew(engine, crew, group, levels.flat(), pause);
   const save = callOf(engine, `searchSave${group}`);
   const ranges = levels.flat().toReversed();
   for (let isStable = false; !isStable;) {
@@ -296,18 +340,36 @@ const sweep = async (
   return undefined;
 };
 
+const sweepByCrew = async (
+  engine: Engine,
+  crew: Crew,
+  group: number,
+  ranges: Level,
+  pause: Pause,
+): Promise<Limit | undefined> => {
+  setCrewWord(crew.part, "group", group);
+  for (;;) {
+    setCrewWord(crew.part, "changed", 0);
+    const limit = await commandAll(engine, crew, "sweep", ranges, pause);
+    if (limit !== undefined) return limit;
+    if (crewWord(crew.part, "changed") === 0) return undefined;
+  }
+};
+
 /** The states of a generated engine. */
 export const engineSpace = (
-  engine: Engine,
+  tiers: Tiers,
   groups: readonly RecoveryGroup[],
   core: Core,
-  { now, most = mostAtOnce, shift = () => undefined }: EngineSpaceOptions,
+  { now, most = mostAtOnce }: EngineSpaceOptions,
 ): Space => {
+  const { engine } = tiers;
   const { program } = engine.shape;
   const space: EngineSpace = {
-    engine,
+    tiers,
     pace: pacer(now, most),
-    shift,
+    known: [],
+    counted: 0,
     transitions: 0,
     expanded: 0,
     dropped: core.networks.map(() => 0),
@@ -320,11 +382,11 @@ export const engineSpace = (
     words: program.layout.words,
     stepWords: program.stepWords,
     formulas: program.formulas,
-    count: () => field(engine, "count"),
-    end: () => field(engine, "count"),
+    count: () => countOf(space),
+    end: () => endOf(space),
     transitions: () => space.transitions,
-    waiting: () => field(engine, "count") - space.expanded,
-    memoryBytes: () => bytesInUse(engine),
+    waiting: () => waitingOf(space),
+    memoryBytes: () => bytesInUse(engine, tiers.crew()),
     counters: () => ({
       dropped: [...space.dropped],
       cut: [...space.cut],
@@ -349,11 +411,36 @@ export const engineSpace = (
         1 << member,
         groups[group]?.from[member] ?? 0,
       ),
-    digest: (levels) => digest(engine, levels),
+    digest: (levels) => digest(tiers, levels),
+    close: tiers.close,
   };
 };
 
-const digest = (engine: Engine, levels: readonly Level[]): readonly number[] => {
+const countOf = ({ tiers, counted }: EngineSpace): number => {
+  const crew = tiers.crew();
+  const { engine } = tiers;
+  return crew === undefined ? field(engine, "count") : counted + unreported(engine, crew);
+};
+
+const endOf = ({ tiers }: EngineSpace): number => {
+  const crew = tiers.crew();
+  return crew === undefined ? field(tiers.engine, "count") : crewWord(crew.part, "stateNext");
+};
+
+/** About as many: what the threads have begun of a level counts as expanded. */
+const waitingOf = (space: EngineSpace): number => {
+  const crew = space.tiers.crew();
+  const begun = crew === undefined ? 0 : begunStates(crew);
+  return Math.max(0, countOf(space) - space.expanded - begun);
+};
+
+const digest = async (tiers: Tiers, levels: readonly Level[]): Promise<readonly number[]> => {
+  const { engine } = tiers;
+  const crew = tiers.crew();
+  if (crew !== undefined) {
+    await commandAll(engine, crew, "digest", levels.flat(), () => undefined);
+    return digestSums(engine, crew.members);
+  }
   for (const { from, to } of levels.flat()) {
     for (let state = from; state < to; state += mostAtOnce) {
       callOf(engine, "searchDigest")(state, Math.min(state + mostAtOnce, to));

@@ -54,15 +54,20 @@ export const exploreProgram = (
     : [];
   const tiers = tiersOf(
     programs,
-    { finals, groups, isShared: false },
+    { finals, groups },
     {
       form: options.engine ?? "auto",
       memoryBytes: options.limits.memoryBytes ?? Infinity,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...options.tuning,
     },
   );
   if (typeof tiers === "string") return "no-code";
   const search: Search = {
-    space: engineSpace(tiers.engine, groups, core, { now: options.now, shift: tiers.shift }),
+    space: engineSpace(tiers, groups, core, {
+      now: options.now,
+      ...(options.limits.maxStates === undefined ? {} : { most: 256 }),
+    }),
     core,
     options,
     findings: noFindings(formulas, eventWords, core, options),
@@ -75,6 +80,17 @@ export const exploreProgram = (
 };
 
 const outcome = async (
+  search: Search,
+  slots: Machine["layout"]["variables"],
+): Promise<Exploration> => {
+  try {
+    return await outcomeOf(search, slots);
+  } finally {
+    search.space.close();
+  }
+};
+
+const outcomeOf = async (
   search: Search,
   slots: Machine["layout"]["variables"],
 ): Promise<Exploration> => {
@@ -101,7 +117,7 @@ const outcome = async (
     errors: modelErrors(outlook),
     ...figures,
     spent: spentBudgets(core, slots, space, levels),
-    stateSet: stateSetOf(space.digest(levels)),
+    stateSet: stateSetOf(await space.digest(levels)),
     seconds: pulse.seconds(),
     memoryBytes: space.memoryBytes(),
   };

@@ -1,5 +1,7 @@
 // What a caller asks of an exploration, and what it hears while the search runs.
 
+import type { Threads, Tuning } from "../engine/index.ts";
+
 export interface Limits {
   /**
    * The level in which more states than this are reached is finished, so that the cut is at a whole
@@ -41,4 +43,8 @@ export interface ExploreOptions {
   readonly stopWhenDecided: boolean;
   /** Of generated code: its form. Without one, small runs are JavaScript and large WebAssembly. */
   readonly engine?: "auto" | "javascript" | "webassembly";
+  /** Of generated code: how many threads, and how others are started. */
+  readonly threads?: Threads;
+  /** Of generated code: when it grows and how far at once; nothing that is found depends on it. */
+  readonly tuning?: Tuning;
 }

@@ -314,7 +314,8 @@ export const plainSpace = (
       if (recovery === undefined) throw new Error(`no group ${group}`);
       return trapped(space, group, recovery, member, range);
     },
-    digest: () => digestOf(store),
+    digest: () => Promise.resolve(digestOf(store)),
+    close: () => undefined,
   };
 };
 

@@ -116,5 +116,7 @@ export interface Space {
   /** The first state of a range that must be able to get out and cannot; its end if there is none. */
   readonly trapped: (group: number, member: number, range: Range) => number;
   /** The sum over all states of the digest of each, modulo 2^128, as four digits, lowest first. */
-  readonly digest: (levels: readonly Level[]) => readonly number[];
+  readonly digest: (levels: readonly Level[]) => Promise<readonly number[]>;
+  /** Gives back what it holds besides memory. */
+  readonly close: () => void;
 }

@@ -39,6 +39,8 @@ export interface ProveShell {
   readonly limits: () => Limits;
   /** What explores; "auto" where nothing is said. */
   readonly engine?: ExploreOptions["engine"] | "interpreter";
+  /** Other threads for large searches. */
+  readonly threads?: ExploreOptions["threads"];
   /** Called during a search, some ten times a second. */
   readonly breathe: (title: string, progress: Progress) => Promise<"go-on" | "stop">;
   /** Called before every search: the moment to notice an interruption between short searches. */
@@ -84,11 +86,15 @@ const programsOf =
 const search = (
   core: Core,
   options: ExploreOptions,
-  { engine = "auto" }: ProveShell,
+  { engine = "auto", threads }: ProveShell,
   onRefused: () => void,
 ): Promise<Exploration> => {
   if (engine !== "interpreter") {
-    const found = exploreProgram(programsOf(core), core, { ...options, engine });
+    const found = exploreProgram(programsOf(core), core, {
+      ...options,
+      engine,
+      ...(threads === undefined ? {} : { threads }),
+    });
     if (found !== "no-code") return found;
     onRefused();
   }

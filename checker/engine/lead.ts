@@ -1,0 +1,204 @@
+// The first thread of a crew: forms it, makes room while all halt, and knows what all have found.
+
+import type { CompiledModule, Memory } from "../code/index.ts";
+import {
+  type Assignment,
+  beginPart,
+  crewBlockWords,
+  crewWord,
+  type Part,
+  setCrewWord,
+  setOwnWord,
+} from "./crew.ts";
+import {
+  bytesUpTo,
+  controlAt,
+  describeTo,
+  type Engine,
+  field,
+  isIndexLarger,
+  setField,
+  type Thread,
+  wordsOfShown,
+} from "./engine.ts";
+import { type Block, blockOf, loadLimit } from "./heap.ts";
+
+/** Another thread, as the one that started it sees it. */
+export interface Mate {
+  /** Ends it at once. */
+  readonly end: () => void;
+  /** Why it ended by itself, if it did. */
+  readonly failure: () => string | undefined;
+}
+
+/** Starts a thread that serves as it is told. */
+export type StartMate = (assignment: Assignment) => Mate;
+
+/** What the heap knows of a thread. */
+export type Member = Pick<Thread, "at" | "block">;
+
+export interface Crew {
+  readonly part: Part;
+  /** The first is this thread. */
+  readonly members: Member[];
+  readonly mates: readonly Mate[];
+  /** Whether the first thread has given up room of its own. */
+  isStarted: boolean;
+}
+
+const place = (engine: Engine, words: number): number => {
+  const used = field(engine, "edgeNext") + words;
+  setField(engine, "edgeNext", used);
+  return engine.plan.size - used;
+};
+
+/**
+ * Starts the other threads of an engine that is linked with a shared memory. They take part when
+ * they are ready; undefined when there is no room for them.
+ */
+export const formCrew = (
+  engine: Engine,
+  module: CompiledModule,
+  memory: Memory,
+  threads: number,
+  start: StartMate,
+): Crew | undefined => {
+  const { shape, thread, plan, fields, heap } = engine;
+  const capacity = field(engine, "capacity");
+  const block = blockOf(shape, capacity);
+  const needed = crewBlockWords(threads) + (threads - 1) * block.words;
+  const free =
+    plan.size - field(engine, "edgeNext") - plan.states - field(engine, "count") * engine.stride;
+  if (free < 4 * needed) return undefined;
+  const members: Member[] = [thread];
+  for (let mate = 1; mate < threads; mate += 1) {
+    members.push({ block, at: place(engine, block.words) });
+  }
+  const crew = place(engine, crewBlockWords(threads));
+  const part: Part = {
+    heap,
+    code: thread.code,
+    fields,
+    crew,
+    thread: 0,
+    control: controlAt(thread),
+  };
+  members.forEach((member, id) => introduce(engine, part, member, id));
+  const mates = members
+    .slice(1)
+    .map((_, id) => start({ memory, module, fields, crew, thread: id + 1 }));
+  return { part, members, mates, isStarted: false };
+};
+
+/** Tells a thread, when the next command begins, where its block is. */
+const introduce = (engine: Engine, part: Part, member: Member, id: number): void => {
+  if (id > 0) describeTo(engine, member);
+  setOwnWord(part, id, "control", controlAt(member));
+  setOwnWord(part, id, "area", member.at + member.block.area);
+};
+
+export const isReady = ({ part, mates }: Crew): boolean => crewWord(part, "ready") === mates.length;
+
+/** From now on room is shared: this thread has none of its own left. */
+export const startCrew = (engine: Engine, crew: Crew): void => {
+  const { part } = crew;
+  crew.isStarted = true;
+  const count = field(engine, "count");
+  setCrewWord(part, "stateNext", Math.ceil(count / 32) * 32);
+  setCrewWord(part, "edgeNext", field(engine, "edgeNext"));
+  setField(engine, "room", count);
+  setOwnWord(part, 0, "first", count);
+  setField(engine, "edgeRoom", field(engine, "edgeNext"));
+};
+
+/** Gives every thread what only the first one was told. */
+export const shareWatch = (engine: Engine, crew: Crew): void => {
+  const { heap, fields } = engine;
+  const from = controlAt(engine.thread);
+  for (const member of crew.members.slice(1)) {
+    const to = controlAt(member);
+    for (const at of wordsOfShown(engine)) heap[to + at] = heap[from + at] ?? 0;
+    for (const name of ["judging", "deadlocks", "keepsEdges", "mask"] as const) {
+      heap[to + fields.at[name]] = heap[from + fields.at[name]] ?? 0;
+    }
+  }
+};
+
+const fewestChunk = 1 << 10;
+const mostChunk = 1 << 14;
+
+/**
+ * Makes room for every thread. "rebuild": the index is larger now, and must be told of all states.
+ * "full": there is no more memory.
+ */
+export const makeCrewRoom = (engine: Engine, crew: Crew): "ready" | "rebuild" | "full" => {
+  const { plan, stride } = engine;
+  const { part, members } = crew;
+  const keeps = field(engine, "keepsEdges") !== 0;
+  const threads = members.length;
+  const capacity = field(engine, "capacity");
+  const next = crewWord(part, "stateNext");
+  const free = plan.size - crewWord(part, "edgeNext") - (plan.states + next * stride);
+  // Of many or wide states larger pieces are given out: what is left of each is lost.
+  const fewest = Math.max(fewestChunk, 4 * capacity);
+  const fair = Math.floor((keeps ? free / 2 : free) / stride / threads / 8);
+  const chunk = Math.ceil(Math.max(fewest, Math.min(mostChunk, fair)) / 32) * 32;
+  const edges = Math.max(1 << 14, 4 * capacity);
+  const needed = threads * (chunk * stride + (keeps ? edges : 0));
+  if (free < needed) {
+    if (!keeps) return "full";
+    forgetEdges(engine, crew);
+    return makeCrewRoom(engine, crew);
+  }
+  let answer: "ready" | "rebuild" = "ready";
+  if (next + threads * chunk > loadLimit * (engine.mask + 1)) {
+    if (!isIndexLarger(engine, next + threads * chunk)) return "full";
+    answer = "rebuild";
+  }
+  const states = Math.floor((keeps ? free / 2 : free) / stride);
+  const limit = Math.floor(loadLimit * (engine.mask + 1));
+  setCrewWord(part, "stateChunk", chunk);
+  setCrewWord(part, "stateEnd", Math.min(next + states, limit));
+  setCrewWord(part, "edgeChunk", edges);
+  setCrewWord(part, "edgeEnd", crewWord(part, "edgeNext") + Math.floor(free / 2));
+  return answer;
+};
+
+/** The verdicts can do without edges: what is missing is computed anew. */
+const forgetEdges = (engine: Engine, { part, members }: Crew): void => {
+  for (const member of members) setField(engine, "keepsEdges", 0, member);
+  const lowest = Math.min(part.crew, ...members.map(({ at }) => at));
+  setCrewWord(part, "edgeNext", engine.plan.size - lowest);
+};
+
+/** Gives every thread a batch with room for more records; false when memory ends. */
+export const growCrewBatches = (engine: Engine, crew: Crew): boolean => {
+  const { part, members } = crew;
+  const { plan, heap, shape } = engine;
+  const block: Block = blockOf(shape, 2 * field(engine, "capacity"));
+  const used = crewWord(part, "edgeNext");
+  const free = plan.size - used - (plan.states + crewWord(part, "stateNext") * engine.stride);
+  if (free < members.length * block.words) return false;
+  members.forEach((member, id) => {
+    const at = plan.size - used - (id + 1) * block.words;
+    const { control, area, batch } = member.block;
+    heap.copyWithin(at, member.at + control, member.at + Math.max(area, batch));
+    heap.fill(0, at + block.batch, at + block.words);
+    const moved: Member = { block, at };
+    members[id] = moved;
+    if (id === 0) engine.thread = { ...moved, code: engine.thread.code };
+    describeTo(engine, moved);
+    introduce(engine, part, moved, id);
+  });
+  members[0] = engine.thread;
+  part.control = -1;
+  beginPart(part);
+  setCrewWord(part, "edgeNext", used + members.length * block.words);
+  return true;
+};
+
+/** Bytes of the heap that are in use. */
+export const bytesInUse = (engine: Engine, crew: Crew | undefined): number =>
+  crew === undefined
+    ? bytesUpTo(engine, field(engine, "count"), field(engine, "edgeNext"))
+    : bytesUpTo(engine, crewWord(crew.part, "stateNext"), crewWord(crew.part, "edgeNext"));

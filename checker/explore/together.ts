@@ -1,0 +1,183 @@
+// A level by several threads: commands to the crew, and what all of them found put together.
+
+import type { Crew, Engine } from "../engine/index.ts";
+import {
+  beginPart,
+  crewAddress,
+  crewWord,
+  dealOut,
+  endPart,
+  field,
+  growCrewBatches,
+  makeCrewRoom,
+  mostRanges,
+  ownWord,
+  reason,
+  setCrewWord,
+  setOwnWord,
+  shareWatch,
+  takeFound,
+  takeSlice,
+  untaken,
+} from "../engine/index.ts";
+import type { Limit } from "./result.ts";
+import type { Found, Level, Pause, Range } from "./space.ts";
+
+type Kind = Parameters<typeof dealOut>[1];
+
+/** Below this many slices the others are not woken. */
+const fewSlices = 4;
+/** How long this thread sleeps at most while others work, so that it stays responsive. */
+const napMs = 5;
+
+const failureOf = ({ mates }: Crew): string | undefined =>
+  mates.map((it) => it.failure()).find((it) => it !== undefined);
+
+/** Has all threads do a command for some ranges; answers what ended it early. */
+const command = async (
+  engine: Engine,
+  crew: Crew,
+  kind: Kind,
+  ranges: Level,
+  pause: Pause,
+): Promise<Limit | undefined> => {
+  const { part, mates } = crew;
+  const { heap } = part;
+  shareWatch(engine, crew);
+  const slices = dealOut(part, kind, ranges);
+  const others = slices < fewSlices * (mates.length + 1) ? 0 : mates.length;
+  if (others > 0) {
+    const epoch = crewAddress(part.crew, "epoch");
+    Atomics.add(heap, epoch, 1);
+    Atomics.notify(heap, epoch);
+  }
+  let ended: Limit | undefined;
+  const look = async (): Promise<void> => {
+    const limit = await pause();
+    ended ??= limit;
+    const failure = failureOf(crew);
+    if (failure !== undefined) throw new Error(`a thread of the search ended: ${failure}`);
+    if (ended !== undefined) setCrewWord(part, "halt", 1);
+  };
+  beginPart(part);
+  while (takeSlice(part)) {
+    const paused = pause();
+    if (paused === undefined) continue;
+    ended ??= await paused;
+    await look();
+  }
+  endPart(part);
+  const arrived = crewAddress(part.crew, "arrived");
+  for (let count = Atomics.load(heap, arrived); count < others;) {
+    Atomics.wait(heap, arrived, count, napMs);
+    await look();
+    count = Atomics.load(heap, arrived);
+  }
+  return ended;
+};
+
+/** The same for any number of ranges. */
+export const commandAll = async (
+  engine: Engine,
+  crew: Crew,
+  kind: Exclude<Kind, "expand">,
+  ranges: Level,
+  pause: Pause,
+): Promise<Limit | undefined> => {
+  const list = kind === "sweep" ? ranges.toReversed() : ranges;
+  for (let from = 0; from < list.length; from += mostRanges) {
+    const some = list.slice(from, from + mostRanges);
+    const ended = await command(
+      engine,
+      crew,
+      kind,
+      kind === "sweep" ? some.toReversed() : some,
+      pause,
+    );
+    if (ended !== undefined) return ended;
+  }
+  return undefined;
+};
+
+/** Lets the caller breathe, but ends nothing. */
+const pauseOnly =
+  (pause: Pause): Pause =>
+  () =>
+    pause()?.then(() => undefined);
+
+/** Neighbours become one range. */
+const merged = (ranges: readonly Range[]): readonly Range[] => {
+  const result: Range[] = [];
+  for (const { from, to } of ranges.toSorted((left, right) => left.from - right.from)) {
+    const last = result.at(-1);
+    if (last !== undefined && last.to === from) result[result.length - 1] = { from: last.from, to };
+    else result.push({ from, to });
+  }
+  return result;
+};
+
+/** What threads have put aside, and the reasons. */
+const takeLeft = ({ part, members }: Crew) => {
+  const reasons = new Set<number>();
+  const ranges = members.flatMap((_, thread): readonly Range[] => {
+    const why = ownWord(part, thread, "why");
+    if (why === reason.done) return [];
+    reasons.add(why);
+    setOwnWord(part, thread, "why", reason.done);
+    const [from, to] = [ownWord(part, thread, "leftFrom"), ownWord(part, thread, "leftTo")];
+    return from < to ? [{ from, to }] : [];
+  });
+  return { reasons, ranges };
+};
+
+/**
+ * Expands a level; `known` are all states of before. After each round `drain` takes away what the
+ * threads have noted.
+ */
+export const expandTogether = async (
+  engine: Engine,
+  crew: Crew,
+  level: Level,
+  known: () => Level,
+  drain: () => void,
+  pause: Pause,
+): Promise<Found> => {
+  let found: readonly Range[] = [];
+  let left: readonly Range[] = level;
+  const ended = (limit: Limit | undefined): Found => ({
+    level: found,
+    ended: limit,
+    isWhole: left.length === 0,
+  });
+  while (left.length > 0) {
+    const room = makeCrewRoom(engine, crew);
+    if (room === "full") return ended("memory");
+    if (room === "rebuild") {
+      // The index is of no use before it is complete, so nothing ends this work.
+      const all = merged([...known(), ...found]);
+      await commandAll(engine, crew, "index", all, pauseOnly(pause));
+    }
+    const limit = await command(engine, crew, "expand", left.slice(0, mostRanges), pause);
+    drain();
+    found = merged([
+      ...found,
+      ...crew.members.flatMap((_, thread) => takeFound(crew.part, thread)),
+    ]);
+    const { reasons, ranges } = takeLeft(crew);
+    left = [...ranges, ...untaken(crew.part), ...left.slice(mostRanges)];
+    if (reasons.has(reason.batch) && !growCrewBatches(engine, crew)) return ended("memory");
+    if (limit !== undefined) return ended(limit);
+  }
+  return ended(undefined);
+};
+
+/** States that the threads have found and not yet handed in. */
+export const unreported = (engine: Engine, { part, members }: Crew): number =>
+  members.reduce(
+    (sum, member, thread) => sum + field(engine, "count", member) - ownWord(part, thread, "first"),
+    0,
+  );
+
+/** States of the level that are being expanded or were. */
+export const begunStates = ({ part }: Crew): number =>
+  Math.min(crewWord(part, "ticket"), crewWord(part, "slices")) * crewWord(part, "slice");
