@@ -2,10 +2,10 @@
 // The reference, written to be read; generated code does the same on packed words.
 
 import type { Core } from "../core/index.ts";
-import type { State } from "../machine/index.ts";
+import { compareWords, layoutOf, pack, type State } from "../machine/index.ts";
 import { canonical, type Forgotten } from "./dead-variables.ts";
-import { compareLists, ordered, type Permutation, permutedState } from "./permutation.ts";
-import type { SpaceField } from "./places.ts";
+import { ordered, type Permutation, permutedState } from "./permutation.ts";
+import { envelopeLength, type SpaceField } from "./places.ts";
 import type { Space } from "./spaces.ts";
 
 /** What makes states alike; empty lists where a reduction is off. */
@@ -16,33 +16,42 @@ export interface Likeness extends Pick<Forgotten, "resets" | "fields"> {
 
 type Segment = readonly number[];
 
-/** The least of the upright forms of a state and its images. */
-export const normalise = (core: Core, likeness: Likeness, state: State): State =>
-  likeness.permutations
-    .map((it) => upright(core, likeness, permutedState(core, it, state)))
-    .reduce(
-      (least, it) => (compareStates(it, least) < 0 ? it : least),
-      upright(core, likeness, state),
-    );
+/** Of states with the same future, the one that stands for all. */
+export type Normaliser = (state: State) => State;
+
+/**
+ * The least, in canonical encoding, of the upright forms of a state and its images. `core` is the
+ * reduced core.
+ */
+export const normaliser = (core: Core, likeness: Likeness): Normaliser => {
+  const layout = layoutOf(core);
+  const least = (states: readonly State[]): State =>
+    states.reduce((best, it) => (compare(it, best) < 0 ? it : best));
+  const compare = (left: State, right: State): number =>
+    compareWords(pack(layout, left), 0, pack(layout, right), 0, layout.words);
+  return (state) => {
+    const images = likeness.permutations.map((it) => permutedState(core, it, state));
+    return least([state, ...images].map((it) => least(uprightForms(core, likeness, it))));
+  };
+};
 
 /**
  * Dead variables and fields become canonical. Each space is then rotated so that its anchor, the
  * first of its variables that is not dead, is 0. Spaces without an anchor have values in segments
- * only: of all their rotations together the least state is taken.
+ * only: all their rotations together are upright.
  */
-const upright = (core: Core, likeness: Likeness, state: State): State => {
+const uprightForms = (core: Core, likeness: Likeness, state: State): readonly State[] => {
   const { state: living, dead } = forgotten(core, likeness, state);
   const anchored: State = likeness.spaces.reduce<State>((it, space) => {
     const anchor = space.variables.find((id) => !dead.has(id));
     return anchor === undefined ? it : rotated(core, space, dead, it, -(it.variables[anchor] ?? 0));
   }, living);
-  const loose = likeness.spaces.filter((it) => it.variables.every((id) => dead.has(id)));
-  return loose
+  return likeness.spaces
+    .filter((it) => it.variables.every((id) => dead.has(id)))
     .reduce<readonly State[]>(
       (states, space) => states.flatMap((it) => rotations(core, space, dead, it)),
       [anchored],
-    )
-    .reduce((least, it) => (compareStates(it, least) < 0 ? it : least));
+    );
 };
 
 /** A rotation changes nothing where no segment has a value of the space. */
@@ -78,7 +87,7 @@ export const forgotten = (
   const kept = networks.map((segments, network) => {
     const gone = fields.filter((it) => it.network === network);
     if (gone.length === 0) return segments;
-    const first = gone.length === 0 ? 0 : envelopeOf(core, network);
+    const first = envelopeLength(core, network);
     return ordered(
       core,
       network,
@@ -92,11 +101,6 @@ export const forgotten = (
     );
   });
   return { state: { variables: values, networks: kept }, dead };
-};
-
-const envelopeOf = ({ networks }: Core, network: number): number => {
-  const found = networks[network];
-  return (found?.lifetime === undefined ? 0 : 1) + (found?.addresses === undefined ? 0 : 2);
 };
 
 /** Adds one amount to all values of a space, except of variables that are dead. */
@@ -129,11 +133,4 @@ export const rotated = (
 const exists = (core: Core, { network, to, flag }: SpaceField, segment: Segment): boolean => {
   const age = core.networks[network]?.lifetime === undefined ? 0 : 1;
   return (to === undefined || segment[age] === to) && (flag === undefined || segment[flag] !== 0);
-};
-
-/** States with equally many segments: variables decide first, then segments in stored order. */
-export const compareStates = (left: State, right: State): number => {
-  const byVariables = compareLists(left.variables, right.variables);
-  if (byVariables !== 0) return byVariables;
-  return compareLists(left.networks.flat(2), right.networks.flat(2));
 };

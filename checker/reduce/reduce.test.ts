@@ -8,6 +8,7 @@ import type { Core } from "../core/index.ts";
 import { randomCores } from "../test/random-core.ts";
 import { coreOf, readRepository, repository } from "../test/run-text.ts";
 import { reductionNames } from "./index.ts";
+import { randomPairs } from "./testing/random-pair.ts";
 import { randomProtocols } from "./testing/random-protocol.ts";
 import { bothVerdicts } from "./testing/verdicts.ts";
 
@@ -72,8 +73,24 @@ describe("random protocols", () => {
         const { states } = name === "dead" ? both : bothVerdicts(made, ["rotation"], isSelected);
         fewer += states.on < states.off ? 1 : 0;
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: 150 },
     );
-    expect(fewer).toBeGreaterThan(20);
+    expect(fewer).toBeGreaterThan(10);
+  });
+});
+
+describe("random pairs of hosts", () => {
+  test("keep every verdict when they are interchanged, and lose states", () => {
+    let fewer = 0;
+    fc.assert(
+      fc.property(randomPairs, fc.nat(8), fc.boolean(), (made, only, all) => {
+        const isSelected = (id: number): boolean => only > 5 || id === only;
+        const both = bothVerdicts(made, all ? reductionNames : ["interchange"], isSelected);
+        compared(both);
+        fewer += both.states.on < 0.7 * both.states.off ? 1 : 0;
+      }),
+      { seed: 1, numRuns: 150 },
+    );
+    expect(fewer).toBeGreaterThan(15);
   });
 });

@@ -8,7 +8,7 @@ import {
   type Survey,
   surveyWith,
 } from "../../interpret/index.ts";
-import { normalise, reduce, type ReductionName } from "../index.ts";
+import { normaliser, reduce, type ReductionName } from "../index.ts";
 
 /** Everything that reductions must not change. */
 const verdictsOf = (core: Core, it: Survey, isSelected: (property: number) => boolean) => ({
@@ -28,12 +28,13 @@ const reducedInterpreter = (
 ): Interpreter => {
   const { core: smaller, likeness } = reduce(core, isSelected, names);
   const reference = interpreter(smaller);
+  const normalise = normaliser(smaller, likeness);
   const normal = (step: Step): Step =>
     step.result.kind === "error"
       ? step
       : {
           ...step,
-          result: { kind: "state", state: normalise(smaller, likeness, step.result.state) },
+          result: { kind: "state", state: normalise(step.result.state) },
         };
   return {
     ...reference,
