@@ -156,6 +156,7 @@ export interface RumurOptions {
   readonly threads: 1 | 2;
   /** The default, in which states are compressed; off is faster. */
   readonly isPacked: boolean;
+  readonly once?: boolean;
 }
 
 export const rumurs: readonly RumurOptions[] = [
@@ -167,11 +168,12 @@ export const rumurs: readonly RumurOptions[] = [
 export const rumur = (
   workshop: string,
   text: Text,
-  { name, threads, isPacked }: RumurOptions,
+  { name, threads, isPacked, once }: RumurOptions,
   suffix = "",
 ): Contestant => ({
   name: `${name}${suffix}`,
   isOurs: false,
+  ...(once === undefined ? {} : { once }),
   prepare: () => {
     const why = missing("rumur", "gcc");
     if (why !== undefined) return E.left(why);
