@@ -4,6 +4,7 @@ import type { Evaluate } from "../code/index.ts";
 import { linkJavaScript } from "../code/index.ts";
 import type { Core } from "../core/index.ts";
 import type { Machine } from "../machine/index.ts";
+import type { Likeness } from "../reduce/index.ts";
 import { entryNames, machineOf } from "./machine-of.ts";
 import type { Lengths } from "./outline.ts";
 import { lengthsFor, programOf } from "./program.ts";
@@ -12,6 +13,8 @@ export interface Compiling {
   readonly lengths: Lengths;
   /** Makes a function with the parameter `heap` from the text of its body. */
   readonly evaluate: Evaluate;
+  /** Of a reduced core: steps lead to normal forms. */
+  readonly likeness: Likeness;
 }
 
 /**
@@ -19,7 +22,8 @@ export interface Compiling {
  * interpreter, which means the same, can take over.
  */
 export const compile = (core: Core, how: Partial<Compiling> = {}): Machine | undefined => {
-  const program = programOf(core, { lengths: how.lengths ?? lengthsFor.javascript });
+  const { lengths = lengthsFor.javascript, likeness } = how;
+  const program = programOf(core, { lengths, ...(likeness === undefined ? {} : { likeness }) });
   const { functions, globals } = program;
   const module = { functions, globals, exports: entryNames };
   return machineOf(core, program, (words) => {
