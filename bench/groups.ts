@@ -153,7 +153,7 @@ const wideGroup = (
       reduced(wide, title, 1),
       reduced(wide, title, 2),
       ...[spinDfs, spinDfsBest, spinBfs].map((flags) => spin(workshop, promela, flags)),
-      // Minutes each: rumur tries every rule in every state, and the translation has thousands.
+      // Minutes each: in every state rumur runs a delivery once for each value it might choose.
       ...rumurs.map((options) => rumur(workshop, murphi, { ...options, once: true })),
     ],
   };

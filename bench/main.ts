@@ -61,7 +61,6 @@ const measured = async (options: Options, keep: (results: Results) => void): Pro
   const frame = {
     format: 1,
     machine: machine(),
-    rounds: options.rounds,
     memoryBound: memoryBound(2 ** 28, options.quick ? 2 : 8, 4_000_000),
     groups: groups.map(({ id, title }) => ({ id, title })),
   } as const;

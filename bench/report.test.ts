@@ -35,7 +35,6 @@ const results = (...rows: readonly Row[]): Results => ({
     tools: ["Node v20", "spin 6"],
     memoryBy: "wait4",
   },
-  rounds: 3,
   memoryBound: { tableBytes: 2 ** 28, linesPerSecond: 64_237_789 },
   groups: [{ id: "narrow L", title: "Narrow, L" }],
   rows,
@@ -141,11 +140,12 @@ describe("the report", () => {
   test("takes figures of one run into those of another", () => {
     const both = merged(
       results(row("SPIN DFS, -O2", [1]), row("rumur", [2])),
-      results(row("SPIN DFS, -O2", [3])),
+      results(row("ours, JavaScript, 1 thread", [4]), row("SPIN DFS, -O2", [3])),
     );
     expect(both.rows.map((it) => [it.contestant, it.samples[0]?.cpuSeconds])).toEqual([
-      ["rumur", 2],
       ["SPIN DFS, -O2", 3],
+      ["rumur", 2],
+      ["ours, JavaScript, 1 thread", 4],
     ]);
   });
 });

@@ -112,11 +112,16 @@ export const boundLines = (results: Results): readonly string[] => {
   ];
 };
 
-const machineLine = ({ machine, rounds }: Results): string => {
+const roundsOf = ({ rows }: Results): string => {
+  const rounds = Math.max(0, ...rows.map((it) => it.samples.length));
+  return rounds === 1 ? "one round" : `up to ${rounds} rounds`;
+};
+
+const machineLine = (results: Results): string => {
+  const { machine } = results;
   const { processor, cores, memoryGiB, system, tools, memoryBy } = machine;
-  const word = rounds === 1 ? "one round" : `${rounds} rounds`;
   const by = memoryBy === "wait4" ? "as wait4 reports it" : "polled";
-  return `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}; ${tools.join("; ")}; ${word}, peak memory ${by}.`;
+  return `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}; ${tools.join("; ")}; ${roundsOf(results)}, peak memory ${by}.`;
 };
 
 /** The whole report, headings of this level. */

@@ -53,24 +53,39 @@ export interface GroupName {
 export interface Results {
   readonly format: 1;
   readonly machine: Machine;
-  readonly rounds: number;
   readonly memoryBound?: MemoryBound;
   readonly groups: readonly GroupName[];
   readonly rows: readonly Row[];
 }
 
+/** The later ones in the place of those that are the same, others behind. */
+const replaced = <A>(
+  earlier: readonly A[],
+  later: readonly A[],
+  isSame: (one: A, other: A) => boolean,
+): readonly A[] => [
+  ...earlier.map((it) => later.find((other) => isSame(it, other)) ?? it),
+  ...later.filter((it) => !earlier.some((other) => isSame(it, other))),
+];
+
+/** What disturbs can only make it smaller. */
+const larger = (
+  one: MemoryBound | undefined,
+  other: MemoryBound | undefined,
+): MemoryBound | undefined =>
+  (one?.linesPerSecond ?? 0) > (other?.linesPerSecond ?? 0) ? one : other;
+
 /** Rows that were measured later take the place of earlier ones; the rest stays. */
 export const merged = (earlier: Results, later: Results): Results => {
-  const isAgain = (it: Row): boolean =>
-    later.rows.some(({ group, contestant }) => group === it.group && contestant === it.contestant);
-  const bound = later.memoryBound ?? earlier.memoryBound;
+  const bound = larger(earlier.memoryBound, later.memoryBound);
   return {
     ...later,
     ...(bound === undefined ? {} : { memoryBound: bound }),
-    groups: [
-      ...earlier.groups.filter((it) => !later.groups.some(({ id }) => id === it.id)),
-      ...later.groups,
-    ],
-    rows: [...earlier.rows.filter((it) => !isAgain(it)), ...later.rows],
+    groups: replaced(earlier.groups, later.groups, (a, b) => a.id === b.id),
+    rows: replaced(
+      earlier.rows,
+      later.rows,
+      (a, b) => a.group === b.group && a.contestant === b.contestant,
+    ),
   };
 };
