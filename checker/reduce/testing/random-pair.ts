@@ -150,7 +150,7 @@ export const randomPairs: fc.Arbitrary<Core> = fc
       variables: [...hostVariables("A", it.first), ...hostVariables("B", it.second ?? it.first)],
       networks: [
         network({
-          capacity: 1,
+          ...(it.odd < 3 ? { capacity: 2, kind: "fifo" } : { capacity: 1 }),
           full: "drop",
           addresses: hosts,
           ...(it.lossy ? { loss: "any" } : {}),
