@@ -117,7 +117,10 @@ const narrowGroup = (workshop: string, it: NarrowCase): Group => {
       ...[spinDfs, spinDfsBest, spinBfs, spinCollapse].map((flags) =>
         spin(workshop, promela, flags),
       ),
-      ...rumurs.map((options) => rumur(workshop, murphi, options)),
+      // A minute and more each on the largest: of its slower settings one run is enough there.
+      ...rumurs.map((options, i) =>
+        rumur(workshop, murphi, it === large && i > 0 ? { ...options, once: true } : options),
+      ),
       // The largest would only say the same once more.
       ...(it === large ? [] : narrowTranslated(workshop, it)),
     ],
