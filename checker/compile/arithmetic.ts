@@ -1,4 +1,4 @@
-// Operators on integers with ranges: exact for every integer, and 32-bit code where ranges allow it.
+// Operators on integers with ranges: exact, and 32-bit code where ranges allow it.
 
 import type { Operator, Value } from "../code/index.ts";
 import * as code from "../code/index.ts";

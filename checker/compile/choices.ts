@@ -29,8 +29,8 @@ type Of<Kind extends Statement["kind"]> = Extract<Statement, { readonly kind: Ki
 
 /*
  * `picks` holds the answers of the path being run and `tops` the last answer of each; `depth` of
- * them are given, and `asked` counts the questions asked so far. A question beyond the given answers
- * takes the first. A path is run again from its beginning for the next answer of its last question
+ * them are given, and `asked` counts the questions asked so far. A question beyond the given
+ * answers takes the first. A path is run again from its beginning for the next answer of its last question
  * that has one.
  */
 const depth = i32("depth");

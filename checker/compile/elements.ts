@@ -1,4 +1,4 @@
-// Elements chosen by an index: of variables that stand side by side in a word, one shift finds them.
+// Elements chosen by an index: one shift finds variables that stand side by side in a word.
 
 import type { Local, Value } from "../code/index.ts";
 import {

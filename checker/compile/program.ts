@@ -51,7 +51,7 @@ export interface Area {
  * The functions of a core. Those to call are
  *   enter(area: i32)                              first: the word index of this thread's area
  *   expand(state: pointer, out: pointer, end: pointer): i32
- *   initial(out: pointer, end: pointer): i32      as in `Machine`; -1 when a record would pass `end`
+ *   initial(out: pointer, end: pointer): i32      as in `Machine`; -1: a record would pass `end`
  *   judge(state: pointer, out: pointer, from: i32): i32
  */
 export interface Program extends Pick<Machine, "layout" | "eventWords" | "stepWords" | "formulas"> {

@@ -17,8 +17,8 @@ export interface Content {
 }
 
 /*
- * Words of the source state are w0, w1, …; networks in it are C0, B0_0_0, …: whichever function uses
- * them reads them at its head (`functions.ts`). All other names are assigned by the code itself.
+ * Words of the source state are w0, w1, …; networks in it are C0, B0_0_0, …: whichever function
+ * uses them reads them at its head (`functions.ts`). All other names are assigned by the code itself.
  */
 
 /** What is known before any code is written. */
