@@ -90,5 +90,5 @@ export const translation = (
   });
   return status === 0
     ? E.right(withoutCovers(stdout))
-    : E.left(`no translation: ${stderr.slice(0, 200)}`);
+    : E.left(`no translation: ${stderr.trim().slice(0, 200)}`);
 };
