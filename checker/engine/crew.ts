@@ -64,7 +64,7 @@ export const crewBlockWords = (threads: number): number =>
 export const command = { expand: 1, index: 2, sweep: 3, digest: 4, end: 5 } as const;
 
 /** Slices are aligned, so that no two of them share a word of a field of bits. */
-const slices = { expand: 256, other: 4096 } as const;
+const sweepSlice = 4096;
 
 /** What one thread works with. */
 export interface Part {
@@ -130,10 +130,10 @@ export const dealOut = (
   part: Pick<Part, "heap" | "crew">,
   kind: keyof typeof command,
   ranges: readonly { readonly from: number; readonly to: number }[],
+  size = sweepSlice,
 ): number => {
   const { heap, crew } = part;
   const at = rangesAt(crew);
-  const size = kind === "expand" ? slices.expand : slices.other;
   let count = 0;
   ranges.forEach(({ from, to }, index) => {
     heap[at + rangeWords * index] = from;

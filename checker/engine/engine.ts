@@ -286,3 +286,8 @@ export const digestSums = (
   }
   return digits;
 };
+
+export const clearDigest = (engine: Engine, thread: Pick<Thread, "at" | "block">): void => {
+  const at = controlAt(thread) + engine.fields.at.digest;
+  engine.heap.fill(0, at, at + 8);
+};

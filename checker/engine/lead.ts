@@ -4,6 +4,7 @@ import type { CompiledModule, Memory } from "../code/index.ts";
 import {
   type Assignment,
   beginPart,
+  crewAddress,
   crewBlockWords,
   crewWord,
   type Part,
@@ -42,9 +43,22 @@ export interface Crew {
   /** The first is this thread. */
   readonly members: Member[];
   readonly mates: readonly Mate[];
+  readonly sizes: CrewSizes;
   /** Whether the first thread has given up room of its own. */
   isStarted: boolean;
+  /** Whether one of the others has ended: the first goes on alone. */
+  isBroken: boolean;
 }
+
+/** How much is given out at once, at most. */
+export interface CrewSizes {
+  /** States that are expanded together. */
+  readonly slice: number;
+  /** States that a thread gets room for; a multiple of 32. */
+  readonly chunk: number;
+}
+
+export const usualSizes: CrewSizes = { slice: 256, chunk: 1 << 14 };
 
 const place = (engine: Engine, words: number): number => {
   const used = field(engine, "edgeNext") + words;
@@ -62,6 +76,7 @@ export const formCrew = (
   memory: Memory,
   threads: number,
   start: StartMate,
+  sizes: CrewSizes,
 ): Crew | undefined => {
   const { shape, thread, plan, fields, heap } = engine;
   const capacity = field(engine, "capacity");
@@ -87,7 +102,7 @@ export const formCrew = (
   const mates = members
     .slice(1)
     .map((_, id) => start({ memory, module, fields, crew, thread: id + 1 }));
-  return { part, members, mates, isStarted: false };
+  return { part, members, mates, sizes, isStarted: false, isBroken: false };
 };
 
 /** Tells a thread, when the next command begins, where its block is. */
@@ -95,6 +110,15 @@ const introduce = (engine: Engine, part: Part, member: Member, id: number): void
   if (id > 0) describeTo(engine, member);
   setOwnWord(part, id, "control", controlAt(member));
   setOwnWord(part, id, "area", member.at + member.block.area);
+};
+
+/** Waits until all threads are ready, but not for ever: meanwhile nothing is heard of them. */
+export const awaitCrew = (crew: Crew): void => {
+  const { heap, crew: at } = crew.part;
+  const ready = crewAddress(at, "ready");
+  for (let naps = 0; !isReady(crew) && naps < 1000; naps += 1) {
+    Atomics.wait(heap, ready, Atomics.load(heap, ready), 10);
+  }
 };
 
 export const isReady = ({ part, mates }: Crew): boolean => crewWord(part, "ready") === mates.length;
@@ -124,25 +148,21 @@ export const shareWatch = (engine: Engine, crew: Crew): void => {
   }
 };
 
-const fewestChunk = 1 << 10;
-const mostChunk = 1 << 14;
-
 /**
  * Makes room for every thread. "rebuild": the index is larger now, and must be told of all states.
  * "full": there is no more memory.
  */
 export const makeCrewRoom = (engine: Engine, crew: Crew): "ready" | "rebuild" | "full" => {
   const { plan, stride } = engine;
-  const { part, members } = crew;
+  const { part, members, sizes } = crew;
   const keeps = field(engine, "keepsEdges") !== 0;
   const threads = members.length;
   const capacity = field(engine, "capacity");
   const next = crewWord(part, "stateNext");
   const free = plan.size - crewWord(part, "edgeNext") - (plan.states + next * stride);
-  // Of many or wide states larger pieces are given out: what is left of each is lost.
-  const fewest = Math.max(fewestChunk, 4 * capacity);
+  // A batch must fit; what is left of a chunk then is lost, so towards the end they are smaller.
   const fair = Math.floor((keeps ? free / 2 : free) / stride / threads / 8);
-  const chunk = Math.ceil(Math.max(fewest, Math.min(mostChunk, fair)) / 32) * 32;
+  const chunk = Math.ceil(Math.max(2 * capacity, Math.min(sizes.chunk, fair)) / 32) * 32;
   const edges = Math.max(1 << 14, 4 * capacity);
   const needed = threads * (chunk * stride + (keeps ? edges : 0));
   if (free < needed) {

@@ -13,7 +13,16 @@ import {
 import type { Program } from "../compile/index.ts";
 import type { Shape } from "./control.ts";
 import { type Engine, type EngineOptions, field, moveTo, newEngine } from "./engine.ts";
-import { type Crew, formCrew, isReady, type StartMate, startCrew } from "./lead.ts";
+import {
+  awaitCrew,
+  type Crew,
+  type CrewSizes,
+  formCrew,
+  usualSizes,
+  isReady,
+  type StartMate,
+  startCrew,
+} from "./lead.ts";
 import { moduleOf } from "./module.ts";
 
 export type Form = "javascript" | "webassembly";
@@ -54,6 +63,8 @@ export interface Tuning {
   readonly shiftAt?: number;
   /** States from which on other threads help. */
   readonly crewAt?: number;
+  /** What is given out to threads at once. */
+  readonly sizes?: CrewSizes;
   /** Records that the first batch has room for. */
   readonly records?: number;
   /** Whether a run waits for the other form instead of going on meanwhile. */
@@ -147,7 +158,13 @@ interface Linked {
 const tiersFrom = (
   engine: Engine,
   encode: (() => Uint8Array) | undefined,
-  { threads, shiftAt = usualShift, crewAt = usualCrew, isPatient = false }: TierOptions,
+  {
+    threads,
+    shiftAt = usualShift,
+    crewAt = usualCrew,
+    isPatient = false,
+    sizes = usualSizes,
+  }: TierOptions,
   already?: Linked,
 ): Tiers => {
   let linked = already;
@@ -177,12 +194,21 @@ const tiersFrom = (
         else if (compiled !== undefined) link(compiled);
       } else if (!isFormed && threads !== undefined && count >= crewAt) {
         isFormed = true;
-        crew = formCrew(engine, linked.compiled, linked.memory, threads.count, threads.start);
+        crew = formCrew(
+          engine,
+          linked.compiled,
+          linked.memory,
+          threads.count,
+          threads.start,
+          sizes,
+        );
       }
     },
     crew: () => (crew?.isStarted === true ? crew : undefined),
     join: () => {
-      if (crew !== undefined && !crew.isStarted && isReady(crew)) startCrew(engine, crew);
+      if (crew === undefined || crew.isStarted) return;
+      if (isPatient) awaitCrew(crew);
+      if (isReady(crew)) startCrew(engine, crew);
     },
     close: () => crew?.mates.forEach((it) => it.end()),
   };

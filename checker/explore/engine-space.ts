@@ -3,6 +3,7 @@
 import type { Crew, Engine, Member, Tiers } from "../engine/index.ts";
 import {
   bytesInUse,
+  clearDigest,
   crewWord,
   digestSums,
   field,
@@ -438,8 +439,11 @@ const digest = async (tiers: Tiers, levels: readonly Level[]): Promise<readonly 
   const { engine } = tiers;
   const crew = tiers.crew();
   if (crew !== undefined) {
-    await commandAll(engine, crew, "digest", levels.flat(), () => undefined);
-    return digestSums(engine, crew.members);
+    for (;;) {
+      for (const member of crew.members) clearDigest(engine, member);
+      const ended = await commandAll(engine, crew, "digest", levels.flat(), () => undefined);
+      if (ended === undefined) return digestSums(engine, crew.members);
+    }
   }
   for (const { from, to } of levels.flat()) {
     for (let state = from; state < to; state += mostAtOnce) {

@@ -6,6 +6,7 @@ import type { Machine } from "../machine/index.ts";
 import { breadthFirst } from "./breadth-first.ts";
 import { noFindings } from "./findings.ts";
 import type { ExploreOptions } from "./options.ts";
+import { noSpace } from "./no-space.ts";
 import { plainSpace } from "./plain-space.ts";
 import { pulseOf } from "./pulse.ts";
 import { recoveriesOf } from "./recovery.ts";
@@ -47,7 +48,8 @@ export const exploreProgram = (
   core: Core,
   options: ExploreOptions,
 ): Promise<Exploration> | "no-code" => {
-  const { formulas, eventWords, layout } = programs("javascript");
+  const program = programs("javascript");
+  const { formulas, eventWords, layout } = program;
   const groups = recoveriesOf(formulas, core, options);
   const finals = options.deadlock
     ? formulas.flatMap(({ kind }, k) => (kind === "final" ? [k] : []))
@@ -62,12 +64,13 @@ export const exploreProgram = (
       ...options.tuning,
     },
   );
-  if (typeof tiers === "string") return "no-code";
+  if (tiers === "no-code") return tiers;
+  const pace = options.limits.maxStates === undefined ? {} : { most: 256 };
   const search: Search = {
-    space: engineSpace(tiers, groups, core, {
-      now: options.now,
-      ...(options.limits.maxStates === undefined ? {} : { most: 256 }),
-    }),
+    space:
+      tiers === "no-memory"
+        ? noSpace(program, core)
+        : engineSpace(tiers, groups, core, { now: options.now, ...pace }),
     core,
     options,
     findings: noFindings(formulas, eventWords, core, options),

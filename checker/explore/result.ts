@@ -16,7 +16,8 @@ export interface Path {
     | { readonly kind: "error"; readonly site: number };
 }
 
-export type Limit = "states" | "time" | "memory" | "interrupted";
+/** "thread": one of the threads that search ended, so that its states are lost. */
+export type Limit = "states" | "time" | "memory" | "thread" | "interrupted";
 
 export type PropertyVerdict =
   | { readonly kind: "holds" }

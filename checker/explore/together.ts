@@ -30,8 +30,19 @@ const fewSlices = 4;
 /** How long this thread sleeps at most while others work, so that it stays responsive. */
 const napMs = 5;
 
-const failureOf = ({ mates }: Crew): string | undefined =>
-  mates.map((it) => it.failure()).find((it) => it !== undefined);
+const hasFailed = ({ mates }: Crew): boolean => mates.some((it) => it.failure() !== undefined);
+
+/** What one thread did is lost: nobody knows what. */
+const breakUp = (engine: Engine, crew: Crew): "thread" => {
+  const { part, members, mates } = crew;
+  crew.isBroken = true;
+  mates.forEach((it) => it.end());
+  members.forEach((member, thread) => {
+    takeFound(part, thread);
+    setOwnWord(part, thread, "first", field(engine, "count", member));
+  });
+  return "thread";
+};
 
 /** Has all threads do a command for some ranges; answers what ended it early. */
 const command = async (
@@ -44,8 +55,9 @@ const command = async (
   const { part, mates } = crew;
   const { heap } = part;
   shareWatch(engine, crew);
-  const slices = dealOut(part, kind, ranges);
-  const others = slices < fewSlices * (mates.length + 1) ? 0 : mates.length;
+  const slices = dealOut(part, kind, ranges, kind === "expand" ? crew.sizes.slice : undefined);
+  const isAlone = crew.isBroken || slices < fewSlices * (mates.length + 1);
+  const others = isAlone ? 0 : mates.length;
   if (others > 0) {
     const epoch = crewAddress(part.crew, "epoch");
     Atomics.add(heap, epoch, 1);
@@ -55,8 +67,6 @@ const command = async (
   const look = async (): Promise<void> => {
     const limit = await pause();
     ended ??= limit;
-    const failure = failureOf(crew);
-    if (failure !== undefined) throw new Error(`a thread of the search ended: ${failure}`);
     if (ended !== undefined) setCrewWord(part, "halt", 1);
   };
   beginPart(part);
@@ -71,6 +81,7 @@ const command = async (
   for (let count = Atomics.load(heap, arrived); count < others;) {
     Atomics.wait(heap, arrived, count, napMs);
     await look();
+    if (hasFailed(crew)) return breakUp(engine, crew);
     count = Atomics.load(heap, arrived);
   }
   return ended;
@@ -155,9 +166,11 @@ export const expandTogether = async (
     if (room === "rebuild") {
       // The index is of no use before it is complete, so nothing ends this work.
       const all = merged([...known(), ...found]);
-      await commandAll(engine, crew, "index", all, pauseOnly(pause));
+      const broken = await commandAll(engine, crew, "index", all, pauseOnly(pause));
+      if (broken !== undefined) return ended(broken);
     }
     const limit = await command(engine, crew, "expand", left.slice(0, mostRanges), pause);
+    if (limit === "thread") return ended(limit);
     drain();
     found = merged([
       ...found,

@@ -256,7 +256,7 @@ export const boundsCut = (bounds: readonly string[]): string =>
   `bound${bounds.length === 1 ? "" : "s"} ${bounds.map((it) => `\`${it}\``).join(", ")} cut steps`;
 
 export const searchCut = define<{
-  readonly limit: "states" | "time" | "memory" | "interrupted";
+  readonly limit: "states" | "time" | "memory" | "thread" | "interrupted";
   readonly depth: number;
 }>(
   {
@@ -264,14 +264,16 @@ export const searchCut = define<{
     severity: "finding",
     title: "incomplete search",
     text:
-      "A limit (`--max-states`, `--timeout`, `--memory`) or an interruption ended the search before every state was " +
+      "A limit (`--max-states`, `--timeout`, `--memory`), the loss of a thread, or an interruption ended the search before every state was " +
       "visited. What was not violated by then is unknown, never proved. Raise the limit, or make the model's bounds smaller.",
   },
   ({ limit, depth }) => ({
     message:
       limit === "interrupted"
         ? `interrupted: the search is whole up to depth ${depth}`
-        : `incomplete: the limit of ${limit} (${optionOf[limit]}) ended the search, which is whole up to depth ${depth}`,
+        : limit === "thread"
+          ? `incomplete: a thread of the search ended; the search is whole up to depth ${depth}`
+          : `incomplete: the limit of ${limit} (${optionOf[limit]}) ended the search, which is whole up to depth ${depth}`,
   }),
 );
 
@@ -281,13 +283,13 @@ export const interpreted = define<{ readonly title: string }>(
   {
     code: "TW0702",
     severity: "warning",
-    title: "a model that the compiler declines",
+    title: "no generated code",
     text:
-      "The fast back end cannot express this model, so the reference interpreter runs it: the verdicts are the same, " +
-      "the search is some hundred times slower.",
+      "Models are searched by code that is generated for them. Where the environment forbids generated code, the reference " +
+      "interpreter runs them: the verdicts are the same, the search is some hundred times slower.",
   },
   ({ title }) => ({
-    message: `check "${title}" runs in the interpreter, which is much slower than compiled code`,
+    message: `check "${title}" runs in the interpreter, which is much slower than generated code`,
   }),
 );
 

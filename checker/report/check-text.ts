@@ -56,6 +56,7 @@ const unknownText = (why: Unknown, { core, exploration }: Search): string => {
     case "states":
     case "time":
     case "memory":
+    case "thread":
     case "interrupted":
     case "stopped":
       return "unknown";

@@ -1,0 +1,180 @@
+// A generated search finds what the plain one finds, however it grows and however many threads search.
+
+import { Worker } from "node:worker_threads";
+import { describe, expect, inject, test } from "vitest";
+import type { Core } from "../core/index.ts";
+import type { Assignment, Mate, Threads, Tuning } from "../engine/index.ts";
+import { compiled, coreOf, essence, generated, readRepository } from "../test/run-text.ts";
+import type { Exploration, ExploreOptions } from "./index.ts";
+
+const file = "models/classics/narrow-time-wait.tw";
+
+/** 152,613 states, 59 levels; properties of every kind, met and not met. */
+const core: Core = coreOf(
+  file,
+  `${readRepository(file)}
+event reopened(times: 0..3)
+never thrice : reopened(n) when n >= 2
+reachable again : reopened(n) when n == 1
+extend_open
+invariant honest : not stale
+reachable twice_open : a == ESTAB and b == B_ESTAB and opened == 2
+reachable nowhere : a == ESTAB and opened == 0
+recoverable closes : a == TIME_WAIT can reach a == CLOSED
+recoverable closes_alone : a == TIME_WAIT can reach a == CLOSED without faults
+recoverable opens : a == CLOSED can reach a == ESTAB
+recoverable listens : b == LAST_ACK can reach b == LISTEN
+`
+    .replace("extend_open\n", "")
+    .replace("  opened += 1\n", "  emit reopened(opened)\n  opened += 1\n"),
+);
+
+const program = new URL("../../dist/worker.js", import.meta.url);
+
+/** Workers as the program starts them; `onStart` sees each. */
+const threadsOf = (count: number, onStart: (worker: Worker) => void = () => undefined): Threads => {
+  const start = (assignment: Assignment): Mate => {
+    if (!inject("isBuilt")) throw new Error("the program could not be built");
+    let failure: string | undefined;
+    const worker = new Worker(program, { workerData: assignment });
+    worker.on("error", (error) => {
+      failure ??= error.message;
+    });
+    worker.on("exit", () => {
+      failure ??= "it ended";
+    });
+    onStart(worker);
+    return { end: () => void worker.terminate(), failure: () => failure };
+  };
+  return { count, start };
+};
+
+/** Grows as often as it can, and gives out little at a time. */
+const restless: Tuning = {
+  firstWords: 1 << 13,
+  shiftAt: 5_000,
+  crewAt: 8_000,
+  records: 40,
+  isPatient: true,
+  sizes: { slice: 32, chunk: 96 },
+};
+
+const early: Tuning = { shiftAt: 5_000, crewAt: 8_000, isPatient: true };
+
+const mebibyte = 2 ** 20;
+/** Enough for states of three words and 2^18 entries of an index; not for 356,081 edges as well. */
+const short = { memoryBytes: 4 * mebibyte };
+
+const variants: readonly (readonly [string, Partial<ExploreOptions>])[] = [
+  ["JavaScript", { engine: "javascript" }],
+  ["JavaScript that grows often", { engine: "javascript", tuning: restless }],
+  ["WebAssembly", { engine: "webassembly" }],
+  ["WebAssembly with a small batch", { engine: "webassembly", tuning: { records: 40 } }],
+  ["JavaScript, then WebAssembly", { engine: "auto", tuning: restless }],
+  ["two threads", { threads: threadsOf(2), tuning: early }],
+  ["two threads, small pieces", { threads: threadsOf(2), tuning: restless }],
+  ["three threads, small pieces", { threads: threadsOf(3), tuning: restless }],
+  ["JavaScript without memory for edges", { engine: "javascript", limits: short }],
+  ["WebAssembly without memory for edges", { engine: "webassembly", limits: short }],
+  [
+    "two threads without memory for edges",
+    { threads: threadsOf(2), tuning: { ...restless, records: 128 }, limits: short },
+  ],
+];
+
+describe("a generated search is the plain one", () => {
+  const plain = compiled(core);
+
+  test("in a model that shows something", async () => {
+    const { verdicts, states, transitions } = await plain;
+    expect(states).toBe(152_613);
+    expect(4 * (3 * states + 2 ** 18 + transitions)).toBeGreaterThan(short.memoryBytes);
+    const kinds = verdicts.map((it) => it?.kind);
+    for (const kind of ["holds", "violated", "reached", "unreached"]) {
+      expect(kinds).toContain(kind);
+    }
+    const traps = verdicts.flatMap((it) => (it?.kind === "violated" ? [it.trap] : []));
+    expect(traps.some((it) => it !== undefined)).toBe(true);
+  });
+
+  test.each(variants)("%s", async (_, options) => {
+    expect(essence(await generated(core, options))).toEqual(essence(await plain));
+  });
+});
+
+describe("threads", () => {
+  test("are started in runs that pay, and ended with them", async () => {
+    const workers: Worker[] = [];
+    const ends: Promise<unknown>[] = [];
+    const threads = threadsOf(3, (it) => {
+      workers.push(it);
+      ends.push(new Promise((resolve) => it.once("exit", resolve)));
+    });
+    await generated(core, { threads, tuning: { ...early, crewAt: 1_000_000 } });
+    expect(workers).toHaveLength(0);
+    await generated(core, { threads, tuning: early });
+    expect(workers).toHaveLength(2);
+    await Promise.all(ends);
+  });
+
+  test("one that ends makes the search incomplete", async () => {
+    const workers: Worker[] = [];
+    let time = 0;
+    const found = await generated(core, {
+      threads: threadsOf(2, (it) => workers.push(it)),
+      tuning: early,
+      limits: {},
+      now: () => (time += 5),
+      breathe: async ({ states }) => {
+        if (states > 20_000) await workers[0]?.terminate();
+        return "go-on";
+      },
+    });
+    expect(found).toMatchObject({ complete: false, stopped: "thread" });
+    expect(found.states).toBeGreaterThan(8_000);
+    expect(found.verdicts.map((it) => it?.kind)).toContain("unknown");
+  });
+
+  test("end when the caller asks for it", async () => {
+    let time = 0;
+    let breaths = 0;
+    const found = await generated(core, {
+      threads: threadsOf(2),
+      tuning: early,
+      limits: {},
+      now: () => (time += 5),
+      breathe: ({ states }) => {
+        breaths += 1;
+        return Promise.resolve(states > 50_000 ? "stop" : "go-on");
+      },
+    });
+    expect(found).toMatchObject({ complete: false, stopped: "interrupted" });
+    expect(breaths).toBeGreaterThan(2);
+    expect(found.states).toBeLessThan(152_613);
+  });
+});
+
+describe("memory", () => {
+  const limited = (memoryBytes: number, options: Partial<ExploreOptions> = {}) =>
+    generated(core, { ...options, selected: (it) => it < 4, limits: { memoryBytes } });
+
+  const isWithin = (found: Exploration, memoryBytes: number): void => {
+    expect(found).toMatchObject({ complete: false, stopped: "memory" });
+    expect(found.memoryBytes).toBeLessThanOrEqual(memoryBytes);
+    // Nearly all of it was put to use.
+    expect(found.memoryBytes).toBeGreaterThan(memoryBytes / 2);
+  };
+
+  test("ends the search before it is used", async () => {
+    isWithin(await limited(mebibyte, { engine: "javascript" }), mebibyte);
+    isWithin(await limited(mebibyte, { engine: "webassembly" }), mebibyte);
+    isWithin(await limited(mebibyte, { engine: "auto", tuning: restless }), mebibyte);
+    const threads = threadsOf(2);
+    isWithin(await limited(mebibyte, { threads, tuning: restless }), mebibyte);
+  });
+
+  test("for hardly anything ends it before it begins", async () => {
+    const found = await limited(1000);
+    expect(found).toMatchObject({ states: 0, complete: false, stopped: "memory" });
+  });
+});
