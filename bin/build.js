@@ -16,10 +16,16 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "dist");
 
-/** fp-ts is imported as CommonJS, as Node needs it; its other form lets the bundler leave out what is unused. */
-const leanFpTs = {
-  name: "lean-fp-ts",
+/**
+ * fp-ts is imported as CommonJS, as Node needs it; its other form lets the bundler leave out what is unused.
+ * jsonc-parser has a form for Node that no bundler can follow, and another beside it.
+ */
+const modernForms = {
+  name: "modern-forms",
   resolveId(source, importer) {
+    if (source === "jsonc-parser") {
+      return this.resolve("jsonc-parser/lib/esm/main.js", importer);
+    }
     const module = /^fp-ts\/lib\/(.+)\.js$/.exec(source)?.[1];
     return module === undefined ? null : this.resolve(`fp-ts/es6/${module}.js`, importer);
   },
@@ -53,7 +59,7 @@ const bundle = async ({ build }) => {
         worker: join(root, "checker/cli/worker.ts"),
       },
       platform: "node",
-      plugins: [leanFpTs],
+      plugins: [modernForms],
       output: {
         dir: beside,
         format: "esm",

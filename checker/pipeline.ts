@@ -5,6 +5,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import type { ReadonlyNonEmptyArray } from "fp-ts/lib/ReadonlyNonEmptyArray.js";
 import { coreDefinitions } from "./core/index.ts";
+import { exportDefinitions } from "./export/index.ts";
 import { plan, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
 import { loadModules, type Modules, type Read, semanticDefinitions } from "./semantics/index.ts";
 import type { Checked, Diagnostic, Explanation } from "./source/index.ts";
@@ -33,6 +34,28 @@ export { translate } from "./translate/index.ts";
 /** core -> machine -> interpret | compile -> explore -> judgement. */
 export { prove } from "./prove/index.ts";
 export type { FileResult, ObligationResult, ProveShell } from "./prove/index.ts";
+
+/** judgement -> trace -> files that are kept, and whatever a trace can be made into. */
+export { type Trace, replay, traceOf } from "./trace/index.ts";
+export {
+  cueOfDocument,
+  evidenceOf,
+  exported,
+  failsAt,
+  itfText,
+  missingCheck,
+  missingModel,
+  type Provenance,
+  readTrace,
+  type ReadTrace,
+  rehearse,
+  type Script,
+  staleTrace,
+  traceNames,
+  traceText,
+  verifyTrace,
+} from "./export/index.ts";
+export type { Core } from "./core/index.ts";
 
 /** judgement -> trace -> report. */
 export {
@@ -69,4 +92,5 @@ export const phaseDefinitions: readonly Explanation[] = [
   ...tooLargeDefinitions,
   ...translateDefinitions,
   ...proveDefinitions,
+  ...exportDefinitions,
 ];

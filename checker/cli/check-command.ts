@@ -32,6 +32,7 @@ import { listJson, listText } from "./list.ts";
 import type { Shell } from "./shell.ts";
 import { commandLineFile, type Library, library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
+import { sourceName, type TraceWriter, traceWriter } from "./traces.ts";
 
 /** What the steps of one run share. */
 interface Run {
@@ -41,6 +42,8 @@ interface Run {
   readonly texts: Library;
   readonly tool: string;
   readonly limits: ProveShell["limits"];
+  /** With `--out`. */
+  readonly traces?: TraceWriter;
 }
 
 interface PlannedEntry {
@@ -105,7 +108,10 @@ const proveShell = (run: Run, onResult: (it: ObligationResult) => void): ProveSh
   };
 };
 
-const proveEntry = async ({ plan: planned }: PlannedEntry, run: Run): Promise<FileResult> => {
+const proveEntry = async (
+  { entry, plan: planned }: PlannedEntry,
+  run: Run,
+): Promise<FileResult> => {
   const { terminal, options, texts } = run;
   const look: TextLook = {
     ...terminal.resultLook,
@@ -116,7 +122,10 @@ const proveEntry = async ({ plan: planned }: PlannedEntry, run: Run): Promise<Fi
     if (!options.json) terminal.result(text);
   };
   show(fileHeading(planned.file, look));
-  const shell = proveShell(run, (it) => show(obligationText(it, look)));
+  const shell = proveShell(run, (it) => {
+    show(obligationText(it, look));
+    run.traces?.write({ source: sourceName(entry.file), digest: digestOf(entry) ?? "" }, it);
+  });
   const result = await prove(planned, shell);
   show(findingsText(result, texts.texts, look));
   return result;
@@ -183,6 +192,7 @@ const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[
   const signal = await shell.pause();
   return [
     ...drawn(files, run),
+    ...(run.traces?.finish() ?? []),
     ...prepared.unreadable.map((it) => it.outcome),
     ...planned.flatMap(planOutcomes),
     ...files.flatMap(resultOutcomes).filter((it) => it !== "interrupted"),
@@ -211,7 +221,12 @@ export const checkCommand = (
 ): TE.TaskEither<Refusal, readonly Outcome[]> => {
   const texts = library(shell);
   const tool = `check ${shell.version}`;
-  const run: Run = { shell, terminal, options, texts, tool, limits: limitsOf(shell, options) };
+  const { out, set } = options;
+  const { folder } = shell;
+  const traces =
+    out === undefined ? {} : { traces: traceWriter({ out, folder, set, tool }, terminal) };
+  const limits = limitsOf(shell, options);
+  const run: Run = { shell, terminal, options, texts, tool, limits, ...traces };
   return pipe(
     TE.fromEither(prepare(options, shell.folder, texts)),
     TE.flatMapTask((prepared) =>

@@ -2,9 +2,17 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
+import {
+  exportCommand,
+  type ExportLine,
+  graphCommand,
+  type GraphLine,
+  interpretExport,
+  interpretGraph,
+} from "./export-line.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
-export const commandWords = ["explain", "format", "sweep", "translate"] as const;
+export const commandWords = ["explain", "export", "format", "graph", "sweep", "translate"] as const;
 
 export interface CheckOptions {
   /** Files, folders, or `-`. */
@@ -18,6 +26,8 @@ export interface CheckOptions {
   /** Only sweeps, and a drawing of them. */
   readonly sweeps?: { readonly svg?: string };
   readonly trace: "diff" | "full" | "ladder";
+  /** The folder for trace files. */
+  readonly out?: string;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly color: "always" | "never" | "auto";
@@ -48,6 +58,8 @@ export type CommandLine =
       readonly output?: string;
       readonly color: CheckOptions["color"];
     }
+  | ExportLine
+  | GraphLine
   /** `--help` and `--version`: the text is the result. */
   | { readonly kind: "print"; readonly text: string };
 
@@ -127,6 +139,7 @@ const searching = (command: Command): Command =>
         .choices(["ladder", "diff", "full"])
         .default("ladder"),
     )
+    .option("--out <folder>", "write a trace file per violation into this folder")
     .option("--json", "print the result as one JSON document")
     .option("--quiet", "no progress")
     .addOption(colorOption())
@@ -159,7 +172,9 @@ const checkCommand = (version: string): Command =>
         "",
         "Commands (as the first word; a file of that name is written ./name):",
         "  explain CODE                         what a diagnostic means and how to mend it",
+        "  export TRACE --to FORM               make a test, a capture, a drawing of a trace",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
+        "  graph FILE --to dot|svg              draw the states and transitions of a check",
         "  sweep FILE [--svg FILE]              only the sweeps, and a drawing of them",
         "  translate FILE --to murphi|promela   print a check as input of rumur or SPIN",
         "",
@@ -224,6 +239,7 @@ const interpretCheck = (command: Command): CommandLine => {
     set?: readonly string[];
     list?: boolean;
     trace: CheckOptions["trace"];
+    out?: string;
     json?: boolean;
     quiet?: boolean;
     color: CheckOptions["color"];
@@ -242,6 +258,7 @@ const interpretCheck = (command: Command): CommandLine => {
       ...(check === undefined ? {} : { check }),
       ...(it.maxStates === undefined ? {} : { maxStates: it.maxStates }),
       ...(it.timeout === undefined ? {} : { timeoutSeconds: it.timeout }),
+      ...(it.out === undefined ? {} : { out: it.out }),
       ...(it.memory === undefined ? {} : { memoryBytes: it.memory }),
       ...(it.threads === undefined ? {} : { threads: it.threads }),
       only,
@@ -328,6 +345,8 @@ export const parseCommandLine = (
 ): E.Either<UsageError, CommandLine> => {
   const [first, ...rest] = words;
   if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
+  if (first === "export") return parseWith(exportCommand(), rest, interpretExport);
+  if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
   if (first === "translate") return parseWith(translateCommand(), rest, interpretTranslate);
   const parsed =

@@ -8,6 +8,7 @@ import { checkCommand } from "./check-command.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
+import { runExport } from "./export-command.ts";
 import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
 import type { Shell } from "./shell.ts";
@@ -54,6 +55,10 @@ const effectOf = (
         else display.remark(`check: ${text.left}\n`);
         return E.isRight(text) ? [] : ["usage"];
       });
+    case "export":
+      return TE.fromIO(() => runExport(shell, display, line));
+    case "graph":
+      return TE.fromIO((): readonly Outcome[] => []);
     case "format":
       return TE.fromIO(() => formatCommand(shell, display, line));
     case "translate":

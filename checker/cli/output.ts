@@ -5,7 +5,11 @@ import type { Outcome } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Written beside the file and renamed, so that nobody ever sees half of it. */
-export const writeOutput = (path: string, text: string, terminal: Terminal): readonly Outcome[] => {
+export const writeOutput = (
+  path: string,
+  text: string | Uint8Array,
+  terminal: Terminal,
+): readonly Outcome[] => {
   const beside = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(beside, text);

@@ -14,6 +14,9 @@ export interface Library {
   readonly texts: Map<string, string>;
 }
 
+/** A word of the command line as the name of a text: `-` is standard input. */
+export const standardInputOr = (word: string): string => (word === "-" ? standardInput : word);
+
 const packagePrefix = "timewait:";
 
 interface Folders {

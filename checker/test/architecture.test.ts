@@ -23,6 +23,7 @@ const root = join(import.meta.dirname, "..");
  *   explore    the search; knows machine and engine (and the types of core)
  *   trace      paths as people read them
  *   prove      checks and sweeps against what they expect
+ *   export     traces as files that are kept, and whatever they can be made into
  *   report     results as text and JSON
  *   pipeline   the whole tool on one page
  *   cli        words, files, signals
@@ -42,6 +43,7 @@ const layers = [
   "explore",
   "trace",
   "prove",
+  "export",
   "report",
   "pipeline",
   "cli",
@@ -65,6 +67,7 @@ const narrower: Partial<Record<Layer, readonly string[]>> = {
 const owners: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^chevrotain$/, ["syntax"]],
   [/^commander$/, ["cli"]],
+  [/^jsonc-parser$/, ["export"]],
   [/^node:/, ["cli"]],
   [/^fp-ts\//, layers],
   [/^ts-pattern$/, layers],

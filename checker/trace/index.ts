@@ -8,5 +8,6 @@ export { segmentReadings, variableReadings } from "./readings.ts";
 export type { Replay } from "./replay.ts";
 export { replay } from "./replay.ts";
 export type { Change, Flight, Moment, Reading, Trace, TraceStep } from "./trace.ts";
-export { traceOf, traceOfCycle } from "./trace-of.ts";
+export type { Telling } from "./trace-of.ts";
+export { tellings, traceOf, traceOfCycle } from "./trace-of.ts";
 export { choicesText, flightName, flightText, journeyText, stepText } from "./wording.ts";

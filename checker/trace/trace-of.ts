@@ -18,11 +18,7 @@ export const traceOf = (core: Core, path: Path): Trace => {
   const ways = initialSteps().steps;
   const initial = first === undefined ? lastOf(ways, path.lastStep) : leadingTo(core, ways, first);
   const steps = first === undefined ? [] : stepsThrough(core, first, rest, path.lastStep);
-  const nowhere: State = {
-    variables: core.variables.map((it) => it.initial),
-    networks: core.networks.map(() => []),
-  };
-  const start = tell(core, beginning(core, nowhere), initial, 0);
+  const start = tell(core, beginning(core, nowhere(core)), initial, 0);
   return { initial: { ...start.told, changes: [] }, steps: tellAll(core, start.after, steps) };
 };
 
@@ -46,6 +42,30 @@ export const traceOfCycle = (core: Core, states: readonly Int32Array[]): Trace =
     result: { kind: "state", state, networks: origin.sky.networks, ticks: 0 },
   };
   return { initial, steps: tellAll(core, origin, stepsThrough(core, first, rest)) };
+};
+
+/** A step as it would be told, and what can follow it. */
+export interface Telling {
+  readonly told: TraceStep;
+  /** In label order; none after a model error. */
+  readonly next: () => readonly Telling[];
+}
+
+/** The ways into the initial states, in choice order: every behaviour is a path from one of them. */
+export const tellings = (core: Core): readonly Telling[] => {
+  const { initialSteps, steps } = interpreter(core);
+  const telling =
+    (before: Scene, number: number) =>
+    (step: Step): Telling => {
+      const { told, after } = tell(core, before, step, number);
+      const { result } = step;
+      return {
+        told: number === 0 ? { ...told, changes: [] } : told,
+        next: () =>
+          result.kind === "error" ? [] : steps(result.state).steps.map(telling(after, number + 1)),
+      };
+    };
+  return initialSteps().steps.map(telling(beginning(core, nowhere(core)), 0));
 };
 
 /**
@@ -86,6 +106,12 @@ const lastOf = (ways: readonly Step[], last: Path["lastStep"]): Step => {
   if (found === undefined) throw new Error("no step of the interpreter ends the path as it says");
   return found;
 };
+
+/** Before the `init` blocks run. */
+const nowhere = (core: Core): State => ({
+  variables: core.variables.map((it) => it.initial),
+  networks: core.networks.map(() => []),
+});
 
 /** What the telling of a step starts from. */
 interface Scene {

@@ -1,0 +1,129 @@
+// A trace file with the model it is a behaviour of: path -> verified trace, or what is wrong.
+
+import * as E from "fp-ts/lib/Either.js";
+import {
+  type Core,
+  cueOfDocument,
+  missingCheck,
+  missingModel,
+  type Modules,
+  plan,
+  type Provenance,
+  readTrace,
+  type ReadTrace,
+  rehearse,
+  staleTrace,
+  type Trace,
+  verifyTrace,
+} from "../pipeline.ts";
+import type { Diagnostic } from "../source/index.ts";
+import type { CheckOptions } from "./command-line.ts";
+import { digestOf, prepare } from "./entries.ts";
+import type { Outcome } from "./exit-codes.ts";
+import { unreadableInput } from "./input.ts";
+import { type Library, standardInputOr } from "./sources.ts";
+
+/** A trace that its model does, with all that an export may need. */
+export interface VerifiedTrace {
+  readonly about: Provenance;
+  readonly trace: Trace;
+  readonly core: Core;
+  readonly modules: Modules;
+  /** Where the model was read. */
+  readonly model: string;
+}
+
+export interface Mistake {
+  readonly outcome: Outcome;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Either<A> = E.Either<Mistake, A>;
+
+const refuse = (outcome: Outcome, ...diagnostics: readonly Diagnostic[]): Either<never> =>
+  E.left({ outcome, diagnostics });
+
+const isError = (it: Diagnostic): boolean => it.severity === "error";
+
+const checkOptions = (file: string, set: readonly string[]): CheckOptions => ({
+  inputs: [file],
+  only: [],
+  set,
+  list: false,
+  trace: "ladder",
+  json: false,
+  quiet: true,
+  color: "auto",
+  engine: "auto",
+});
+
+interface Where {
+  readonly folder: string;
+  readonly texts: Library;
+}
+
+/** Is the script of a stale trace still played, for what that is worth? */
+const isBehaviour = (core: Core, { claimed }: ReadTrace): boolean => {
+  const { violation, steps } = claimed;
+  return rehearse(core, { violation, steps: steps.map(cueOfDocument) }).kind === "still violated";
+};
+
+const modelOf = (
+  read: ReadTrace,
+  model: string,
+  { folder, texts }: Where,
+): Either<VerifiedTrace> => {
+  const { claimed, json } = read;
+  const { source, check, set } = claimed;
+  const opened = texts.open(model);
+  if (E.isLeft(opened)) {
+    const { reason, diagnostic } = opened.left;
+    const facts = { source: model, reason };
+    return refuse("missing-input", diagnostic ?? missingModel(json.placeOf(["source"]), facts));
+  }
+  const prepared = prepare(checkOptions(model, set), folder, texts);
+  if (E.isLeft(prepared)) return E.left(prepared.left);
+  const { entries, request } = prepared.right;
+  const [entry] = entries;
+  if (entry === undefined) throw new Error("impossible: a file that can be read is no entry");
+  const planned = plan(entry.loaded, { ...request, isWanted: (title) => title === check });
+  const errors = [...entry.loaded.diagnostics, ...planned.diagnostics].filter(isError);
+  if (errors.length > 0) return refuse("specification", ...errors);
+  const found = planned.value.obligations.find((it) => it.kind === "check" && it.title === check);
+  if (found?.kind !== "check" || found.model.kind !== "core") {
+    return refuse("differs", missingCheck(json.placeOf(["check"]), { source, check }));
+  }
+  const { value: core, diagnostics } = found.model.build();
+  if (core === undefined) return refuse("specification", ...diagnostics);
+  if (digestOf(entry) !== claimed.digest) {
+    const facts = { source: model, isBehaviour: isBehaviour(core, read) };
+    return refuse("differs", staleTrace(json.placeOf(["digest"]), facts));
+  }
+  const { violation, digest } = claimed;
+  const about: Provenance = { source, digest, check, set, violation, parameters: found.parameters };
+  const trace = verifyTrace(read, core, about);
+  return E.isLeft(trace)
+    ? refuse("specification", trace.left)
+    : E.right({ about, trace: trace.right, core, modules: entry.loaded.value, model });
+};
+
+/** Reads a trace file, finds its model, and lets the reference interpreter do what the file says. */
+export const verifiedTrace = (
+  path: string,
+  model: string | undefined,
+  where: Where,
+): Either<VerifiedTrace> => {
+  const file = standardInputOr(path);
+  const text = where.texts.open(file);
+  if (E.isLeft(text)) {
+    const { kind, reason, diagnostic } = text.left;
+    const span = { file, start: 0, end: 0 };
+    return refuse(
+      kind === "missing" ? "missing-input" : "specification",
+      diagnostic ?? unreadableInput(span, { path: file, reason }),
+    );
+  }
+  const read = readTrace(file, text.right);
+  if (E.isLeft(read)) return refuse("specification", read.left);
+  return modelOf(read.right, model ?? read.right.claimed.source, where);
+};

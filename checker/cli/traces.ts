@@ -1,0 +1,94 @@
+// `--out DIR`: results -> trace files, one per violation, with the same behaviour as ITF beside each.
+
+import { mkdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import type { ObligationResult } from "../pipeline.ts";
+import {
+  evidenceOf,
+  failsAt,
+  itfText,
+  type Provenance,
+  replay,
+  traceNames,
+  traceOf,
+  traceText,
+} from "../pipeline.ts";
+import type { Outcome } from "./exit-codes.ts";
+import { writeOutput } from "./output.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface TraceWriter {
+  /** Writes what one check found wrong. */
+  readonly write: (about: Pick<Provenance, "source" | "digest">, result: ObligationResult) => void;
+  /** Says how many there are; what went wrong. */
+  readonly finish: () => readonly Outcome[];
+}
+
+/** A file that lies elsewhere is known by its name: a folder outside says nothing on another machine. */
+export const sourceName = (file: string): string =>
+  /^(\/|[A-Za-z]:|\.\.\/)/.test(file) ? basename(file) : file;
+
+const folderFor = (path: string, terminal: Terminal): boolean => {
+  try {
+    mkdirSync(path, { recursive: true });
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
+    terminal.remark(
+      `check: cannot make the folder \`${path}\`: the system says ${String(thrown.code)}\n`,
+    );
+    return false;
+  }
+};
+
+/** A writer into a folder that is made when the first trace comes. */
+export const traceWriter = (
+  {
+    out,
+    folder,
+    set,
+    tool,
+  }: {
+    readonly out: string;
+    readonly folder: string;
+    readonly set: readonly string[];
+    readonly tool: string;
+  },
+  terminal: Terminal,
+): TraceWriter => {
+  const nameOf = traceNames();
+  const outcomes: Outcome[] = [];
+  let written = 0;
+  return {
+    finish: () => {
+      if (written === 0)
+        terminal.remark("check: nothing is violated, so there is no trace to write\n");
+      return outcomes;
+    },
+    write: ({ source, digest }, result) => {
+      if (result.kind !== "check" || result.search === undefined) return;
+      const { search, title, parameters } = result;
+      const { core } = search;
+      const evidence = evidenceOf(search);
+      if (evidence.length === 0) return;
+      if (!folderFor(resolve(folder, out), terminal)) {
+        outcomes.push("output");
+        return;
+      }
+      for (const { violation, path } of evidence) {
+        const trace = traceOf(core, path);
+        const last = trace.steps.at(-1) ?? trace.initial;
+        if (replay(core, trace).kind !== "agrees" || failsAt(core, last, violation) === false) {
+          throw new Error("impossible: the interpreter does not do what the search found");
+        }
+        const about = { source, digest, check: title, set, parameters, violation };
+        const place = join(resolve(folder, out), nameOf(source, title, violation));
+        written += 1;
+        outcomes.push(
+          ...writeOutput(`${place}.json`, traceText(core, about, trace), terminal),
+          ...writeOutput(`${place}.itf.json`, itfText(core, about, trace, { tool }), terminal),
+        );
+      }
+    },
+  };
+};

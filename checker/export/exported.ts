@@ -1,0 +1,53 @@
+// Every form that a trace can be exported in: verified trace -> text or bytes.
+
+import * as E from "fp-ts/lib/Either.js";
+import type { Core } from "../core/index.ts";
+import type { Modules } from "../semantics/index.ts";
+import type { Diagnostic } from "../source/index.ts";
+import type { Trace } from "../trace/index.ts";
+import { itfText } from "./itf.ts";
+import { mermaidText } from "./mermaid.ts";
+import { type Provenance, traceText } from "./trace-file.ts";
+
+export type ExportForm = "vitest" | "itf" | "json" | "mermaid" | "svg" | "html" | "pcapng";
+
+/** A trace with what it was verified on. */
+export interface Subject {
+  readonly about: Provenance;
+  readonly trace: Trace;
+  readonly core: Core;
+  readonly modules: Modules;
+  /** Where the model was read, as seen from the current folder. */
+  readonly model: string;
+}
+
+export interface ExportOptions {
+  /** `check 0.1.0` */
+  readonly tool: string;
+  readonly itfMbt: boolean;
+  /** Where the result will stand, as seen from the current folder. */
+  readonly output?: string;
+}
+
+type Exported = E.Either<readonly Diagnostic[], string | Uint8Array>;
+
+export const exported = (
+  form: ExportForm,
+  subject: Subject,
+  { tool, itfMbt }: ExportOptions,
+): Exported => {
+  const { core, about, trace } = subject;
+  switch (form) {
+    case "json":
+      return E.right(traceText(core, about, trace));
+    case "itf":
+      return E.right(itfText(core, about, trace, { tool, mbt: itfMbt }));
+    case "mermaid":
+      return E.right(mermaidText(core, about, trace));
+    case "svg":
+    case "html":
+    case "vitest":
+    case "pcapng":
+      return E.left([]);
+  }
+};

@@ -1,0 +1,15 @@
+// The door of `export/`.
+
+export { exportDefinitions, missingCheck, missingModel, staleTrace } from "./diagnostics.ts";
+export type { ExportForm, ExportOptions, Subject } from "./exported.ts";
+export { exported } from "./exported.ts";
+export { itfText } from "./itf.ts";
+export type { ReadTrace } from "./read-trace.ts";
+export { readTrace, verifyTrace } from "./read-trace.ts";
+export type { Cue, Rehearsal, Script } from "./rehearse.ts";
+export { cueOfDocument, rehearse, scriptOf } from "./rehearse.ts";
+export type { Provenance } from "./trace-file.ts";
+export { traceText } from "./trace-file.ts";
+export { traceNames } from "./trace-name.ts";
+export type { Evidence, Violation } from "./violation.ts";
+export { evidenceOf, failsAt, violationText } from "./violation.ts";
