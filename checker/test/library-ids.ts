@@ -117,7 +117,20 @@ const declarationAnchors = (file: string, it: Declaration): readonly Anchor[] =>
     case "init":
     case "final":
       return [anchor(file, it.kind, it.kind, it)];
-    default:
+    case "const":
+    case "enum":
+    case "type":
+    case "record":
+    case "message":
+    case "network":
+    case "event":
+    case "clock":
+    case "bound":
+    case "invariant":
+    case "never":
+    case "reachable":
+    case "recoverable":
+    case "binding":
       return [anchor(file, it.kind, it.name.text, it)];
   }
 };
