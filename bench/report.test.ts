@@ -104,6 +104,14 @@ describe("targets", () => {
     expect(found(results(ours, trivial), "memory per state")).toEqual([["26 bytes", true]]);
   });
 
+  test("without a limit are for information", () => {
+    const measured = results(
+      row("ours, as it comes", [2], { group: "start narrow" }),
+      row("spin -a, gcc -O0, pan", [1], { group: "start narrow" }),
+    );
+    expect(targetTable(measured)).toMatch(/quickest +\| +\| 0\.5 × +\| for information/);
+  });
+
   test("that nobody measured are neither met nor missed", () => {
     expect(targetTable(results()).match(/not measured/g)).toHaveLength(judge(results()).length);
   });

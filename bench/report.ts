@@ -83,8 +83,11 @@ const countsOf = (results: Results, id: string): string => {
     : `\n\n${thousands(equal.states)} states, ${thousands(equal.transitions)} transitions.`;
 };
 
-const verdictWord = ({ isMet }: Verdict): string =>
-  isMet === undefined ? "not measured" : isMet ? "met" : "NOT MET";
+const verdictWord = ({ wanted, found, isMet }: Verdict): string => {
+  if (found === undefined) return "not measured";
+  if (wanted === "") return "for information";
+  return isMet === true ? "met" : "NOT MET";
+};
 
 export const targetTable = (results: Results): string =>
   table(
