@@ -1,7 +1,5 @@
 // A table with aligned columns, which Markdown can show and a terminal too.
 
-export type Cell = string | number;
-
 const isNumeric = (text: string): boolean => /^[-+]?[\d,.]+( ?[%x×])?$|^$|^-$/.test(text);
 
 /** The columns of which every cell is a number stand at the right. */
