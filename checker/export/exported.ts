@@ -6,7 +6,9 @@ import type { Modules } from "../semantics/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { Trace } from "../trace/index.ts";
 import { itfText } from "./itf.ts";
+import { drawing } from "./drawing.ts";
 import { mermaidText } from "./mermaid.ts";
+import { pageText } from "./page.ts";
 import { type Provenance, traceText } from "./trace-file.ts";
 
 export type ExportForm = "vitest" | "itf" | "json" | "mermaid" | "svg" | "html" | "pcapng";
@@ -45,7 +47,9 @@ export const exported = (
     case "mermaid":
       return E.right(mermaidText(core, about, trace));
     case "svg":
+      return E.right(drawing(core, about, trace));
     case "html":
+      return E.right(pageText(core, about, trace));
     case "vitest":
     case "pcapng":
       return E.left([]);
