@@ -75,6 +75,7 @@ export const formatted = (file: string, text: string): E.Either<Diagnostics, str
   );
 
 /** What a command line may say of constants. */
+export { type ReductionName, reductionNames } from "./reduce/index.ts";
 export { type Override, parseOverride } from "./syntax/index.ts";
 export { checksOf, type Modules, type Read, sweepsOf } from "./semantics/index.ts";
 

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
+import type { ReductionName } from "../pipeline.ts";
 import {
   exportCommand,
   type ExportLine,
@@ -10,6 +11,7 @@ import {
   interpretExport,
   interpretGraph,
 } from "./export-line.ts";
+import { reductions } from "./reduction-words.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
 export const commandWords = ["explain", "export", "format", "graph", "sweep", "translate"] as const;
@@ -36,6 +38,8 @@ export interface CheckOptions {
   readonly memoryBytes?: number;
   readonly engine: "auto" | "javascript" | "webassembly" | "interpreter";
   readonly threads?: number;
+  /** Which reductions may be used; none where nothing is said. */
+  readonly reductions?: readonly ReductionName[];
 }
 
 export type CommandLine =
@@ -156,6 +160,11 @@ const searching = (command: Command): Command =>
         .choices(["auto", "javascript", "webassembly", "interpreter"])
         .default("auto"),
     )
+    .option(
+      "--reduce <names>",
+      "count states alike as one: all, none, or some of dead,rotation,interchange",
+      reductions,
+    )
     .helpOption("--help", "print this help");
 
 const checkCommand = (version: string): Command =>
@@ -248,6 +257,7 @@ const interpretCheck = (command: Command): CommandLine => {
     memory?: number;
     engine: CheckOptions["engine"];
     threads?: number;
+    reduce?: readonly ReductionName[];
   }>();
   const { check, only = [], set = [], trace, color, engine } = it;
   const { list = false, json = false, quiet = false } = it;
@@ -261,6 +271,7 @@ const interpretCheck = (command: Command): CommandLine => {
       ...(it.out === undefined ? {} : { out: it.out }),
       ...(it.memory === undefined ? {} : { memoryBytes: it.memory }),
       ...(it.threads === undefined ? {} : { threads: it.threads }),
+      ...(it.reduce === undefined ? {} : { reductions: it.reduce }),
       only,
       set,
       list,

@@ -57,12 +57,12 @@ test("on random protocols", () => {
       expect(found).toEqual(expected);
       for (const name of on) seen.add(name);
     }),
-    { seed: 1, numRuns: 120 },
+    { seed: 1, numRuns: 60 },
   );
   expect([...seen].toSorted()).toEqual([...reductionNames].toSorted());
 });
 
 test.each(["models/classics/narrow-time-wait-typed.tw"])("on %s", (path) => {
-  const { expected, found } = bothTargets(coreOf(path, readRepository(path)), 3000);
+  const { expected, found } = bothTargets(coreOf(path, readRepository(path)), 1000);
   expect(found).toEqual(expected);
 });

@@ -12,6 +12,7 @@ import {
   type Programs,
 } from "../explore/index.ts";
 import { interpret } from "../interpret/index.ts";
+import { type Likeness, normalMachine, type ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { type Claim, mayStop, type Selection } from "./claim.ts";
 import { assumptionFalse, interpreted, searchCut } from "./findings.ts";
@@ -28,6 +29,7 @@ import type {
   Search,
   SweepResult,
 } from "./result.ts";
+import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
 import { judgeSweep } from "./sweep.ts";
 import { type Coverage, stoppedEarly, vacuity } from "./vacuity.ts";
 
@@ -41,6 +43,8 @@ export interface ProveShell {
   readonly engine?: ExploreOptions["engine"] | "interpreter";
   /** Other threads for large searches. */
   readonly threads?: ExploreOptions["threads"];
+  /** Which states count as one; none where nothing is said. */
+  readonly reductions?: readonly ReductionName[];
   /** Called during a search, some ten times a second. */
   readonly breathe: (title: string, progress: Progress) => Promise<"go-on" | "stop">;
   /** Called before every search: the moment to notice an interruption between short searches. */
@@ -78,19 +82,22 @@ interface Question {
 }
 
 const programsOf =
-  (core: Core): Programs =>
+  (core: Core, likeness: Likeness | undefined): Programs =>
   (form) =>
-    programOf(core, { lengths: lengthsFor[form === "javascript" ? "javascript" : "wasm"] });
+    programOf(core, {
+      lengths: lengthsFor[form === "javascript" ? "javascript" : "wasm"],
+      ...(likeness === undefined ? {} : { likeness }),
+    });
 
 /** Explores by generated code; by the interpreter where it is asked for, or nothing else may run. */
 const search = (
-  core: Core,
+  { core, likeness }: { readonly core: Core; readonly likeness?: Likeness },
   options: ExploreOptions,
   { engine = "auto", threads }: ProveShell,
   onRefused: () => void,
 ): Promise<Exploration> => {
   if (engine !== "interpreter") {
-    const found = exploreProgram(programsOf(core), core, {
+    const found = exploreProgram(programsOf(core, likeness), core, {
       ...options,
       engine,
       ...(threads === undefined ? {} : { threads }),
@@ -98,17 +105,23 @@ const search = (
     if (found !== "no-code") return found;
     onRefused();
   }
-  return explore(interpret(core), core, options);
+  const machine = interpret(core);
+  const normal = likeness === undefined ? machine : normalMachine(machine, core, likeness);
+  return explore(normal, core, options);
 };
 
 const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
   const { title, span, core, claim, isSelected, stopWhenDecided } = question;
   // A search that may end early says nothing about what is never met, and must not wait for it.
   const watched = stopWhenDecided ? { core, premises: [] } : watchPremises(core);
-  const found = await search(
-    watched.core,
+  const selected = (property: number): boolean =>
+    isSelected(watched.core.properties[property]?.name ?? "");
+  const names = reductionsFor(claim, shell.reductions ?? []);
+  const reduced = reducedFor(watched.core, selected, names);
+  const explored = await search(
+    reduced ?? watched,
     {
-      selected: (property) => isSelected(watched.core.properties[property]?.name ?? ""),
+      selected,
       deadlock: isSelected("deadlock"),
       limits: shell.limits(),
       now: shell.now,
@@ -118,6 +131,8 @@ const answer = async (question: Question, shell: ProveShell): Promise<Explored> 
     shell,
     () => shell.warn(interpreted(span, { title })),
   );
+  const found =
+    reduced === undefined ? explored : concreteExploration(watched.core, reduced, explored);
   const { exploration, isMet } = unwatch(found, watched);
   const judgement = judge(core, exploration, claim, span);
   const { taken } = exploration;
@@ -127,7 +142,8 @@ const answer = async (question: Question, shell: ProveShell): Promise<Explored> 
   const { branches, properties } = core;
   const kept = { branches, properties };
   const coverage = { core: kept, taken, stopped, isWatched, premises, isMet, isSelected };
-  return { search: { core, exploration, judgement }, coverage };
+  const reductions = reduced?.on ?? [];
+  return { search: { core, exploration, judgement, reductions }, coverage };
 };
 
 interface Proved<Result> {

@@ -2,6 +2,7 @@
 
 import type { Core } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
+import type { ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import type { Claim } from "./claim.ts";
 import type { Concern, Judgement } from "./judge.ts";
@@ -20,6 +21,8 @@ export interface Search {
   readonly core: Core;
   readonly exploration: Exploration;
   readonly judgement: Judgement;
+  /** The reductions under which figures are to be read: none, and they are those of the model. */
+  readonly reductions: readonly ReductionName[];
 }
 
 export interface CheckResult {

@@ -171,22 +171,15 @@ const isSafe = (
   high: number,
 ): boolean => {
   if (!canFail(code)) return true;
-  switch (code.kind) {
-    case "element":
-      return (
-        code.index.kind === "local" && code.index.local === local && low >= 0 && high < code.count
-      );
-    case "not":
-      return isSafe(writer, code.operand, local, low, high);
-    case "binary":
-      return (
-        code.site === undefined &&
-        isSafe(writer, code.left, local, low, high) &&
-        isSafe(writer, code.right, local, low, high)
-      );
-    default:
-      return false;
+  const isInside = (it: Expression): boolean => isSafe(writer, it, local, low, high);
+  if (code.kind === "element") {
+    const { index, count } = code;
+    return index.kind === "local" && index.local === local && low >= 0 && high < count;
   }
+  if (code.kind === "not") return isInside(code.operand);
+  return (
+    code.kind === "binary" && code.site === undefined && isInside(code.left) && isInside(code.right)
+  );
 };
 
 export const bodyText = (writer: Writer, body: readonly Statement[]): string =>

@@ -3,8 +3,9 @@
 import type { Core, Expression, Statement, Variable, VariableId } from "../core/index.ts";
 import { canFail, withBodies } from "../core/index.ts";
 import { assignedIn } from "./assigned.ts";
-import { type Interest, type Liveness, livenessOf } from "./liveness.ts";
+import { type Liveness, livenessOf } from "./liveness.ts";
 import { envelopeLength } from "./places.ts";
+import type { Interest } from "./reads.ts";
 
 /** Where a control variable (or, without one, anything) has a value, these variables are dead. */
 export interface Reset {

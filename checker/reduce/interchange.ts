@@ -4,7 +4,7 @@ import type { Action, Core, Expression, Property, Statement } from "../core/inde
 import { canFail, someExpression, withBodies, withOperands } from "../core/index.ts";
 import { bodyText, expressionText, newWriter, type Renaming } from "./canonical-text.ts";
 import { isInitSymmetric } from "./initial.ts";
-import type { Interest } from "./liveness.ts";
+import type { Interest } from "./reads.ts";
 import type { Permutation } from "./permutation.ts";
 import { receiversOf } from "./places.ts";
 

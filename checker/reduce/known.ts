@@ -70,16 +70,9 @@ const binaryOf = (
 
 /** The truth of the left side that leaves nothing to the right one, and what then comes out. */
 const decidingValue = (operator: BinaryOperator) => {
-  switch (operator) {
-    case "and":
-      return { value: 0, result: 0 };
-    case "or":
-      return { value: 1, result: 1 };
-    case "implies":
-      return { value: 0, result: 1 };
-    default:
-      return undefined;
-  }
+  if (operator === "and") return { value: 0, result: 0 };
+  if (operator === "or") return { value: 1, result: 1 };
+  return operator === "implies" ? { value: 0, result: 1 } : undefined;
 };
 
 const arithmetic = (operator: BinaryOperator, left: number, right: number): number | undefined => {
@@ -108,7 +101,13 @@ const arithmetic = (operator: BinaryOperator, left: number, right: number): numb
       return left & ~right;
     case "shift-left":
       return left << right;
-    default:
+    case "multiply":
+      return left * right + 0;
+    case "divide":
+    case "remainder":
+    case "and":
+    case "or":
+    case "implies":
       return undefined;
   }
 };

@@ -2,8 +2,18 @@
 
 import type { Action, Core, Expression, NetworkId, Statement, VariableId } from "../core/index.ts";
 import { canFail } from "../core/index.ts";
-import { type Known, valueOf } from "./known.ts";
+import { valueOf } from "./known.ts";
 import { envelopeLength } from "./places.ts";
+import {
+  type Analysis,
+  bit,
+  has,
+  type Interest,
+  knownIn,
+  type Mask,
+  readFields,
+  reads,
+} from "./reads.ts";
 
 /*
  * A backward analysis over the bodies of all actions, to the least fixed point. A set of variables
@@ -14,7 +24,6 @@ import { envelopeLength } from "./places.ts";
  * only counts up), unless the reading can fail or is held against a range: model errors are seen.
  */
 
-type Mask = bigint;
 /** What may be read from a point of a body on, by value of the control variable there. */
 type After = (control: number) => Mask;
 
@@ -28,26 +37,6 @@ export interface Liveness {
   /** Whether an assignment, signal or `let` can matter at all. */
   readonly isNeeded: (statement: Statement) => boolean;
 }
-
-/** What is judged: variables that only other properties read are not needed. */
-export interface Interest {
-  readonly isSelected: (property: number) => boolean;
-  readonly isEventSelected: (event: number) => boolean;
-}
-
-interface Analysis {
-  readonly core: Core;
-  readonly control: VariableId | undefined;
-  readonly values: readonly number[];
-  readonly interest: Interest;
-  /** Fields found live so far, as `network position`. */
-  readonly fields: Set<string>;
-  readonly needed: Set<Statement>;
-}
-
-const bit = (index: number): Mask => 1n << BigInt(index);
-
-const has = (mask: Mask, index: number): boolean => (mask >> BigInt(index)) % 2n === 1n;
 
 /** Analyses a core for one control variable, or without any. */
 export const livenessOf = (
@@ -152,28 +141,11 @@ const actionReads = (analysis: Analysis, action: Action, after: After): After =>
   }
 };
 
-const readFields = (
-  { core, fields }: Analysis,
-  network: NetworkId,
-  locals: readonly (number | undefined)[],
-  mask: Mask,
-): void => {
-  locals.forEach((local, position) => {
-    const isRead = local !== undefined && has(mask, core.variables.length + local);
-    if (isRead) fields.add(`${network} ${position}`);
-  });
-};
-
 const memo = ({ values }: Analysis, of: After): After => {
   const low = values[0] ?? 0;
   const found: (Mask | undefined)[] = [];
   return (control) => (found[control - low] ??= of(control));
 };
-
-const knownIn = ({ control }: Analysis, value: number): Known => ({
-  variable: (id) => (id === control ? value : undefined),
-  local: () => undefined,
-});
 
 type Labels = ReadonlyMap<number, After>;
 
@@ -297,58 +269,3 @@ const beforeAssign = (
     return (mask & ~bit(variable)) | read(value, at);
   };
 };
-
-/** What evaluating an expression may read. */
-const reads = (analysis: Analysis, code: Expression, control: number): Mask => {
-  const { core } = analysis;
-  const inner = (it: Expression): Mask => reads(analysis, it, control);
-  if (valueOf(code, knownIn(analysis, control)) !== undefined) return 0n;
-  switch (code.kind) {
-    case "constant":
-      return 0n;
-    case "variable":
-      return bit(code.variable);
-    case "local":
-      return bit(core.variables.length + code.local);
-    case "element": {
-      const offset = code.of === "variable" ? 0 : core.variables.length;
-      let mask = inner(code.index);
-      for (let at = 0; at < code.count; at += 1) mask |= bit(offset + code.base + at * code.stride);
-      return mask;
-    }
-    case "not":
-    case "negate":
-    case "absolute":
-    case "size":
-      return inner(code.operand);
-    case "binary": {
-      const left = valueOf(code.left, knownIn(analysis, control));
-      const isOpen = left === undefined || !isDecided(code.operator, left);
-      return inner(code.left) | (isOpen ? inner(code.right) : 0n);
-    }
-    case "serial":
-      return inner(code.left) | inner(code.right);
-    case "if": {
-      const condition = valueOf(code.condition, knownIn(analysis, control));
-      if (condition !== undefined) return inner(condition === 0 ? code.otherwise : code.then);
-      return inner(code.condition) | inner(code.then) | inner(code.otherwise);
-    }
-    case "let":
-      return inner(code.value) | (inner(code.body) & ~bit(core.variables.length + code.local));
-    case "require":
-      return inner(code.condition) | inner(code.then);
-    case "quantifier":
-      return inner(code.body) & ~bit(core.variables.length + code.local);
-    case "segments": {
-      const mask = inner(code.body);
-      readFields(analysis, code.network, code.locals, mask);
-      return code.locals.reduce(
-        (all, it) => (it === undefined ? all : all & ~bit(core.variables.length + it)),
-        mask,
-      );
-    }
-  }
-};
-
-const isDecided = (operator: string, left: number): boolean =>
-  operator === "or" ? left !== 0 : (operator === "and" || operator === "implies") && left === 0;

@@ -40,7 +40,11 @@ export interface Piece {
  * What an expression yields: the node of its place, a number, or a literal (a number, or an absolute
  * serial number).
  */
-export type Shape = Node | "literal";
+export type Shape = Node | { readonly kind: "literal" };
+
+const literal: Shape = { kind: "literal" };
+
+const isLiteral = (it: Shape): it is { readonly kind: "literal" } => typeof it !== "string";
 
 /**
  * The flags known to be set: only there does a conditional field have a value that rotates,
@@ -86,10 +90,10 @@ export const nodeOfLocal = ({ prefix }: Piece, local: LocalId): Node => `local $
 
 /** Values that meet belong together; a literal among serial numbers ties them down. */
 export const meet = ({ meetings, name }: Piece, left: Shape, right: Shape): Shape => {
-  if (left === "literal" && right === "literal") return "literal";
-  const node = (it: Shape): Node => (it === "literal" ? absolute : it);
+  if (isLiteral(left) && isLiteral(right)) return literal;
+  const node = (it: Shape): Node => (isLiteral(it) ? absolute : it);
   meetings.classes.unite(node(left), node(right), name);
-  return left === "literal" ? right : left;
+  return isLiteral(left) ? right : left;
 };
 
 /** Reads an expression whose value must mean the same after a rotation. */
@@ -101,7 +105,7 @@ export const readNumber = (piece: Piece, code: Expression, facts: Facts): Shape 
 export const shapeOf = (piece: Piece, code: Expression, facts: Facts): Shape => {
   switch (code.kind) {
     case "constant":
-      return "literal";
+      return literal;
     case "variable":
       return nodeOfVariable(piece, code.variable);
     case "local": {
@@ -163,11 +167,10 @@ const shapeOfElements = (piece: Piece, { of, base, stride, count }: Of<"element"
 const shapeOfSerial = (piece: Piece, code: Of<"serial">, facts: Facts): Shape => {
   const left = shapeOf(piece, code.left, facts);
   const { meetings, name } = piece;
-  if (left !== "literal")
-    meetings.domains.push({ node: left, low: 0, high: code.modulus - 1, name });
+  if (!isLiteral(left)) meetings.domains.push({ node: left, low: 0, high: code.modulus - 1, name });
   if (code.operator === "plus" || code.operator === "minus") {
     readNumber(piece, code.right, facts);
-    return left === "literal" ? absolute : left;
+    return isLiteral(left) ? absolute : left;
   }
   meet(piece, left, shapeOf(piece, code.right, facts));
   return absolute;
@@ -178,25 +181,19 @@ const shapeOfBinary = (
   { operator, left, right }: Of<"binary">,
   facts: Facts,
 ): Shape => {
-  switch (operator) {
-    case "equal":
-    case "unequal":
-      meet(piece, shapeOf(piece, left, facts), shapeOf(piece, right, facts));
-      return absolute;
-    case "and":
-    case "implies":
-    case "or": {
-      const isOr = operator === "or";
-      const known = valueOf(left, piece.known);
-      readNumber(piece, left, facts);
-      const isDecided = known !== undefined && (known !== 0) === isOr;
-      if (!isDecided) readNumber(piece, right, knowing(facts, left, !isOr));
-      return absolute;
-    }
-    default:
-      readNumber(piece, left, facts);
-      return readNumber(piece, right, facts);
+  if (operator === "equal" || operator === "unequal") {
+    meet(piece, shapeOf(piece, left, facts), shapeOf(piece, right, facts));
+    return absolute;
   }
+  readNumber(piece, left, facts);
+  if (operator !== "and" && operator !== "or" && operator !== "implies") {
+    return readNumber(piece, right, facts);
+  }
+  const isOr = operator === "or";
+  const known = valueOf(left, piece.known);
+  const isDecided = known !== undefined && (known !== 0) === isOr;
+  if (!isDecided) readNumber(piece, right, knowing(facts, left, !isOr));
+  return absolute;
 };
 
 /** The piece in which locals hold the integers of a segment to one receiver. */

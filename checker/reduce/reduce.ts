@@ -3,7 +3,7 @@
 import type { Core } from "../core/index.ts";
 import { forget, type Forgotten } from "./dead-variables.ts";
 import { interchangeOf } from "./interchange.ts";
-import type { Interest } from "./liveness.ts";
+import type { Interest } from "./reads.ts";
 import type { Likeness } from "./normalise.ts";
 import { withResets } from "./resets.ts";
 import { spacesOf, type Spaces } from "./spaces.ts";

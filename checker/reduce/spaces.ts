@@ -2,7 +2,7 @@
 
 import type { Action, Core, Expression, Statement, VariableId } from "../core/index.ts";
 import { absolute, type Classes, newClasses } from "./classes.ts";
-import type { Interest } from "./liveness.ts";
+import type { Interest } from "./reads.ts";
 import {
   type Facts,
   knowing,

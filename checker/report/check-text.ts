@@ -211,6 +211,13 @@ export const checkText = (result: CheckResult, look: TextLook): string => {
     ...verdicts(search, look),
     ...errors(search, look),
     ...row("searched", figures(search), look),
+    ...(search.reductions.length === 0
+      ? []
+      : row(
+          "reductions",
+          `${search.reductions.join(", ")}: states alike are counted as one`,
+          look,
+        )),
     ...(bounds === "" ? [] : row("bounds", bounds, look)),
     ...(hit === "" ? [] : row("bounds hit", hit, look)),
     ...parameters,

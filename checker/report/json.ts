@@ -95,8 +95,7 @@ const searchJson = (search: Search, lines: ReadLines) => {
     depth: exploration.depth,
     wholeDepth: exploration.wholeDepth,
     stateSet: `sum128:${exploration.stateSet}`,
-    // No reduction exists yet; the field is here so that its absence is never guessed.
-    reductions: [],
+    reductions: search.reductions,
     seconds: exploration.seconds,
     properties: judgement.properties.map((it) => propertyJson(it, search, lines)),
     errors: judgement.errors.map((it) => {

@@ -73,7 +73,7 @@ export const madeCheck = (
       { name: "TIME_WAIT_LEN", text: "2", source: "check" },
       { name: "RFC1337", text: "false", source: "command-line" },
     ],
-    search: { core: madeCore, exploration: outcome, judgement },
+    search: { core: madeCore, exploration: outcome, judgement, reductions: [] },
     concerns: judgement.concerns,
   };
 };
