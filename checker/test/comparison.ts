@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { CheckResult, Search } from "../prove/index.ts";
 import { counterexamples } from "../report/counterexamples.ts";
 import { plain } from "../report/index.ts";
+import type { TypeExpression } from "../syntax/index.ts";
 import { modulesOf, proveText, readRepository, repository } from "./run-text.ts";
 
 interface Property {
@@ -16,7 +17,7 @@ interface Property {
 interface Configuration {
   readonly title: string;
   readonly what: string;
-  /** Constants and values; `*_X` is whatever constant of the stack ends so. */
+  /** Constants and values; `*_X` is whatever constant of the stack ends so, `on` is true or 1. */
   readonly set: Readonly<Record<string, string>>;
 }
 
@@ -38,21 +39,35 @@ export const stacks: readonly string[] = readdirSync(join(repository, "models"))
   .filter((it) => readRepository(`models/${it}`).includes(`import "timewait:${base}"`))
   .map((it) => it.replace(/\.tw$/, ""));
 
-const constantsOf = (stack: string): readonly string[] =>
+interface Constant {
+  readonly name: string;
+  readonly isFlag: boolean;
+}
+
+const isFlag = (type: TypeExpression | undefined): boolean =>
+  type?.kind === "array-type" ? isFlag(type.element) : type?.kind === "bool-type";
+
+const constantsOf = (stack: string): readonly Constant[] =>
   modulesOf(`models/${stack}.tw`).list.flatMap(({ tree }) =>
-    tree.declarations.flatMap((it) => (it.kind === "const" ? [it.name.text] : [])),
+    tree.declarations.flatMap((it) =>
+      it.kind === "const" ? [{ name: it.name.text, isFlag: isFlag(it.type) }] : [],
+    ),
   );
+
+/** `on` is true, or 1 where the constant has numbers. */
+const written = (value: string, { isFlag }: Constant): string =>
+  value === "on" ? (isFlag ? "true" : "1") : value;
 
 /** Names with `*` as those of the stack; undefined where the stack has none of them. */
 const overridesOf = (
   { set }: Configuration,
-  constants: readonly string[],
+  constants: readonly Constant[],
 ): readonly string[] | undefined => {
   const own = Object.entries(set).map(([name, value]): readonly string[] => {
     if (!name.startsWith("*")) return [`${name} = ${value}`];
     return constants
-      .filter((it) => it.endsWith(name.slice(1)))
-      .map((constant) => `${constant} = ${value}`);
+      .filter((it) => it.name.endsWith(name.slice(1)))
+      .map((it) => `${it.name} = ${written(value, it)}`);
   });
   if (own.some((it) => it.length === 0)) return undefined;
   const common = Object.entries(comparison.common)

@@ -1,9 +1,10 @@
 // Runs the model library with the built program, and holds `models/README.md` and what it links to to what was found.
 
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Answer, answersOf, comparisonChapter, stacks, tracesPage } from "./comparison.ts";
 import { allIds, citations, exempt, idsIn, isCheck } from "./library-ids.ts";
 import { checksOf, mapChapter, stacksChapter, withChapter } from "./library-page.ts";
@@ -27,6 +28,9 @@ const check = (...words: readonly string[]): Promise<Ended> => {
     );
   });
 };
+
+/** It has no checks: its sweeps across stacks are drawn, and the drawing stands in `models/README.md`. */
+const sweeps = "models/sweeps.tw";
 
 /** What stands in `models/` itself. */
 const files: readonly string[] = readdirSync(join(repository, "models"))
@@ -64,6 +68,11 @@ describe("the models", () => {
     },
     300_000,
   );
+
+  test("models/sweeps.svg shows what was swept", async () => {
+    expect(obligationsOf(sweeps, readRepository(sweeps)).length).toBeGreaterThan(0);
+    await expect(readFileSync(drawing(), "utf8")).toMatchFileSnapshot("../../models/sweeps.svg");
+  });
 
   test("the list names every incident and every stack", async () => {
     const { code, out } = await check("models/", "spec/timewait.tw", "--list");
