@@ -9,6 +9,7 @@ import { itfText } from "./itf.ts";
 import { drawing } from "./drawing.ts";
 import { mermaidText } from "./mermaid.ts";
 import { pageText } from "./page.ts";
+import { captureBytes } from "./pcapng.ts";
 import { type Provenance, traceText } from "./trace-file.ts";
 
 export type ExportForm = "vitest" | "itf" | "json" | "mermaid" | "svg" | "html" | "pcapng";
@@ -50,8 +51,9 @@ export const exported = (
       return E.right(drawing(core, about, trace));
     case "html":
       return E.right(pageText(core, about, trace));
-    case "vitest":
     case "pcapng":
+      return captureBytes(core, subject.modules, about, trace);
+    case "vitest":
       return E.left([]);
   }
 };
