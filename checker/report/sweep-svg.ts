@@ -191,7 +191,7 @@ const figures = ({ points }: SweepResult): string => {
 const chart = (result: SweepResult, top: number): Drawn => {
   const grid = sweepGrid(result);
   const columns = Math.floor((leastWidth - 2 * margin) / characterWidth);
-  const titleLines = wrap(result.title, Math.floor(columns * 0.85));
+  const titleLines = wrap(result.title, Math.floor(columns * 0.72));
   const docLines =
     result.doc === undefined ? [] : wrap(result.doc.replaceAll(/\s+/g, " "), columns);
   const title = titleLines.map((it, at) =>
