@@ -34,7 +34,9 @@ export const fieldShiftOf = ({ to }: Group): number => Math.ceil(Math.log2(to.le
 
 /*
  * All places are word indices. A state `id` stands at `states + id * stride`; edge `number` at
- * `top - 1 - number`: states grow upwards, edges and blocks downwards, until they meet.
+ * `top - 1 - number`: states grow upwards, edges and blocks downwards, until they meet. An edge has
+ * its target from bit 2 on; bit 0: it is a fault; bit 1: it is the last of its state. A step that
+ * ends in an error is a faulty edge from the state to itself, which means nothing to a sweep.
  */
 const fields = [
   /** Why the last call returned, one of `reason`. */
@@ -154,8 +156,6 @@ export const pendingWords = 3;
 export const recentSize = 1 << 12;
 export const filterSize = 1 << 12;
 
-/** An edge that leads nowhere, as a step that ended in an error does. */
-export const nowhere = 2 ** 30 - 1;
 /** Where the start of a state's edges is not known. */
 export const noStart = -1;
 

@@ -61,7 +61,7 @@ const own = ownWords.length + 2 * mostFound;
 export const crewBlockWords = (threads: number): number =>
   words.length + mostRanges * rangeWords + threads * own;
 
-export const command = { expand: 1, index: 2, sweep: 3, digest: 4, end: 5 } as const;
+export const command = { expand: 1, index: 2, down: 3, up: 4, digest: 5, end: 6 } as const;
 
 /** Slices are aligned, so that no two of them share a word of a field of bits. */
 const sweepSlice = 4096;
@@ -263,6 +263,12 @@ const expandSlice = (part: Part, from: number, to: number): void => {
   }
 };
 
+const sweepSliceOf = (part: Part, direction: string, from: number, to: number): void => {
+  const changed = call(part, `searchSave${direction}${crewWord(part, "group")}`, from, to);
+  if (changed < 0) throw new Error("the steps of a state fit when it was expanded");
+  Atomics.add(part.heap, part.crew + offsets.changed, changed);
+};
+
 /** Begins a command: the block may have moved since the last one. */
 export const beginPart = (part: Part): void => {
   const { heap, crew, thread, code } = part;
@@ -291,10 +297,14 @@ export const takeSlice = (part: Part): boolean => {
       call(part, "searchIndex", from, to);
       return true;
     }
-    case command.sweep: {
+    case command.down: {
       const { from, to } = sliceOf(part, count - 1 - ticket);
-      const changed = call(part, `searchSave${crewWord(part, "group")}`, from, to);
-      if (changed !== 0) Atomics.add(heap, crew + offsets.changed, Math.abs(changed));
+      sweepSliceOf(part, "Down", from, to);
+      return true;
+    }
+    case command.up: {
+      const { from, to } = sliceOf(part, ticket);
+      sweepSliceOf(part, "Up", from, to);
       return true;
     }
     case command.digest: {

@@ -64,17 +64,27 @@ export const writeNote = (context: Context): CodeFunction => {
   );
 };
 
-/** `searchNoteStep(kind, record, first, second)`: a note about the state that a step starts from. */
-export const noteStep = (context: Context): CodeFunction => {
-  const [kind, record, first, second] = [i32("kind"), i32("record"), i32("first"), i32("second")];
+/** `searchSource(record)`: the state that a step of the batch starts from. */
+export const sourceOf = (context: Context): CodeFunction => {
+  const record = i32("record");
   const into = frame();
   const at = into.pointer("at");
   return codeFunction(
-    "searchNoteStep",
-    { parameters: [kind, record, first, second], locals: into.locals },
+    "searchSource",
+    { parameters: [record], result: "i32", locals: into.locals },
     set(at, place(read(context, "sources"))),
     loopWhile("sources", lessEqual(load(at, 1), record), set(at, advance(at, 2))),
-    run("searchNote", kind, load(at), first, second),
+    giveBack(load(at)),
+  );
+};
+
+/** `searchNoteStep(kind, record, first, second)`: a note about the state that a step starts from. */
+export const noteStep = (): CodeFunction => {
+  const [kind, record, first, second] = [i32("kind"), i32("record"), i32("first"), i32("second")];
+  return codeFunction(
+    "searchNoteStep",
+    { parameters: [kind, record, first, second] },
+    run("searchNote", kind, call("searchSource", [record]), first, second),
   );
 };
 

@@ -6,6 +6,7 @@ import {
   advance,
   and,
   both,
+  call,
   codeFunction,
   compareExchange,
   equal,
@@ -33,7 +34,7 @@ import {
   when,
   xor,
 } from "../code/index.ts";
-import { note, nowhere, pendingWords, recentSize } from "./control.ts";
+import { note, pendingWords, recentSize } from "./control.ts";
 import type { Context } from "./words.ts";
 import { control, copy, frame, hashAt, read, same, stateAt, write } from "./words.ts";
 
@@ -126,7 +127,9 @@ export const gather = (context: Context): CodeFunction => {
       body: [
         when(isError, [
           run("searchNoteStep", note.error, record, and(info, errorBits), 0),
-          keepEdge(context, keeps, record, info, nowhere),
+          hasEdges(context)
+            ? when(keeps, edge(context, record, or(info, 1), call("searchSource", [record])))
+            : [],
           set(errors, add(errors, 1)),
           leave("record"),
         ]),

@@ -2,7 +2,16 @@
 
 import type { CodeModule } from "../code/index.ts";
 import type { Shape } from "./control.ts";
-import { absorb, assess, begin, noteStep, rest, runLevel, writeNote } from "./expansion.ts";
+import {
+  absorb,
+  assess,
+  begin,
+  noteStep,
+  rest,
+  runLevel,
+  sourceOf,
+  writeNote,
+} from "./expansion.ts";
 import { find, gather, insert, touch } from "./insertion.ts";
 import { digest, findTrapped, reindex, saveRange, seek, want } from "./sweeps.ts";
 import { attach, contextOf, control, sameFunctions } from "./words.ts";
@@ -17,7 +26,8 @@ export const moduleOf = (shape: Shape): CodeModule => {
     seek(context),
     digest(context),
     ...shape.groups.flatMap((group, position) => [
-      saveRange(context, group, position),
+      saveRange(context, group, position, "Down"),
+      saveRange(context, group, position, "Up"),
       findTrapped(context, group, position),
     ]),
   ];
@@ -28,7 +38,8 @@ export const moduleOf = (shape: Shape): CodeModule => {
       ...program.functions,
       ...sameFunctions(context),
       writeNote(context),
-      noteStep(context),
+      sourceOf(context),
+      noteStep(),
       gather(context),
       touch(context),
       insert(context),

@@ -10,13 +10,14 @@ import {
   codeFunction,
   compareExchange,
   constant,
-  either,
   equal,
   giveBack,
   greater,
+  greaterEqual,
   i32,
   leave,
   less,
+  lessEqual,
   lessUnsigned,
   load,
   loop,
@@ -38,18 +39,18 @@ import {
 } from "../code/index.ts";
 import {
   batchSize,
+  fieldShiftOf,
   filterSize,
   type Group,
   noStart,
   note,
   noteWords,
-  nowhere,
   pendingWords,
   reason,
 } from "./control.ts";
 import { errorBits } from "./insertion.ts";
 import type { Context } from "./words.ts";
-import { control, fieldOf, frame, hashAt, read, stateAt, write } from "./words.ts";
+import { control, fieldOf, frame, hashAt, read, stateAt, write, written } from "./words.ts";
 
 /** `searchIndex(from, to)`: enters states into an index that does not know them. */
 export const reindex = (context: Context): CodeFunction => {
@@ -177,18 +178,35 @@ export const seek = (context: Context): CodeFunction => {
   );
 };
 
+/** A word of fields of states that are all out. */
+const fullFields = (group: Group): number => {
+  const width = 2 ** fieldShiftOf(group);
+  const all = (1 << group.to.length) - 1;
+  return Array.from({ length: 32 / width }, (_, it) => all << (it * width)).reduce(
+    (word, it) => word | it,
+    0,
+  );
+};
+
 /** The bits of a group that a state has. */
 const savedBits = (group: Group, base: Value, state: Value): Value => {
   const { at, shift, all } = fieldOf(group, base, state);
   return and(shiftRightUnsigned(load(at), shift), all);
 };
 
+export type Direction = "Down" | "Up";
+
 /**
- * `searchSave0(from, to)`, and so on by group: in reverse order, marks as out whatever has an edge
- * to a state that is out. Answers how many states changed, or -1 when the steps of the state in
- * front of `next` do not fit the batch.
+ * `searchSaveDown0(from, to)`, `searchSaveUp0`, and so on by group: in one order or the other, marks
+ * as out whatever has an edge to a state that is out. Answers how many states changed, or -1 when
+ * the steps of a state do not fit the batch.
  */
-export const saveRange = (context: Context, group: Group, position: number): CodeFunction => {
+export const saveRange = (
+  context: Context,
+  group: Group,
+  position: number,
+  direction: Direction,
+): CodeFunction => {
   const { words } = context;
   const [from, to] = [i32("from"), i32("to")];
   const into = frame();
@@ -204,23 +222,45 @@ export const saveRange = (context: Context, group: Group, position: number): Cod
     into.i32("keeps"),
     into.i32("states"),
   ];
-  const at = into.pointer("at");
+  const [at, edge] = [into.pointer("at"), into.pointer("edge")];
   const { at: field, shift, all } = fieldOf(group, base, state);
   const target = shiftRightUnsigned(value, 2);
   const reached = savedBits(group, base, target);
+  const isUp = direction === "Up";
+  /** States that share a word of the fields. */
+  const neighbours = 32 >> fieldShiftOf(group);
+  const fullWord = constant(fullFields(group));
   return codeFunction(
-    `searchSave${position}`,
+    `searchSave${direction}${position}`,
     { parameters: [from, to], result: "i32", locals: into.locals },
     set(changed, 0),
     set(states, read(context, "states")),
     set(edges, subtract(read(context, "top"), 1)),
     set(keeps, read(context, "keepsEdges")),
     set(base, load(place(control), context.control.saved[position] ?? 0)),
-    set(state, to),
+    set(state, isUp ? subtract(from, 1) : to),
     loopWhile(
       "states",
-      greater(state, from),
-      set(state, subtract(state, 1)),
+      isUp ? less(add(state, 1), to) : greater(state, from),
+      set(state, isUp ? add(state, 1) : subtract(state, 1)),
+      // Where all is out already, many states are passed over at once.
+      isUp
+        ? when(
+            both(
+              not(and(state, neighbours - 1)),
+              lessEqual(add(state, neighbours), to),
+              equal(load(field), fullWord),
+            ),
+            [set(state, add(state, neighbours - 1)), againStates()],
+          )
+        : when(
+            both(
+              equal(and(state, neighbours - 1), neighbours - 1),
+              greaterEqual(subtract(state, neighbours - 1), from),
+              equal(load(field), fullWord),
+            ),
+            [set(state, subtract(state, neighbours - 1)), againStates()],
+          ),
       set(before, savedBits(group, base, state)),
       when(equal(before, all), againStates()),
       set(bits, before),
@@ -228,13 +268,16 @@ export const saveRange = (context: Context, group: Group, position: number): Cod
       set(number, load(at, words)),
       when(
         both(keeps, unequal(number, noStart)),
-        loop(
-          "edges",
-          set(value, load(place(subtract(edges, number)))),
-          when(unequal(target, nowhere), set(bits, or(bits, without(value, reached)))),
-          when(either(and(value, 2), equal(bits, all)), leave("edges")),
-          set(number, add(number, 1)),
-        ),
+        [
+          set(edge, place(subtract(edges, number))),
+          loop(
+            "edges",
+            set(value, load(edge)),
+            set(bits, or(bits, without(value, reached))),
+            when(or(and(value, 2), equal(bits, all)), leave("edges")),
+            set(edge, advance(edge, -1)),
+          ),
+        ],
         expandAgain(),
       ),
       when(unequal(bits, before), [
@@ -263,7 +306,7 @@ export const saveRange = (context: Context, group: Group, position: number): Cod
     const batch = place(read(context, "batch"));
     return [
       set(steps, call("expand", [at, batch, place(read(context, "batchEnd"))])),
-      when(less(steps, 0), [write(context, "next", add(state, 1)), giveBack(-1)]),
+      when(less(steps, 0), giveBack(-1)),
       set(record, batch),
       loopWhile(
         "steps",
@@ -362,14 +405,18 @@ export const digest = (context: Context): CodeFunction => {
       less(state, to),
       set(at, stateAt(context, read(context, "states"), state)),
       lane.map((it, index) => set(it, constant(digestStarts[index] ?? 0))),
-      set(word, 0),
-      loopWhile(
-        "words",
-        less(word, context.words),
-        set(value, load(advance(at, word))),
-        take,
-        set(word, add(word, 1)),
-      ),
+      context.words <= written
+        ? Array.from({ length: context.words }, (_, it) => [set(value, load(at, it)), take])
+        : [
+            set(word, 0),
+            loopWhile(
+              "words",
+              less(word, context.words),
+              set(value, load(advance(at, word))),
+              take,
+              set(word, add(word, 1)),
+            ),
+          ],
       finish,
       set(state, add(state, 1)),
     ),

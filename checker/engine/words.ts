@@ -73,7 +73,7 @@ export const write = ({ control: { at } }: Context, field: Field, value: Value |
   store(place(control), at[field], value);
 
 /** Up to here what is done for each word is written out. */
-const written = 16;
+export const written = 16;
 
 /** Sets `hash` to the hash of the words at a place. */
 export const hashAt = (context: Context, into: Frame, hash: Local, from: Value): Part => {

@@ -14,7 +14,6 @@ import {
   noStart,
   note,
   noteWords,
-  nowhere,
   reason,
   setCrewWord,
   setField,
@@ -282,7 +281,10 @@ const grown = (list: Int32Array): Int32Array => {
   return longer;
 };
 
-/** From the edges where they are kept; or else the steps are taken once more. */
+/**
+ * From the edges where they are kept. Where there are none, or one may stand for an error, the
+ * steps are taken once more.
+ */
 const targets = (space: EngineSpace, state: number, isWithoutFaults: boolean): Int32Array => {
   const { engine } = space.tiers;
   const { heap, shape, plan } = engine;
@@ -297,12 +299,15 @@ const targets = (space: EngineSpace, state: number, isWithoutFaults: boolean): I
   };
   const start = heap[placeOf(engine, state) + words] ?? noStart;
   if (field(engine, "keepsEdges") !== 0 && start !== noStart) {
-    for (let at = plan.size - 1 - start; ; at -= 1) {
+    let isError = false;
+    for (let at = plan.size - 1 - start; !isError; at -= 1) {
       const edge = heap[at] ?? 0;
-      if (edge >>> 2 !== nowhere) add(edge >>> 2, edge);
+      isError = edge >>> 2 === state && (edge & 1) === 1;
+      add(edge >>> 2, edge);
       if ((edge & 2) !== 0) break;
     }
-    return space.targets.subarray(0, size);
+    if (!isError) return space.targets.subarray(0, size);
+    size = 0;
   }
   const count = steps(engine, state);
   const batch = field(engine, "batch");
@@ -313,6 +318,10 @@ const targets = (space: EngineSpace, state: number, isWithoutFaults: boolean): I
   return space.targets.subarray(0, size);
 };
 
+/*
+ * In reverse order of discovery most ways out are followed to their beginning in one sweep, those
+ * that lead back to where the search came from in a sweep in order. So the sweeps alternate.
+ */
 const sweep = async (
   space: EngineSpace,
   group: number,
@@ -322,17 +331,18 @@ const sweep = async (
   const { engine } = space.tiers;
   const crew = space.tiers.crew();
   if (crew !== undefined) return sweepByCrew(engine, crew, group, levels.flat(), pause);
-  const save = callOf(engine, `searchSave${group}`);
-  const ranges = levels.flat().toReversed();
-  for (let isStable = false; !isStable;) {
+  const ranges = levels.flat();
+  for (let isDown = true, isStable = false; !isStable; isDown = !isDown) {
     isStable = true;
-    for (const { from, to } of ranges) {
-      for (let end = to; end > from;) {
-        const begin = Math.max(from, end - 16 * space.pace.states());
-        const changed = space.pace.run(() => save(begin, end));
+    const save = callOf(engine, `searchSave${isDown ? "Down" : "Up"}${group}`);
+    for (const { from, to } of isDown ? ranges.toReversed() : ranges) {
+      for (let done = 0; from + done < to;) {
+        const count = Math.min(to - from - done, 16 * space.pace.states());
+        const begin = isDown ? to - done - count : from + done;
+        const changed = space.pace.run(() => save(begin, begin + count));
         if (changed < 0) throw new Error(noBatch);
         if (changed > 0) isStable = false;
-        end = begin;
+        done += count;
         const limit = await pause();
         if (limit !== undefined) return limit;
       }
@@ -349,9 +359,9 @@ const sweepByCrew = async (
   pause: Pause,
 ): Promise<Limit | undefined> => {
   setCrewWord(crew.part, "group", group);
-  for (;;) {
+  for (let isDown = true; ; isDown = !isDown) {
     setCrewWord(crew.part, "changed", 0);
-    const limit = await commandAll(engine, crew, "sweep", ranges, pause);
+    const limit = await commandAll(engine, crew, isDown ? "down" : "up", ranges, pause);
     if (limit !== undefined) return limit;
     if (crewWord(crew.part, "changed") === 0) return undefined;
   }

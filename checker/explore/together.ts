@@ -95,16 +95,11 @@ export const commandAll = async (
   ranges: Level,
   pause: Pause,
 ): Promise<Limit | undefined> => {
-  const list = kind === "sweep" ? ranges.toReversed() : ranges;
-  for (let from = 0; from < list.length; from += mostRanges) {
-    const some = list.slice(from, from + mostRanges);
-    const ended = await command(
-      engine,
-      crew,
-      kind,
-      kind === "sweep" ? some.toReversed() : some,
-      pause,
-    );
+  const rounds = Math.ceil(ranges.length / mostRanges);
+  for (let round = 0; round < rounds; round += 1) {
+    const from = (kind === "down" ? rounds - 1 - round : round) * mostRanges;
+    const some = ranges.slice(from, from + mostRanges);
+    const ended = await command(engine, crew, kind, some, pause);
     if (ended !== undefined) return ended;
   }
   return undefined;
