@@ -125,6 +125,8 @@ const segmentsText = (writer: Writer, code: Of<"segments">): string => {
   const found = names.core.networks[network];
   const locals = code.locals.map((it) => (it === undefined ? "_" : localText(writer, it)));
   const head = `${quantifier} ${network} ${locals.join(" ")}`;
+  // Renamed addresses are met in another order: then another segment might be the first to fail.
+  if (canFail(code.body)) return unlike();
   if (found?.addresses === undefined) return `(${head} ${expressionText(writer, code.body)})`;
   const first = found.lifetime === undefined ? 0 : 1;
   const [to = unusedLocal, from = unusedLocal] = [code.locals[first], code.locals[first + 1]];
@@ -239,7 +241,13 @@ const sentText = (writer: Writer, network: number, code: Expression, position: n
   const isAddress = position >= first && position < envelopeLength(core, network);
   if (!isAddress) return expressionText(writer, code);
   const value = valueOf(code, knownIn(writer));
-  return value === undefined ? `?${(unnamed += 1)}` : String(address(network, value));
+  return value === undefined ? unlike() : String(address(network, value));
 };
 
 let unnamed = 0;
+
+/** A text that equals no other. */
+const unlike = (): string => {
+  unnamed += 1;
+  return `?${unnamed}`;
+};
