@@ -57,6 +57,8 @@ const bundle = async ({ build }) => {
         check: join(root, "checker/cli/main.ts"),
         // The other threads of a search run this.
         worker: join(root, "checker/cli/worker.ts"),
+        // What test files import.
+        library: join(root, "checker/cli/library.ts"),
       },
       platform: "node",
       plugins: [modernForms],

@@ -48,6 +48,7 @@ export {
   type Provenance,
   readTrace,
   type ReadTrace,
+  type Rehearsal,
   rehearse,
   type Script,
   staleTrace,

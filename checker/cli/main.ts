@@ -1,23 +1,14 @@
 // The program: gathers its surroundings, runs one command, ends with an exit code.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { parseCommandLine } from "./command-line.ts";
 import { exitCode, exitCodeOf } from "./exit-codes.ts";
+import { packageFolder } from "./package-folder.ts";
 import type { Shell } from "./shell.ts";
 import { startWorker } from "./threads.ts";
-
-/** The folder of the package: the nearest one above this file with a package.json. */
-const packageFolder = (): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) {
-    folder = dirname(folder);
-  }
-  return folder;
-};
 
 const versionOf = (folder: string): string => {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

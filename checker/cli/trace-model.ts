@@ -7,7 +7,6 @@ import {
   missingCheck,
   missingModel,
   type Modules,
-  plan,
   type Provenance,
   readTrace,
   type ReadTrace,
@@ -17,10 +16,10 @@ import {
   verifyTrace,
 } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
-import type { CheckOptions } from "./command-line.ts";
-import { digestOf, prepare } from "./entries.ts";
+import { digestOf } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { unreadableInput } from "./input.ts";
+import { type Mistake, plannedModel } from "./planned-model.ts";
 import { type Library, standardInputOr } from "./sources.ts";
 
 /** A trace that its model does, with all that an export may need. */
@@ -33,29 +32,10 @@ export interface VerifiedTrace {
   readonly model: string;
 }
 
-export interface Mistake {
-  readonly outcome: Outcome;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 type Either<A> = E.Either<Mistake, A>;
 
 const refuse = (outcome: Outcome, ...diagnostics: readonly Diagnostic[]): Either<never> =>
   E.left({ outcome, diagnostics });
-
-const isError = (it: Diagnostic): boolean => it.severity === "error";
-
-const checkOptions = (file: string, set: readonly string[]): CheckOptions => ({
-  inputs: [file],
-  only: [],
-  set,
-  list: false,
-  trace: "ladder",
-  json: false,
-  quiet: true,
-  color: "auto",
-  engine: "auto",
-});
 
 interface Where {
   readonly folder: string;
@@ -68,33 +48,21 @@ const isBehaviour = (core: Core, { claimed }: ReadTrace): boolean => {
   return rehearse(core, { violation, steps: steps.map(cueOfDocument) }).kind === "still violated";
 };
 
-const modelOf = (
-  read: ReadTrace,
-  model: string,
-  { folder, texts }: Where,
-): Either<VerifiedTrace> => {
+const modelOf = (read: ReadTrace, model: string, where: Where): Either<VerifiedTrace> => {
   const { claimed, json } = read;
   const { source, check, set } = claimed;
-  const opened = texts.open(model);
+  const opened = where.texts.open(model);
   if (E.isLeft(opened)) {
     const { reason, diagnostic } = opened.left;
     const facts = { source: model, reason };
     return refuse("missing-input", diagnostic ?? missingModel(json.placeOf(["source"]), facts));
   }
-  const prepared = prepare(checkOptions(model, set), folder, texts);
-  if (E.isLeft(prepared)) return E.left(prepared.left);
-  const { entries, request } = prepared.right;
-  const [entry] = entries;
-  if (entry === undefined) throw new Error("impossible: a file that can be read is no entry");
-  const planned = plan(entry.loaded, { ...request, isWanted: (title) => title === check });
-  const errors = [...entry.loaded.diagnostics, ...planned.diagnostics].filter(isError);
-  if (errors.length > 0) return refuse("specification", ...errors);
-  const found = planned.value.obligations.find((it) => it.kind === "check" && it.title === check);
-  if (found?.kind !== "check" || found.model.kind !== "core") {
+  const planned = plannedModel(model, claimed, where);
+  if (E.isLeft(planned)) return planned;
+  if (planned.right.kind === "no check") {
     return refuse("differs", missingCheck(json.placeOf(["check"]), { source, check }));
   }
-  const { value: core, diagnostics } = found.model.build();
-  if (core === undefined) return refuse("specification", ...diagnostics);
+  const { core, entry, check: found } = planned.right;
   if (digestOf(entry) !== claimed.digest) {
     const facts = { source: model, isBehaviour: isBehaviour(core, read) };
     return refuse("differs", staleTrace(json.placeOf(["digest"]), facts));

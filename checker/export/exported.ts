@@ -11,6 +11,7 @@ import { mermaidText } from "./mermaid.ts";
 import { pageText } from "./page.ts";
 import { captureBytes } from "./pcapng.ts";
 import { type Provenance, traceText } from "./trace-file.ts";
+import { vitestText } from "./vitest-file.ts";
 
 export type ExportForm = "vitest" | "itf" | "json" | "mermaid" | "svg" | "html" | "pcapng";
 
@@ -37,9 +38,10 @@ type Exported = E.Either<readonly Diagnostic[], string | Uint8Array>;
 export const exported = (
   form: ExportForm,
   subject: Subject,
-  { tool, itfMbt }: ExportOptions,
+  { tool, itfMbt, output }: ExportOptions,
 ): Exported => {
   const { core, about, trace } = subject;
+  const placed = output === undefined ? {} : { output };
   switch (form) {
     case "json":
       return E.right(traceText(core, about, trace));
@@ -54,6 +56,6 @@ export const exported = (
     case "pcapng":
       return captureBytes(core, subject.modules, about, trace);
     case "vitest":
-      return E.left([]);
+      return E.right(vitestText(core, about, trace, { model: subject.model, ...placed }));
   }
 };

@@ -80,6 +80,10 @@ const isMeant = (core: Core, told: TraceStep, cue: Cue): boolean =>
   agrees(cue.segment, told.segment === undefined ? {} : segmentMembers(core, told.segment)) &&
   agrees(cue.leadsTo, statesOf(core, told));
 
+/** What can be seen of a segment: what only the model knows may change its name. */
+const visible = (core: Core, flight: Flight): Record<string, JsonScalar> =>
+  segmentMembers(core, { ...flight, fields: flight.fields.filter((it) => !it.ghost) });
+
 const isEmpty = (members: object): boolean => Object.keys(members).length === 0;
 
 const cueOf = (core: Core, step: TraceStep): Cue => {
@@ -93,7 +97,7 @@ const cueOf = (core: Core, step: TraceStep): Cue => {
   return {
     action: step.action,
     ...(isEmpty(parameters) ? {} : { parameters }),
-    ...(step.segment === undefined ? {} : { segment: segmentMembers(core, step.segment) }),
+    ...(step.segment === undefined ? {} : { segment: visible(core, step.segment) }),
     ...(isEmpty(changed) ? {} : { leadsTo: changed }),
   };
 };
