@@ -17,7 +17,7 @@ interface Property {
 interface Configuration {
   readonly title: string;
   readonly what: string;
-  /** Constants and values; `*_X` is whatever constant of the stack ends so, `on` is true or 1. */
+  /** Constants and values; `*_X` is whatever constant of the stack ends so, `on` is true, 1 or the like. */
   readonly set: Readonly<Record<string, string>>;
 }
 
@@ -41,22 +41,27 @@ export const stacks: readonly string[] = readdirSync(join(repository, "models"))
 
 interface Constant {
   readonly name: string;
-  readonly isFlag: boolean;
+  /** What `on` is: true, 1, or the last member of an enum. */
+  readonly on: string;
 }
 
-const isFlag = (type: TypeExpression | undefined): boolean =>
-  type?.kind === "array-type" ? isFlag(type.element) : type?.kind === "bool-type";
-
-const constantsOf = (stack: string): readonly Constant[] =>
-  modulesOf(`models/${stack}.tw`).list.flatMap(({ tree }) =>
-    tree.declarations.flatMap((it) =>
-      it.kind === "const" ? [{ name: it.name.text, isFlag: isFlag(it.type) }] : [],
-    ),
+const constantsOf = (stack: string): readonly Constant[] => {
+  const declarations = modulesOf(`models/${stack}.tw`).list.flatMap(
+    ({ tree }) => tree.declarations,
   );
-
-/** `on` is true, or 1 where the constant has numbers. */
-const written = (value: string, { isFlag }: Constant): string =>
-  value === "on" ? (isFlag ? "true" : "1") : value;
+  const on = (type: TypeExpression | undefined): string => {
+    if (type?.kind === "array-type") return on(type.element);
+    if (type?.kind === "bool-type") return "true";
+    const name = type?.kind === "named-type" ? type.name.text : undefined;
+    const members = declarations.flatMap((it) =>
+      it.kind === "enum" && it.name.text === name ? it.members : [],
+    );
+    return members.at(-1)?.text ?? "1";
+  };
+  return declarations.flatMap((it) =>
+    it.kind === "const" ? [{ name: it.name.text, on: on(it.type) }] : [],
+  );
+};
 
 /** Names with `*` as those of the stack; undefined where the stack has none of them. */
 const overridesOf = (
@@ -67,7 +72,7 @@ const overridesOf = (
     if (!name.startsWith("*")) return [`${name} = ${value}`];
     return constants
       .filter((it) => it.name.endsWith(name.slice(1)))
-      .map((it) => `${it.name} = ${written(value, it)}`);
+      .map((it) => `${it.name} = ${value === "on" ? it.on : value}`);
   });
   if (own.some((it) => it.length === 0)) return undefined;
   const common = Object.entries(comparison.common)
