@@ -39,9 +39,11 @@ export type { FileResult, ObligationResult, ProveShell } from "./prove/index.ts"
 export { type Trace, replay, traceOf } from "./trace/index.ts";
 export {
   cueOfDocument,
+  dotText,
   evidenceOf,
   exported,
   failsAt,
+  graphSvg,
   itfText,
   missingCheck,
   missingModel,
@@ -51,6 +53,7 @@ export {
   type Rehearsal,
   rehearse,
   type Script,
+  stateGraph,
   staleTrace,
   traceNames,
   traceText,

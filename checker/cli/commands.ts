@@ -11,6 +11,7 @@ import type { Outcome } from "./exit-codes.ts";
 import { runExport } from "./export-command.ts";
 import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
+import { runGraph } from "./graph-command.ts";
 import type { Shell } from "./shell.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 import { translateCommand } from "./translate-command.ts";
@@ -58,7 +59,7 @@ const effectOf = (
     case "export":
       return TE.fromIO(() => runExport(shell, display, line));
     case "graph":
-      return TE.fromIO((): readonly Outcome[] => []);
+      return TE.fromIO(() => runGraph(shell, display, line));
     case "format":
       return TE.fromIO(() => formatCommand(shell, display, line));
     case "translate":

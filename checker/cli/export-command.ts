@@ -20,7 +20,7 @@ const toStream = (
   else if (shell.out.isTTY === true) {
     terminal.remark("check: this form is not text: name a file with --output\n");
     return ["usage"];
-  } else shell.out.write(content);
+  } else shell.writeBytes(content);
   return [];
 };
 

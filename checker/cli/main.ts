@@ -81,6 +81,7 @@ const run = async (words: readonly string[]): Promise<void> => {
     version,
     out: process.stdout,
     err: process.stderr,
+    writeBytes: (bytes) => void process.stdout.write(bytes),
     now: () => performance.now(),
     memoryBytes: defaultMemory(),
     cores: Math.min(availableParallelism(), 64),

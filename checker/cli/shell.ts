@@ -14,6 +14,8 @@ export interface Shell {
   readonly version: string;
   readonly out: Stream;
   readonly err: Stream;
+  /** To standard output, as it is. */
+  readonly writeBytes: (bytes: Uint8Array) => void;
   /** Milliseconds from any beginning. */
   readonly now: () => number;
   /** Bytes that searches may use when the user names no limit. */

@@ -5,7 +5,7 @@ import { type ColourFacts, wantsColour } from "./colour.ts";
 
 /** What the program needs of a stream; Node's standard streams fit. */
 export interface Stream {
-  readonly write: (text: string | Uint8Array) => unknown;
+  readonly write: (text: string) => unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

@@ -70,7 +70,7 @@ const write = (line: TranslateLine, text: string, terminal: Terminal): readonly 
 };
 
 /** The one check that the words name; a sweep is many configurations, and has no translation. */
-const oneOf = (checks: readonly PlannedCheck[]): E.Either<string, PlannedCheck> => {
+export const oneOf = (checks: readonly PlannedCheck[]): E.Either<string, PlannedCheck> => {
   const [first, ...others] = checks;
   if (first === undefined) return E.left("no check has that title");
   if (others.length === 0) return E.right(first);

@@ -3,6 +3,9 @@
 export { exportDefinitions, missingCheck, missingModel, staleTrace } from "./diagnostics.ts";
 export type { ExportForm, ExportOptions, Subject } from "./exported.ts";
 export { exported } from "./exported.ts";
+export { dotText } from "./dot.ts";
+export { graphSvg } from "./graph-svg.ts";
+export { stateGraph } from "./state-graph.ts";
 export { itfText } from "./itf.ts";
 export type { ReadTrace } from "./read-trace.ts";
 export { readTrace, verifyTrace } from "./read-trace.ts";
