@@ -13,7 +13,8 @@ const linkTo = (file: string): string => {
 /** The first sentence of a file's first comment. */
 const openingOf = (file: string): string => {
   const [comment = ""] = /^(?:\/\/[^\n]*\n)+/.exec(readRepository(file)) ?? [];
-  const text = comment.replaceAll(/^\/\/ ?/gm, "").replaceAll(/\s+/g, " ");
+  const [paragraph = ""] = comment.split(/^\/\/ *$/m);
+  const text = paragraph.replaceAll(/^\/\/ ?/gm, "").replaceAll(/\s+/g, " ");
   return /^.*?[.](?= [A-Z`]|\s*$)/.exec(text)?.[0] ?? text.trim();
 };
 
