@@ -2,6 +2,7 @@
 
 import type { Core, Property } from "../../core/index.ts";
 import type { Formula, Machine } from "../../machine/index.ts";
+import { network } from "../../test/build-core.ts";
 import { formulasOf } from "../../machine/index.ts";
 import type { Exploration, ExploreOptions, Path } from "../index.ts";
 import { explore } from "../index.ts";
@@ -22,6 +23,8 @@ export interface Toy {
   readonly cuts?: readonly number[];
   /** Packed words of a state: the number stands in the last one. */
   readonly words?: number;
+  /** What stands in the first of several words; 0 otherwise. */
+  readonly first?: (state: number) => number;
 }
 
 type Truth = (state: number) => boolean | { readonly failsAt: number };
@@ -56,21 +59,22 @@ const propertyOf = (toy: ToyProperty, index: number): Property => {
   }
 };
 
-export const toyCore = ({ properties, final }: Toy): Core => ({
+export const toyCore = ({ properties, final, cuts = [] }: Toy): Core => ({
   variables: [],
-  networks: [],
+  // Its drops count how often a state was expanded.
+  networks: [network()],
   init: { body: [], localCount: 0 },
   actions: [],
   properties: properties.map(propertyOf),
   events: Array.from({ length: 40 }, () => ({ property: "" })),
-  bounds: [],
+  bounds: cuts.map((_, bound) => ({ name: `b${bound}`, span, condition: nothing, localCount: 0 })),
   finals: final === undefined ? [] : [{ condition: nothing, localCount: 0 }],
   sites: [],
   branches: [],
   parameters: [],
 });
 
-const truthOf = (toy: Toy, formula: Formula): Truth => {
+export const truthOf = (toy: Toy, formula: Formula): Truth => {
   if (formula.kind === "final") return toy.final ?? (() => false);
   const property = toy.properties[formula.property];
   if (property === undefined || "event" in property) throw new Error("an event has no formula");
@@ -78,7 +82,7 @@ const truthOf = (toy: Toy, formula: Formula): Truth => {
   return formula.kind === "recoverable-from" ? property.from : property.to;
 };
 
-const eventWords = 2;
+export const eventWords = 2;
 
 /** The machine of a toy; it counts how often a state was expanded as segments dropped. */
 export const toyMachine = (toy: Toy): Machine => {
@@ -98,6 +102,7 @@ export const toyMachine = (toy: Toy): Machine => {
         out[at + words] = (out[at + words] ?? 0) | ((step.error + 1) << 1);
         return;
       }
+      if (toy.first !== undefined) out[at] = toy.first(step.to);
       out[at + words - 1] = step.to;
       for (const event of step.events ?? []) {
         const word = at + words + 1 + (event >> 5);
@@ -145,6 +150,7 @@ export const usualOptions: ExploreOptions = {
   stopWhenDecided: false,
 };
 
+/** By the plain search. */
 export const exploreToy = (toy: Toy, options: Partial<ExploreOptions> = {}): Promise<Exploration> =>
   explore(toyMachine(toy), toyCore(toy), { ...usualOptions, ...options });
 
