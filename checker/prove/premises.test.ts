@@ -78,6 +78,7 @@ describe("vacuity", () => {
   const findingsOf = async (
     tops: readonly number[],
     isWatched: boolean,
+    file = "t.tw",
   ): Promise<readonly string[]> => {
     const runs = await Promise.all(tops.map(run));
     const coverage = runs.map(({ watched, exploration, isMet }) => ({
@@ -89,7 +90,7 @@ describe("vacuity", () => {
       isMet,
       isSelected: (name: string) => name !== "i",
     }));
-    return vacuity(coverage).map((it) => it.message);
+    return vacuity(file, coverage).map((it) => it.message);
   };
 
   test("names cases and properties that no search met", async () => {
@@ -102,6 +103,12 @@ describe("vacuity", () => {
 
   test("is silent about properties that a search judged without watching them", async () => {
     expect(await findingsOf([2, 1], false)).toEqual(["`case.loud` is never taken"]);
+  });
+
+  test("leaves the cases of a library, which stands in another folder, to its own checks", async () => {
+    const named = await findingsOf([2, 1], true, "mine/u.tw");
+    expect(named.some((it) => it.includes("never taken"))).toBe(false);
+    expect(named).toHaveLength(2);
   });
 
   test("is silent when one search met them", async () => {

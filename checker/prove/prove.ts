@@ -326,7 +326,7 @@ export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> 
     file: plan.file,
     obligations: results,
     notRun: plan.obligations.slice(results.length).map((it) => it.title),
-    findings: isAll(plan, results) ? vacuity(coverage) : [],
+    findings: isAll(plan, results) ? vacuity(plan.file, coverage) : [],
     ...(early === 0 ? {} : { stoppedEarly: early }),
   };
 };

@@ -32,12 +32,18 @@ interface Place {
 /** `else` and `ignore` take what is left over: that nothing is, is no mistake. */
 const isCase = (name: string): boolean => !/\.(else|ignore)$/.test(name);
 
-/** The same source branch in several instances and states is one: it is dead when all of them are. */
-const deadBranches = (coverage: readonly Coverage[]): readonly Diagnostic[] => {
+const folderOf = (file: string): string => file.slice(0, file.lastIndexOf("/") + 1);
+
+/**
+ * The same source branch in several instances and states is one: it is dead when all of them are.
+ * A part of a specification stands in the folder of the file; what is imported from elsewhere is
+ * a library, of which nobody takes every case.
+ */
+const deadBranches = (file: string, coverage: readonly Coverage[]): readonly Diagnostic[] => {
   const places = new Map<string, Place>();
   for (const { core, taken } of coverage) {
     core.branches.forEach(({ name, span }, id) => {
-      if (!isCase(name)) return;
+      if (!isCase(name) || folderOf(span.file) !== folderOf(file)) return;
       const key = keyOf(span);
       const place = places.get(key) ?? { span, names: new Set(), isTaken: false };
       place.names.add(name);
@@ -74,10 +80,10 @@ const vacuousProperties = (coverage: readonly Coverage[]): readonly Diagnostic[]
  * Findings about everything that the searches of a file have in common; none unless all of them ran to their end:
  * otherwise what is never taken might just not have been reached.
  */
-export const vacuity = (coverage: readonly Coverage[]): readonly Diagnostic[] =>
+export const vacuity = (file: string, coverage: readonly Coverage[]): readonly Diagnostic[] =>
   coverage.some((it) => it.stopped !== undefined)
     ? []
-    : [...deadBranches(coverage), ...vacuousProperties(coverage)];
+    : [...deadBranches(file, coverage), ...vacuousProperties(coverage)];
 
 const isJudgeable = ({ core }: Coverage): boolean =>
   core.branches.some((it) => isCase(it.name)) ||
