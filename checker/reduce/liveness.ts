@@ -2,14 +2,13 @@
 
 import type { Action, Core, Expression, NetworkId, Statement, VariableId } from "../core/index.ts";
 import { canFail } from "../core/index.ts";
-import { valueOf } from "./known.ts";
 import { envelopeLength } from "./places.ts";
 import {
   type Analysis,
   bit,
   has,
   type Interest,
-  knownIn,
+  decidedBy,
   type Mask,
   readFields,
   reads,
@@ -50,10 +49,12 @@ export const livenessOf = (
   };
   const values = Array.from({ length: high - low + 1 }, (_, at) => low + at);
   const fields = new Set<string>();
+  const known = new Map<Expression, Mask>();
+  const mentions = new Map<Expression, boolean>();
   let live: readonly Mask[] = values.map(() => 0n);
   for (;;) {
     const needed = new Set<Statement>();
-    const analysis = { core, control, values, interest, fields, needed };
+    const analysis = { core, control, values, interest, fields, needed, known, mentions };
     const before = fields.size;
     const { next, first } = round(analysis, live);
     if (fields.size === before && next.every((mask, at) => mask === live[at])) {
@@ -121,7 +122,7 @@ const actionReads = (analysis: Analysis, action: Action, after: After): After =>
     case "expiry": {
       const body = before(analysis, action.body, after, new Map());
       return memo(analysis, (control) => {
-        const guard = valueOf(action.guard, knownIn(analysis, control));
+        const guard = decidedBy(analysis, action.guard, control);
         if (guard === 0) return 0n;
         return reads(analysis, action.guard, control) | body(control);
       });
@@ -188,7 +189,7 @@ const beforeOne = (
     case "signal":
       return (control) => {
         const { when, event } = statement;
-        const isSilent = valueOf(when, knownIn(analysis, control)) === 0;
+        const isSilent = decidedBy(analysis, when, control) === 0;
         const isHeard = analysis.interest.isEventSelected(event) && !isSilent;
         if (!isHeard && !canFail(when)) return rest(control);
         analysis.needed.add(statement);
@@ -198,7 +199,7 @@ const beforeOne = (
       const then = before(analysis, statement.then, rest, labels);
       const otherwise = before(analysis, statement.otherwise, rest, labels);
       return (control) => {
-        const condition = valueOf(statement.condition, knownIn(analysis, control));
+        const condition = decidedBy(analysis, statement.condition, control);
         if (condition !== undefined) return condition === 0 ? otherwise(control) : then(control);
         return then(control) | otherwise(control) | read(statement.condition, control);
       };
@@ -257,7 +258,7 @@ const beforeAssign = (
   if (variable === control) {
     return (at) => {
       needed.add(statement);
-      const known = valueOf(value, knownIn(analysis, at));
+      const known = decidedBy(analysis, value, at);
       if (known !== undefined && values.includes(known)) return rest(known);
       return values.reduce((all, it) => all | rest(it), read(value, at));
     };

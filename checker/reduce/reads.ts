@@ -1,6 +1,7 @@
 // What expressions may read, as masks of variables and locals (core -> reduce).
 
 import type { Core, Expression, NetworkId, Statement, VariableId } from "../core/index.ts";
+import { operandsOf } from "../core/index.ts";
 import { type Known, valueOf } from "./known.ts";
 
 /** Variable v is bit v, local l is bit V + l. */
@@ -21,14 +22,19 @@ export interface Analysis {
   /** Fields found live so far, as `network position`. */
   readonly fields: Set<string>;
   readonly needed: Set<Statement>;
+  /** What expressions read that do not mention the control variable: the same for all its values. */
+  readonly known: Map<Expression, Mask>;
+  readonly mentions: Map<Expression, boolean>;
 }
 
-export const bit = (index: number): Mask => 1n << BigInt(index);
+const bits: Mask[] = [];
+
+export const bit = (index: number): Mask => (bits[index] ??= 1n << BigInt(index));
 
 export const has = (mask: Mask, index: number): boolean => (mask >> BigInt(index)) % 2n === 1n;
 
 /** What is known where the control variable has a value. */
-export const knownIn = ({ control }: Analysis, value: number): Known => ({
+const knownIn = ({ control }: Analysis, value: number): Known => ({
   variable: (id) => (id === control ? value : undefined),
   local: () => undefined,
 });
@@ -46,11 +52,38 @@ export const readFields = (
   });
 };
 
+/** Whether the value of the control variable can decide anything in an expression. */
+const mentionsControl = (analysis: Analysis, code: Expression): boolean => {
+  const found = analysis.mentions.get(code);
+  if (found !== undefined) return found;
+  const isOwn = code.kind === "variable" && code.variable === analysis.control;
+  const mentions = isOwn || operandsOf(code).some((it) => mentionsControl(analysis, it));
+  analysis.mentions.set(code, mentions);
+  return mentions;
+};
+
+/** The value of an expression where the control variable has a value, if that is known. */
+export const decidedBy = (
+  analysis: Analysis,
+  code: Expression,
+  control: number,
+): number | undefined => {
+  if (code.kind === "constant") return code.value;
+  return mentionsControl(analysis, code) ? valueOf(code, knownIn(analysis, control)) : undefined;
+};
+
 /** What evaluating an expression may read. */
 export const reads = (analysis: Analysis, code: Expression, control: number): Mask => {
+  if (mentionsControl(analysis, code)) return readsUnder(analysis, code, control);
+  const found = analysis.known.get(code) ?? readsUnder(analysis, code, control);
+  analysis.known.set(code, found);
+  return found;
+};
+
+const readsUnder = (analysis: Analysis, code: Expression, control: number): Mask => {
   const { core } = analysis;
   const inner = (it: Expression): Mask => reads(analysis, it, control);
-  if (valueOf(code, knownIn(analysis, control)) !== undefined) return 0n;
+  if (decidedBy(analysis, code, control) !== undefined) return 0n;
   switch (code.kind) {
     case "constant":
       return 0n;
@@ -70,14 +103,14 @@ export const reads = (analysis: Analysis, code: Expression, control: number): Ma
     case "size":
       return inner(code.operand);
     case "binary": {
-      const left = valueOf(code.left, knownIn(analysis, control));
+      const left = decidedBy(analysis, code.left, control);
       const isOpen = left === undefined || !isDecided(code.operator, left);
       return inner(code.left) | (isOpen ? inner(code.right) : 0n);
     }
     case "serial":
       return inner(code.left) | inner(code.right);
     case "if": {
-      const condition = valueOf(code.condition, knownIn(analysis, control));
+      const condition = decidedBy(analysis, code.condition, control);
       if (condition !== undefined) return inner(condition === 0 ? code.otherwise : code.then);
       return inner(code.condition) | inner(code.then) | inner(code.otherwise);
     }
