@@ -1,0 +1,39 @@
+// Numbers, sizes and times of the command line: words -> numbers.
+
+import { InvalidArgumentError } from "commander";
+
+const positive = (text: string, what: string): number => {
+  const value = Number(text.replaceAll("_", ""));
+  if (!/^[0-9][0-9_]*(\.[0-9]+)?$/.test(text) || value <= 0)
+    throw new InvalidArgumentError(`${what} is a positive number.`);
+  return value;
+};
+
+export const states = (text: string): number => {
+  const value = positive(text, "the number of states");
+  if (!Number.isInteger(value)) throw new InvalidArgumentError("the number of states is whole.");
+  return value;
+};
+
+const mostThreads = 64;
+
+export const threads = (text: string): number => {
+  const value = positive(text, "the number of threads");
+  if (!Number.isInteger(value) || value > mostThreads)
+    throw new InvalidArgumentError(`the number of threads is whole, and at most ${mostThreads}.`);
+  return value;
+};
+
+const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+export const bytes = (text: string): number => {
+  const [, number = "", unit = ""] = /^(.*?)([KMG]?)B?$/i.exec(text) ?? [];
+  return Math.floor(positive(number, "a size (with K, M or G)") * (units[unit.toUpperCase()] ?? 1));
+};
+
+const durations: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
+
+export const seconds = (text: string): number => {
+  const [, number = "", unit = ""] = /^(.*?)([smh]?)$/.exec(text) ?? [];
+  return positive(number, "a time in seconds (or with s, m, h)") * (durations[unit] ?? 1);
+};
