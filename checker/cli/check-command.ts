@@ -97,6 +97,7 @@ const proveShell = (run: Run, onResult: (it: ObligationResult) => void): ProveSh
     now: shell.now,
     limits: run.limits,
     engine: run.options.engine,
+    minimal: run.options.minimal,
     reductions: run.options.reductions ?? [],
     threads: { count: run.options.threads ?? shell.cores, start: shell.startThread },
     rest,

@@ -20,6 +20,7 @@ const defaults: CheckOptions = {
   set: [],
   list: false,
   trace: "ladder",
+  minimal: "steps",
   json: false,
   quiet: false,
   color: "auto",

@@ -29,6 +29,8 @@ export interface CheckOptions {
   /** Only sweeps, and a drawing of them. */
   readonly sweeps?: { readonly svg?: string };
   readonly trace: "diff" | "full" | "ladder";
+  /** Of what counterexamples have the least. */
+  readonly minimal: "steps" | "faults";
   /** The folder for trace files. */
   readonly out?: string;
   readonly json: boolean;
@@ -107,6 +109,14 @@ const searching = (command: Command): Command =>
       new Option("--trace <form>", "how counterexamples are shown")
         .choices(["ladder", "diff", "full"])
         .default("ladder"),
+    )
+    .addOption(
+      new Option(
+        "--minimal <what>",
+        "counterexamples with the fewest steps, or faults and then steps",
+      )
+        .choices(["steps", "faults"])
+        .default("steps"),
     )
     .option("--out <folder>", "write a trace file per violation into this folder")
     .option("--json", "print the result as one JSON document")
@@ -213,6 +223,7 @@ const interpretCheck = (command: Command): CommandLine => {
     set?: readonly string[];
     list?: boolean;
     trace: CheckOptions["trace"];
+    minimal: CheckOptions["minimal"];
     out?: string;
     json?: boolean;
     quiet?: boolean;
@@ -224,7 +235,7 @@ const interpretCheck = (command: Command): CommandLine => {
     threads?: number;
     reduce?: readonly ReductionName[];
   }>();
-  const { check, only = [], set = [], trace, color, engine } = it;
+  const { check, only = [], set = [], trace, minimal, color, engine } = it;
   const { list = false, json = false, quiet = false } = it;
   return {
     kind: "check",
@@ -241,6 +252,7 @@ const interpretCheck = (command: Command): CommandLine => {
       set,
       list,
       trace,
+      minimal,
       json,
       quiet,
       color,

@@ -39,6 +39,7 @@ export const quietOptions = (
   quiet: true,
   color: "auto",
   engine: "auto",
+  minimal: "steps",
 });
 
 const isError = (it: Diagnostic): boolean => it.severity === "error";

@@ -25,6 +25,7 @@ const checkOptions = ({ file, check, set, color }: TranslateLine): CheckOptions 
   quiet: true,
   color,
   engine: "auto",
+  minimal: "steps",
 });
 
 const isError = (it: Diagnostic): boolean => it.severity === "error";

@@ -15,6 +15,7 @@ import type { Search } from "./search.ts";
 import { spentBudgets, stateSetOf } from "./state-set.ts";
 import type { Traps } from "./trap.ts";
 import { engineSpace } from "./engine-space.ts";
+import { fewestFaults } from "./fewest-faults.ts";
 import { findTraps } from "./trap.ts";
 import { deadlockVerdict, modelErrors, verdictsOf } from "./verdicts.ts";
 import { walkBack } from "./walk-back.ts";
@@ -104,8 +105,13 @@ const outcomeOf = async (
   const isBounded = figures.cut.some((steps) => steps > 0);
   const decided = ended ?? (isBounded ? undefined : await findTraps(search, pulse));
   const stopped = typeof decided === "string" ? decided : undefined;
-  const traps = typeof decided === "string" ? new Map() : decided;
-  const pathTo = await pathsToFindings(search, pulse, traps ?? new Map());
+  const nearest = typeof decided === "string" ? new Map() : decided;
+  const { traps, pathTo } = (stopped === undefined && search.options.minimal === "faults"
+    ? await fewestFaults(search, nearest, pulse)
+    : undefined) ?? {
+    traps: nearest,
+    pathTo: await pathsToFindings(search, pulse, nearest ?? new Map()),
+  };
   const outlook = { search, stopped, traps, pathTo };
   const depth = Math.max(0, levels.length - 1);
   return {

@@ -3,6 +3,7 @@
 import type { Core } from "../core/index.ts";
 import type { Formula } from "../machine/index.ts";
 import { compareWords } from "../machine/index.ts";
+import type { Cost } from "./result.ts";
 import type { ExploreOptions } from "./options.ts";
 import type { Space } from "./space.ts";
 
@@ -15,6 +16,8 @@ export interface Candidate {
   readonly state: number;
   /** Set when evaluating a property or a `final` failed in the state. */
   readonly site?: number;
+  /** Of the way to it, where that was chosen for its few faults. */
+  readonly cost?: Cost;
 }
 
 export interface Findings {

@@ -4,6 +4,7 @@ export { explore, exploreProgram } from "./explore.ts";
 export type { Programs } from "../engine/index.ts";
 export type { ExploreOptions, Limits, Progress } from "./options.ts";
 export type {
+  Cost,
   Exploration,
   Limit,
   ModelError,

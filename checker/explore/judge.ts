@@ -4,16 +4,16 @@ import { offerError, offerProperty, propertyOf } from "./findings.ts";
 import type { Search } from "./search.ts";
 import type { Space } from "./space.ts";
 
-const bitOf = (words: Int32Array, at: number, bit: number): number =>
+export const bitOf = (words: Int32Array, at: number, bit: number): number =>
   ((words[at + (bit >> 5)] ?? 0) >>> (bit & 31)) & 1;
 
-const judgedBit = (space: Space, formula: number): number => {
+export const judgedBit = (space: Space, formula: number): number => {
   const { words, at } = space.judgement();
   return bitOf(words, at, formula);
 };
 
 /** The formulas that fail in a state, with their sites; all are evaluated then. */
-const failuresIn = (space: Space, state: number): ReadonlyMap<number, number> => {
+export const failuresIn = (space: Space, state: number): ReadonlyMap<number, number> => {
   const sites = new Map<number, number>();
   for (let failed = space.judge(state, 0); failed !== 0; failed = space.judge(state, failed)) {
     sites.set(failed - 1, space.failedAt());

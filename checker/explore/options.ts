@@ -39,6 +39,8 @@ export interface ExploreOptions {
    * Called about every 60 ms: the caller may report, handle its own events, and ask for the end.
    */
   readonly breathe: (progress: Progress) => Promise<"go-on" | "stop">;
+  /** Of what counterexamples have the least: steps, or faults and then steps (default: steps). */
+  readonly minimal?: "steps" | "faults";
   /** End with the level in which everything selected is decided. */
   readonly stopWhenDecided: boolean;
   /** Of generated code: its form. Without one, small runs are JavaScript and large WebAssembly. */

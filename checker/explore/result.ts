@@ -1,5 +1,12 @@
 // What an exploration found: verdicts, figures and the raw paths from which traces are made.
 
+/** What a way costs. */
+export interface Cost {
+  /** Steps that are faults: losses, duplications, and rules that are declared so. */
+  readonly faults: number;
+  readonly steps: number;
+}
+
 /**
  * A path through packed states: `states[0]` is initial; the last step may be a step without a new
  * state.
@@ -14,6 +21,8 @@ export interface Path {
   readonly lastStep?:
     | { readonly kind: "event"; readonly event: number }
     | { readonly kind: "error"; readonly site: number };
+  /** Set when the path was chosen for its few faults, and is perhaps not the shortest. */
+  readonly cost?: Cost;
 }
 
 /** "thread": one of the threads that search ended, so that its states are lost. */

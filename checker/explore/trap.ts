@@ -4,13 +4,14 @@ import { confinementOf } from "./cycle.ts";
 import { compareStates, wordsOf } from "./findings.ts";
 import type { Pulse } from "./pulse.ts";
 import type { Recovery } from "./recovery.ts";
-import type { Limit } from "./result.ts";
+import type { Cost, Limit } from "./result.ts";
 import type { Search } from "./search.ts";
 
 /** A state that must be able to get out and is not: the nearest, of those the least. */
 export interface Trapped {
   readonly state: number;
   readonly steps: number;
+  readonly cost?: Cost;
   /** States reachable from it. */
   readonly states: number;
   readonly cycle: readonly Int32Array[];
@@ -62,7 +63,7 @@ const leastTrapped = (
   return undefined;
 };
 
-const trapFrom = (
+export const trapFrom = (
   { space }: Search,
   { withoutFaults }: Recovery,
   { state, steps }: Place,

@@ -1,7 +1,7 @@
 // From what was found to what is reported: verdicts, and what stays unknown.
 
 import type { Candidate } from "./findings.ts";
-import type { Exploration, ModelError, Path, PropertyVerdict } from "./result.ts";
+import type { Cost, Exploration, ModelError, Path, PropertyVerdict } from "./result.ts";
 import type { Search } from "./search.ts";
 import type { Traps } from "./trap.ts";
 
@@ -22,15 +22,18 @@ const otherwise = ({ search, stopped }: Outlook, complete: PropertyVerdict): Pro
   return search.space.count() === 0 ? { kind: "unknown", why: "no-initial-state" } : complete;
 };
 
+const costOf = (cost: Cost | undefined) => (cost === undefined ? {} : { cost });
+
 const found = (
   kind: "violated" | "reached",
-  { steps, state, site }: Candidate,
+  { steps, state, site, cost }: Candidate,
   { pathTo }: Outlook,
   lastStep: Path["lastStep"],
 ): PropertyVerdict => {
   const path: Path = {
     states: pathTo(state),
     ...(lastStep === undefined ? {} : { lastStep }),
+    ...costOf(cost),
   };
   return site === undefined ? { kind, steps, path } : { kind: "error", steps, site, path };
 };
@@ -56,11 +59,11 @@ const verdictOf = (outlook: Outlook, id: number): PropertyVerdict => {
       if (traps === undefined) return otherwise(outlook, { kind: "unknown", why: "bound" });
       const trapped = traps.get(id);
       if (trapped === undefined) return otherwise(outlook, { kind: "holds" });
-      const { state, steps, states, cycle } = trapped;
+      const { state, steps, states, cycle, cost } = trapped;
       return {
         kind: "violated",
         steps,
-        path: { states: pathTo(state) },
+        path: { states: pathTo(state), ...costOf(cost) },
         trap: { states, cycle },
       };
     }
@@ -86,12 +89,13 @@ export const deadlockVerdict = (outlook: Outlook): Exploration["deadlock"] => {
 /** The first error of each site, in order of steps, then sites. */
 export const modelErrors = ({ search, pathTo }: Outlook): readonly ModelError[] =>
   [...search.findings.errors]
-    .map(([site, { steps, state, site: inState }]) => ({
+    .map(([site, { steps, state, site: inState, cost }]) => ({
       site,
       steps,
       path: {
         states: pathTo(state),
         ...(inState === undefined ? { lastStep: { kind: "error", site } as const } : {}),
+        ...costOf(cost),
       },
     }))
     .toSorted((left, right) => left.steps - right.steps || left.site - right.site);

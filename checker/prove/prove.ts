@@ -43,6 +43,8 @@ export interface ProveShell {
   readonly engine?: ExploreOptions["engine"] | "interpreter";
   /** Other threads for large searches. */
   readonly threads?: ExploreOptions["threads"];
+  /** Of what counterexamples have the least; "steps" where nothing is said. */
+  readonly minimal?: ExploreOptions["minimal"];
   /** Which states count as one; none where nothing is said. */
   readonly reductions?: readonly ReductionName[];
   /** Called during a search, some ten times a second. */
@@ -111,12 +113,16 @@ const search = (
 };
 
 const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
-  const { title, span, core, claim, isSelected, stopWhenDecided } = question;
+  const { title, span, core, claim, isSelected } = question;
+  const { minimal = "steps" } = shell;
+  // Which way has the fewest faults, only the whole of the states can tell, as they are.
+  const stopWhenDecided = question.stopWhenDecided && minimal === "steps";
+  const wanted = minimal === "steps" ? (shell.reductions ?? []) : [];
   // A search that may end early says nothing about what is never met, and must not wait for it.
   const watched = stopWhenDecided ? { core, premises: [] } : watchPremises(core);
   const selected = (property: number): boolean =>
     isSelected(watched.core.properties[property]?.name ?? "");
-  const names = reductionsFor(claim, shell.reductions ?? []);
+  const names = reductionsFor(claim, wanted);
   const reduced = reducedFor(watched.core, selected, names);
   const explored = await search(
     reduced ?? watched,
@@ -127,6 +133,7 @@ const answer = async (question: Question, shell: ProveShell): Promise<Explored> 
       now: shell.now,
       breathe: (progress) => shell.breathe(title, progress),
       stopWhenDecided,
+      minimal,
     },
     shell,
     () => shell.warn(interpreted(span, { title })),

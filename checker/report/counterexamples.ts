@@ -62,6 +62,12 @@ const trapText = (
   return [...say(`${size}, and ${round}:`), "", ...lines];
 };
 
+/** Says how a trace that was chosen for its few faults differs from the shortest. */
+const costText = ({ cost }: Path): string =>
+  cost === undefined
+    ? ""
+    : `, with the fewest faults (${counted(cost.faults, "fault")}) after ${steps(cost.steps)}`;
+
 /** One text per violation, deadlock and model error, in the order of the verdicts. */
 export const counterexamples = (
   search: Search,
@@ -72,13 +78,14 @@ export const counterexamples = (
     if (it.verdict.kind !== "violated") return [];
     const name = it.instance === "" ? it.name : `${it.name} (${it.instance})`;
     const what = it.kind === "deadlock" ? "deadlock" : `${name} is violated`;
-    const heading = `${what} after ${steps(it.verdict.steps)}:`;
+    const heading = `${what} after ${steps(it.verdict.steps)}${costText(it.verdict.path)}:`;
     const lines = drawn(search, it.verdict.path, look);
     return [[look.paint("strong", heading), "", ...lines, ...trapText(search, it.verdict, look)]];
   });
   const failed = errors.slice(0, shownErrors).map((it) => {
     const site = search.core.sites[it.site];
-    const heading = `${site?.error ?? ""} error in step ${it.steps}: ${site?.message ?? ""}`;
+    const cost = costText(it.path);
+    const heading = `${site?.error ?? ""} error in step ${it.steps}${cost}: ${site?.message ?? ""}`;
     return [look.paint("strong", heading), "", ...drawn(search, it.path, look)];
   });
   const more = errors.length - failed.length;

@@ -13,7 +13,7 @@ import {
   type Programs,
 } from "../explore/index.ts";
 import { interpret, survey } from "../interpret/index.ts";
-import { type FileResult, plan, prove } from "../prove/index.ts";
+import { type FileResult, plan, prove, type ProveShell } from "../prove/index.ts";
 import { checkProgram, checksOf, loadModules, type Modules, sweepsOf } from "../semantics/index.ts";
 import { type Checked, positionAt, sourceFile, type Span } from "../source/index.ts";
 import { format, parse } from "../syntax/index.ts";
@@ -56,6 +56,9 @@ const load = (file: string, text: string): Checked<Modules> =>
 /** A file of the repository with all that it imports. */
 export const modulesOf = (file: string): Modules => load(file, readRepository(file)).value;
 
+/** A text with all that it imports. */
+export const modulesOfText = (file: string, text: string): Modules => load(file, text).value;
+
 const everything = { commandLine: [], isWanted: () => true, only: [] };
 
 /** The errors of a text as `TW0201 at 4:12`, in order of place; those of imported files with their names. */
@@ -85,6 +88,7 @@ export const proveText = async (
   file: string,
   text: string,
   isWanted: (title: string) => boolean = () => true,
+  shell: Partial<ProveShell> = {},
 ): Promise<FileResult> => {
   const planned = plan(load(file, text), { ...everything, isWanted });
   const errors = planned.diagnostics.filter((it) => it.severity === "error");
@@ -98,6 +102,7 @@ export const proveText = async (
       throw new Error(`${file}: ${it.message}`);
     },
     onResult: () => undefined,
+    ...shell,
   });
 };
 
@@ -135,6 +140,16 @@ export const coreOf = (file: string, text: string): Core => {
   const modules = load(file, text).value;
   const program = checkProgram(modules, { title: "", overrides: [], commandLine: [] }).value;
   const core = elaborate(program).value;
+  if (core === undefined) throw new Error(`${file}: ${errorsOf(file, text)}`);
+  return core;
+};
+
+/** The model of one check of a text. */
+export const coreOfCheck = (file: string, text: string, title: string): Core => {
+  const { value } = plan(load(file, text), { ...everything, isWanted: (it) => it === title });
+  const [check] = value.obligations;
+  const core =
+    check?.kind === "check" && check.model.kind === "core" ? check.model.build().value : undefined;
   if (core === undefined) throw new Error(`${file}: ${errorsOf(file, text)}`);
   return core;
 };

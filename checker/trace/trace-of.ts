@@ -17,7 +17,7 @@ export const traceOf = (core: Core, path: Path): Trace => {
   const [first, ...rest] = path.states;
   const ways = initialSteps().steps;
   const initial = first === undefined ? lastOf(ways, path.lastStep) : leadingTo(core, ways, first);
-  const steps = first === undefined ? [] : stepsThrough(core, first, rest, path.lastStep);
+  const steps = first === undefined ? [] : stepsThrough(core, first, rest, path);
   const start = tell(core, beginning(core, nowhere(core)), initial, 0);
   return { initial: { ...start.told, changes: [] }, steps: tellAll(core, start.after, steps) };
 };
@@ -70,16 +70,21 @@ export const tellings = (core: Core): readonly Telling[] => {
 
 /**
  * The least step, in label order, from each state to the next, then the last step if there is one.
+ * On a path that was chosen for its few faults, the least of those without a fault if there is one.
  */
 const stepsThrough = (
   core: Core,
   first: Int32Array,
   rest: readonly Int32Array[],
-  lastStep?: Path["lastStep"],
+  { lastStep, cost }: Partial<Path> = {},
 ): readonly Step[] => {
   const layout = layoutOf(core);
   const { steps } = interpreter(core);
-  const waysFrom = (words: Int32Array): readonly Step[] => steps(unpack(layout, words)).steps;
+  const waysFrom = (words: Int32Array): readonly Step[] => {
+    const ways = steps(unpack(layout, words)).steps;
+    if (cost === undefined) return ways;
+    return [...ways.filter((it) => !it.fault), ...ways.filter((it) => it.fault)];
+  };
   const through = rest.map((next, index) =>
     leadingTo(core, waysFrom(index === 0 ? first : (rest[index - 1] ?? first)), next),
   );
