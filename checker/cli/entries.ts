@@ -85,11 +85,17 @@ const propertiesOf = ({ loaded }: Entry): readonly string[] =>
   );
 
 /** A file that was found in a folder, checks nothing, and is imported by another file that was given. */
-const isLibrary = (entry: Entry, input: Input, entries: readonly Entry[]): boolean =>
+const isLibrary = (
+  entry: Entry,
+  input: Input,
+  entries: readonly Entry[],
+  { place }: Library,
+): boolean =>
   !input.isNamed &&
   titlesOf(entry).length === 0 &&
   entries.some(
-    (it) => it !== entry && it.loaded.value.list.some(({ file }) => file === entry.file),
+    (it) =>
+      it !== entry && it.loaded.value.list.some(({ file }) => place(file) === place(entry.file)),
   );
 
 /** `--check` and `--only` must name something in some file; files where they name nothing are left out. */
@@ -157,7 +163,7 @@ export const prepare = (
       : [{ input, entry: { file: input.path, loaded: loadEntry(input.path, texts) } }],
   );
   const all = loaded.map((it) => it.entry);
-  const isEntry = loaded.filter(({ entry, input }) => !isLibrary(entry, input, all));
+  const isEntry = loaded.filter(({ entry, input }) => !isLibrary(entry, input, all, texts));
   const entries = narrow(
     isEntry.map((it) => it.entry),
     options,

@@ -10,6 +10,8 @@ export interface Library {
   readonly read: Read;
   /** As `read`, with what is wrong in full. */
   readonly open: (path: string) => E.Either<ReadProblem, string>;
+  /** Where a path leads, whether it is relative or begins with `timewait:`. */
+  readonly place: (path: string) => string | undefined;
   /** The texts read so far, by the names that spans use. */
   readonly texts: Map<string, string>;
 }
@@ -49,7 +51,7 @@ export const library = (folders: Folders): Library => {
     if (E.isRight(text)) texts.set(path, text.right);
     return text;
   };
-  return { open, texts, read: open };
+  return { open, texts, read: open, place: (path) => realPath(path, folders) };
 };
 
 /** The pseudo-file that holds what the command line says of specifications, one option a line. */
