@@ -59,14 +59,16 @@ export const traceWriter = (
   const nameOf = traceNames();
   const outcomes: Outcome[] = [];
   let written = 0;
+  let isAnythingChecked = false;
   return {
     finish: () => {
-      if (written === 0)
+      if (written === 0 && isAnythingChecked)
         terminal.remark("check: nothing is violated, so there is no trace to write\n");
       return outcomes;
     },
     write: ({ source, digest }, result) => {
       if (result.kind !== "check" || result.search === undefined) return;
+      isAnythingChecked = true;
       const { search, title, parameters } = result;
       const { core } = search;
       const evidence = evidenceOf(search);

@@ -10,8 +10,8 @@ interface Box extends Point {
 
 const lineHeight = 15;
 const columnGap = 190;
-const rowGap = 46;
-const margin = 50;
+const rowGap = 96;
+const margin = 90;
 
 const sizeOf = ({ lines, id }: GraphNode): Pick<Box, "width" | "height"> => {
   const shown = lines.length === 0 ? [`s${id}`] : lines;
@@ -137,11 +137,23 @@ const curve = (
       label: { x: right.x - 10, y: right.y },
     };
   }
-  const bend = isForward ? 60 : -60;
-  const sag = isForward ? 0 : 40;
+  if (isForward) {
+    const bend = 60;
+    return {
+      d: `M${at(start)} C${at({ x: start.x + bend, y: start.y })} ${at({ x: end.x - bend, y: end.y })} ${at(end)}`,
+      label: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 },
+    };
+  }
+  // The way back hangs below everything it passes: the farther, the deeper.
+  const low = Math.max(from.y + from.height, to.y + to.height);
+  const depth = low + 24 + 0.06 * (start.x - end.x);
+  const [leave, arrive] = [
+    { x: from.x + from.width / 2 - 8, y: from.y + from.height },
+    { x: to.x + to.width / 2 + 8, y: to.y + to.height },
+  ];
   return {
-    d: `M${at(start)} C${at({ x: start.x + bend, y: start.y + sag })} ${at({ x: end.x - bend, y: end.y + sag })} ${at(end)}`,
-    label: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + sag * 0.75 },
+    d: `M${at(leave)} C${at({ x: leave.x - 50, y: depth })} ${at({ x: arrive.x + 50, y: depth })} ${at(arrive)}`,
+    label: { x: (leave.x + arrive.x) / 2, y: (leave.y + arrive.y) / 8 + depth * 0.75 },
   };
 };
 

@@ -340,7 +340,7 @@ const style =
   "paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}" +
   ".title{font-size:15px;font-weight:bold}.host{font-size:15px;font-weight:bold}" +
   ".action{font-weight:bold}.state{font-weight:bold;fill:#0b5d43}.case,.timer,.faint,.number{fill:#5a5a5a}" +
-  ".fault,.violation{fill:#b00020;font-weight:bold}.badge{font-size:10px;font-weight:bold;stroke:none}";
+  ".fault,.violation{fill:#b00020;font-weight:bold}.violation{stroke-width:8px}.badge{font-size:10px;font-weight:bold;stroke:none}";
 
 /** The drawing of a trace between hosts. */
 export const hostLadder = (core: Core, about: Provenance, trace: Trace): string => {

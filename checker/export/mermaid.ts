@@ -4,11 +4,12 @@ import type { Core } from "../core/index.ts";
 import {
   choicesText,
   type Flight,
-  flightText,
+  flightName,
   type Trace,
   type TraceStep,
 } from "../trace/index.ts";
 import { hostsOf } from "./hosts.ts";
+import { wireText } from "./journeys.ts";
 import { type Provenance } from "./trace-file.ts";
 import { violationText } from "./violation.ts";
 
@@ -22,7 +23,7 @@ const plain = (text: string): string =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-const flight = (it: Flight): string => plain(flightText(it));
+const flight = (core: Core, it: Flight): string => plain(`${flightName(it)} ${wireText(core, it)}`);
 
 /** The lines of one step. */
 const stepLines = (core: Core, names: readonly string[], step: TraceStep): readonly string[] => {
@@ -41,12 +42,12 @@ const stepLines = (core: Core, names: readonly string[], step: TraceStep): reado
       from === undefined || to === undefined ? undefined : ([from.text, to.text] as const);
     const arrow = kind === "lose" ? "--x" : segment.copy > 0 ? "-->>" : "->>";
     const suffix = kind === "lose" ? " (lost)" : segment.copy > 0 ? " (copy)" : "";
-    const about = `${step.number}. ${flight(segment)}${suffix}`;
+    const about = `${step.number}. ${flight(core, segment)}${suffix}`;
     if (ends === undefined)
-      lines.push(everywhere(`${step.number}. ${action} ${flightText(segment)}`));
+      lines.push(everywhere(`${step.number}. ${action} ${flight(core, segment)}`));
     else if (kind === "duplicate") {
       const copy = copied === undefined ? "" : `, copy ${copied.copy}`;
-      lines.push(everywhere(`${step.number}. the network doubles ${flightText(segment)}${copy}`));
+      lines.push(everywhere(`${step.number}. the network doubles ${flight(core, segment)}${copy}`));
     } else lines.push(`${ends[0]}${arrow}${ends[1]}: ${about}`);
   } else if (kind !== "initial") {
     const [, owner = "", name = action] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
@@ -62,7 +63,7 @@ const stepLines = (core: Core, names: readonly string[], step: TraceStep): reado
   }
   for (const { flight: it, dropped } of sent) {
     if (!dropped) continue;
-    lines.push(everywhere(`the full network drops ${flightText(it)}`));
+    lines.push(everywhere(`the full network drops ${flight(core, it)}`));
   }
   for (const it of events) {
     lines.push(everywhere(it.violated ? `violates ${it.property}` : `reaches ${it.property}`));
@@ -72,10 +73,10 @@ const stepLines = (core: Core, names: readonly string[], step: TraceStep): reado
 };
 
 /** What is in flight at the end, which no arrow shows. */
-const pending = (trace: Trace, over: (text: string) => string): readonly string[] => {
+const pending = (core: Core, trace: Trace, over: (text: string) => string): readonly string[] => {
   const { result } = trace.steps.at(-1) ?? trace.initial;
   if (result.kind === "error") return [];
-  return result.networks.flat().map((it) => over(`still in flight: ${flightText(it)}`));
+  return result.networks.flat().map((it) => over(`still in flight: ${flight(core, it)}`));
 };
 
 /** The text of a diagram; hosts are participants, or the model itself where there are none. */
@@ -85,11 +86,13 @@ export const mermaidText = (core: Core, about: Provenance, trace: Trace): string
   const last = names.at(-1) ?? "";
   const span = names.length > 1 ? `${names[0] ?? ""},${last}` : last;
   const over = (text: string): string => `Note over ${span}: ${plain(text)}`;
+  const { violation } = about;
+  const isSaid = violation.kind === "never" || violation.kind === "error";
   const lines = [
     ...names.map((it) => `participant ${it}`),
     ...trace.steps.flatMap((it) => stepLines(core, names, it)),
-    ...pending(trace, over),
-    over(violationText(about.violation)),
+    ...pending(core, trace, over),
+    ...(isSaid ? [] : [over(violationText(about.violation))]),
   ];
   const title = `%% ${plain(about.source)}: ${plain(about.check)}`.trimEnd();
   return ["sequenceDiagram", ...[title, ...lines].map((it) => `    ${it}`), ""].join("\n");
