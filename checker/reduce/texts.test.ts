@@ -123,6 +123,20 @@ describe("interchange", () => {
     expect(found(text).on).not.toContain("interchange");
   });
 
+  test("a rest that is allowed to one of them keeps them apart", () => {
+    const text = `
+      enum Host { A, B }
+      enum Phase { READY, DONE }
+      process host[me: Host] { state Phase  rule go in READY { -> DONE } }
+      rule back when host[A].state == DONE and host[B].state == DONE { }
+      bound one : not (host[A].state == DONE and host[B].state == DONE)
+      final : host[A].state == DONE
+      reachable done : exists h in Host: host[h].state == DONE
+    `;
+    expect(found(text).on).not.toContain("interchange");
+    expect(statesOf(text)).toEqual({ off: 3, on: 3 });
+  });
+
   test("hosts that differ in a constant are not alike", () => {
     const text = pair(`
       const STAYS : array[Host] of bool = [h in Host: h == A]
@@ -152,6 +166,13 @@ describe("dead variables", () => {
   test("a value is forgotten in the state in which it is written before it is read", () => {
     // IDLE: n is 0..3 and `used` its half; BUSY: n is 0..3, and `used` 0 or 1. In IDLE n is dead.
     expect(statesOf(text)).toEqual({ off: 4 + 8, on: 2 + 8 });
+  });
+
+  test("a variable that nobody reads is still held against its range", () => {
+    expect(statesOf("var n : 0..3\nrule up { n += 1 }\nreachable all : true")).toEqual({
+      off: 4,
+      on: 4,
+    });
   });
 
   test("what no selected property reads goes, with all that only it reads", () => {
