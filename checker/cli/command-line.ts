@@ -13,6 +13,7 @@ import {
 } from "./export-line.ts";
 import { bytes, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
+import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
 export const commandWords = ["explain", "export", "format", "graph", "sweep", "translate"] as const;
@@ -54,17 +55,7 @@ export type CommandLine =
       readonly mode: "print" | "write" | "check";
       readonly color: CheckOptions["color"];
     }
-  | {
-      readonly kind: "translate";
-      readonly file: string;
-      readonly to: "murphi" | "promela";
-      /** Glob over titles; it must match one. */
-      readonly check?: string;
-      readonly set: readonly string[];
-      /** Absent: standard output. */
-      readonly output?: string;
-      readonly color: CheckOptions["color"];
-    }
+  | TranslateLine
   | ExportLine
   | GraphLine
   /** `--help` and `--version`: the text is the result. */
@@ -198,24 +189,6 @@ const formatCommand = (): Command =>
     .addOption(colorOption())
     .helpOption("--help", "print this help");
 
-const translateCommand = (): Command =>
-  new Command("check translate")
-    .usage("FILE --to murphi|promela [--check TITLE] [-o OUTPUT]")
-    .description(
-      "Prints one check as the input of another checker, with the same states and transitions.",
-    )
-    .argument("<file>", "a file, or -")
-    .addOption(
-      new Option("--to <language>", "the language of rumur or of SPIN")
-        .choices(["murphi", "promela"])
-        .makeOptionMandatory(),
-    )
-    .option("--check <glob>", "the check whose title matches")
-    .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
-    .option("-o, --output <path>", "write into this file")
-    .addOption(colorOption())
-    .helpOption("--help", "print this help");
-
 const interpretCheck = (command: Command): CommandLine => {
   const it = command.opts<{
     check?: string;
@@ -284,25 +257,6 @@ const interpretFormat = (command: Command): CommandLine => {
   return { kind: "format", files: command.args, mode, color };
 };
 
-const interpretTranslate = (command: Command): CommandLine => {
-  const it = command.opts<{
-    to: "murphi" | "promela";
-    check?: string;
-    set?: readonly string[];
-    output?: string;
-    color: CheckOptions["color"];
-  }>();
-  return {
-    kind: "translate",
-    file: command.args[0] ?? "",
-    to: it.to,
-    ...(it.check === undefined ? {} : { check: it.check }),
-    set: it.set ?? [],
-    ...(it.output === undefined ? {} : { output: it.output }),
-    color: it.color,
-  };
-};
-
 const parseWith = (
   command: Command,
   words: readonly string[],
@@ -336,7 +290,8 @@ export const parseCommandLine = (
   if (first === "export") return parseWith(exportCommand(), rest, interpretExport);
   if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
-  if (first === "translate") return parseWith(translateCommand(), rest, interpretTranslate);
+  if (first === "translate")
+    return parseWith(translateCommand(assignment), rest, interpretTranslate);
   const parsed =
     first === "sweep"
       ? parseWith(sweepCommand(), rest, interpretSweep)

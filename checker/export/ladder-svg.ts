@@ -3,6 +3,7 @@
 import type { Core } from "../core/index.ts";
 import type { Trace } from "../trace/index.ts";
 import { type Journey, livesOf, wireText } from "./journeys.ts";
+import { legendSvg } from "./ladder-legend.ts";
 import {
   courseOf,
   firstLine,
@@ -12,73 +13,10 @@ import {
   type Note,
   type Row,
 } from "./ladder-plan.ts";
+import { badge, cross, dashed, head, lookOf, shaft } from "./ladder-shapes.ts";
 import { characterWidth, element, escaped, line, type Point, round, textAt } from "./svg.ts";
 import type { Provenance } from "./trace-file.ts";
 import { violationText } from "./violation.ts";
-
-interface LifeLook {
-  readonly ink: string;
-  readonly dashes: string;
-}
-
-/** Lives differ in colour, in the pattern of their lines, and in the number that stands with them. */
-const lifeLooks: readonly LifeLook[] = [
-  { ink: "#444444", dashes: "" },
-  { ink: "#1f5fa8", dashes: "" },
-  { ink: "#a84a00", dashes: "10 4" },
-  { ink: "#2a7a3b", dashes: "3 3" },
-  { ink: "#7a3b9c", dashes: "12 3 3 3" },
-];
-
-const lookOf = (life: number | undefined): LifeLook =>
-  lifeLooks[Math.min(life ?? 0, lifeLooks.length - 1)] ?? { ink: "#444444", dashes: "" };
-
-const dashed = ({ dashes }: LifeLook): Readonly<Record<string, string>> =>
-  dashes === "" ? {} : { "stroke-dasharray": dashes };
-
-const badge = ({ x, y }: Point, life: number): string =>
-  element("circle", { cx: x, cy: y, r: 7.5, fill: "#ffffff", stroke: lookOf(life).ink }) +
-  textAt({ x, y: y + 4 }, String(life), {
-    "text-anchor": "middle",
-    class: "badge",
-    fill: lookOf(life).ink,
-  });
-
-const cross = ({ x, y }: Point): string =>
-  element("path", {
-    d: `M${round(x - 6)} ${round(y - 6)} L${round(x + 6)} ${round(y + 6)} M${round(x + 6)} ${round(y - 6)} L${round(x - 6)} ${round(y + 6)}`,
-    stroke: "#b00020",
-    "stroke-width": 2.6,
-    fill: "none",
-  });
-
-/** The head of an arrow along its line; hollow when the segment is stale. */
-const head = (from: Point, to: Point, ink: string, isHollow: boolean): string => {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  const at = (along: number, across: number): string =>
-    `${round(to.x - dx * along - dy * across)} ${round(to.y - dy * along + dx * across)}`;
-  return element("path", {
-    d: `M${at(0, 0)} L${at(11, 5)} L${at(11, -5)} Z`,
-    fill: isHollow ? "#ffffff" : ink,
-    stroke: ink,
-    "stroke-width": 1.4,
-  });
-};
-
-/** One line, or two beside each other for a copy; through all points. */
-const shaft = (points: readonly Point[], life: number | undefined, isCopy: boolean): string => {
-  const look = lookOf(life);
-  const d = points
-    .map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${round(x)} ${round(y)}`)
-    .join(" ");
-  const ink = { d, fill: "none", stroke: look.ink, ...dashed(look) };
-  if (!isCopy) return element("path", { ...ink, "stroke-width": 1.8 });
-  return (
-    element("path", { ...ink, "stroke-width": 5 }) +
-    element("path", { d, fill: "none", stroke: "#ffffff", "stroke-width": 2.2 })
-  );
-};
 
 const saying: Readonly<Record<Journey["end"]["how"], string>> = {
   arrives: "",
@@ -290,50 +228,6 @@ const headSvg = (plan: LadderPlan, about: Provenance): string =>
       }),
     ),
   ].join("");
-
-/** Only what the drawing has. */
-const legendSvg = (plan: LadderPlan): string => {
-  const { journeys, bottom } = plan;
-  const lives = [...new Set(journeys.flatMap((it) => it.life ?? []))]
-    .filter((it) => it > 0)
-    .toSorted((a, b) => a - b);
-  const y = bottom + 34;
-  const items = [
-    ...lives.map((life) => ({
-      sign: (at: Point) =>
-        shaft([at, { x: at.x + 40, y }], life, false) + badge({ x: at.x + 20, y }, life),
-      text: `life ${life}`,
-    })),
-    ...(journeys.some((it) => it.flight.copy > 0)
-      ? [{ sign: (at: Point) => shaft([at, { x: at.x + 40, y }], 0, true), text: "copy" }]
-      : []),
-    ...(journeys.some((it) => it.end.how === "lost")
-      ? [
-          {
-            sign: (at: Point) =>
-              shaft([at, { x: at.x + 34, y }], 0, false) + cross({ x: at.x + 36, y }),
-            text: "lost",
-          },
-        ]
-      : []),
-    ...(journeys.some((it) => it.isStale)
-      ? [
-          {
-            sign: (at: Point) =>
-              shaft([at, { x: at.x + 30, y }], 0, false) +
-              head(at, { x: at.x + 40, y }, "#444444", true),
-            text: "stale",
-          },
-        ]
-      : []),
-  ];
-  return items
-    .map(({ sign, text }, position) => {
-      const x = 60 + position * 130;
-      return sign({ x, y }) + textAt({ x: x + 50, y: y + 4 }, text, { class: "faint" });
-    })
-    .join("");
-};
 
 const style =
   "text{font:12px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#1a1a1a;" +

@@ -2,7 +2,8 @@
 
 export const pageStyle = `
 html{height:100%}
-body{margin:0;height:100%;display:flex;flex-direction:column;font:14px/1.45 system-ui,sans-serif;color:#1a1a1a;background:#fff}
+body{margin:0;height:100%;display:flex;flex-direction:column;
+  font:14px/1.45 system-ui,sans-serif;color:#1a1a1a;background:#fff}
 header{border-bottom:1px solid #ccc;padding:8px 20px}
 h1{font-size:17px;margin:0}details{margin:2px 0 6px;color:#5a5a5a;font-size:12px}
 form{display:flex;gap:10px;align-items:center}input[type=range]{flex:1;max-width:700px}
@@ -14,12 +15,14 @@ aside{flex:1 1 330px;overflow:auto;padding-bottom:20px}
 h2{font-size:15px;margin:14px 0 4px}h3{font-size:14px;margin:12px 0 2px}
 ul{margin:4px 0;padding-left:18px}
 table{border-collapse:collapse;font:12px ui-monospace,'DejaVu Sans Mono',Menlo,monospace;margin-top:8px}
-th,td{border:1px solid #ddd;padding:1px 8px;text-align:left;font-weight:normal}thead th{font-weight:bold}
+th,td{border:1px solid #ddd;padding:1px 8px;text-align:left;font-weight:normal}
+thead th{font-weight:bold}
 .ghost{color:#6a6a6a;font-style:italic}
 td.changed{background:#fff1b8;font-weight:bold}td.changed::before{content:"▸ "}
 .later{opacity:.12}.travelling{opacity:.5}.current text{text-decoration:underline}
 .violation{color:#b00020;font-weight:bold}
-@media print{form{display:none}html,body{height:auto}main{display:block}.later,.travelling{opacity:1}}
+@media print{form{display:none}
+html,body{height:auto}main{display:block}.later,.travelling{opacity:1}}
 `;
 
 /** Plain browser code, which nothing compiles. Its only input is the slides beside it. */
