@@ -44,11 +44,9 @@ import {
   noteWords,
   reason,
 } from "./control.ts";
-import { lastBit } from "./insertion.ts";
+import { hasEdges, lastBit } from "./records.ts";
 import type { Context } from "./words.ts";
 import { bitOf, control, fieldOf, frame, read, stateAt, write } from "./words.ts";
-
-const hasEdges = ({ shape }: Context): boolean => shape.groups.length > 0;
 
 /** `searchNote(kind, state, first, second)`. */
 export const writeNote = (context: Context): CodeFunction => {

@@ -8,6 +8,6 @@ export type { Engine } from "./engine.ts";
 export * from "./engine.ts";
 export type { Crew, Mate, Member, StartMate } from "./lead.ts";
 export * from "./lead.ts";
-export { digestFactors, digestStarts } from "./sweeps.ts";
+export { digestFactors, digestStarts } from "./digest.ts";
 export type { Form, Programs, Threads, Tiers, Tuning } from "./tiers.ts";
 export { tiersOf } from "./tiers.ts";

@@ -1,42 +1,37 @@
-// The store as code: a batch of step records is looked up, and what is new is stored.
+// The store as code: a batch of states is looked up, and what is new is stored.
 
-import type { CodeFunction, Value } from "../code/index.ts";
+import type { CodeFunction } from "../code/index.ts";
 import {
   add,
   advance,
   and,
-  both,
-  call,
   codeFunction,
-  compareExchange,
-  equal,
-  giveBack,
-  greaterEqual,
   i32,
-  leave,
   less,
   load,
-  loadAtomic,
-  loop,
   loopWhile,
-  multiply,
-  not,
-  or,
-  type Part,
   place,
   pointer,
-  run,
   set,
-  shiftLeft,
-  shiftRightUnsigned,
-  store,
-  subtract,
-  when,
   xor,
+  both,
+  store,
+  when,
+  subtract,
+  or,
+  leave,
+  type Part,
+  compareExchange,
+  not,
+  multiply,
+  loop,
+  loadAtomic,
+  giveBack,
 } from "../code/index.ts";
-import { note, pendingWords, recentSize } from "./control.ts";
+import { pendingWords } from "./control.ts";
 import type { Context } from "./words.ts";
-import { control, copy, frame, hashAt, read, same, stateAt, write } from "./words.ts";
+import { copy, frame, hashAt, read, same, stateAt, write } from "./words.ts";
+import { keepEdge, recentAt } from "./records.ts";
 
 /*
  * An entry of the index is 0 (free), or a state + 1 in the low bits that address the table, and in
@@ -48,112 +43,6 @@ import { control, copy, frame, hashAt, read, same, stateAt, write } from "./word
  * after the other, each miss stalls the search; done for a batch in short loops, the misses
  * overlap.
  */
-
-/** The last bit of `info` that says something of the step; the sign says: the last of its state. */
-export const errorBits = 0x7ffffffe;
-export const lastBit = 0x80000000 | 0;
-
-/** Writes the edge of a record: `target`, whether it is a fault, whether it is the state's last. */
-const edge = (context: Context, record: Value, info: Value, target: Value | number): Part =>
-  store(
-    advance(
-      place(subtract(subtract(read(context, "top"), 1), read(context, "edgeNext"))),
-      subtract(0, record),
-    ),
-    0,
-    or(or(shiftLeft(target, 2), and(info, 1)), and(shiftRightUnsigned(info, 30), 2)),
-  );
-
-const hasEdges = ({ shape }: Context): boolean => shape.groups.length > 0;
-
-const keepEdge = (
-  context: Context,
-  keeps: Value,
-  record: Value,
-  info: Value,
-  target: Value | number,
-): Part => (hasEdges(context) ? when(keeps, edge(context, record, info, target)) : []);
-
-/** Where the recent states with a hash stand. */
-const recentAt = (recent: Value, hash: Value): Value =>
-  place(add(recent, shiftLeft(and(hash, recentSize - 1), 1)));
-
-/** `searchGather(records)`: takes events and errors; answers how many targets must be looked up. */
-export const gather = (context: Context): CodeFunction => {
-  const { words, shape } = context;
-  const { stepWords, eventWords } = shape.program;
-  const into = frame();
-  const records = i32("records");
-  const [record, pending, errors, info, hash, known, events] = [
-    into.i32("record"),
-    into.i32("pending"),
-    into.i32("errors"),
-    into.i32("info"),
-    into.i32("hash"),
-    into.i32("known"),
-    into.i32("events"),
-  ];
-  const [at, wait, lately] = [into.pointer("at"), into.pointer("wait"), into.pointer("lately")];
-  const [recent, states, keeps] = [into.i32("recent"), into.i32("states"), into.i32("keeps")];
-  const open = (word: number): Value => load(place(control), context.control.events + word);
-  return codeFunction(
-    "searchGather",
-    { parameters: [records], result: "i32", locals: into.locals },
-    set(at, place(read(context, "batch"))),
-    set(wait, place(read(context, "pending"))),
-    set(recent, read(context, "recent")),
-    set(states, read(context, "states")),
-    set(keeps, read(context, "keepsEdges")),
-    set(record, 0),
-    set(pending, 0),
-    set(errors, 0),
-    loopWhile(
-      "records",
-      less(record, records),
-      set(info, load(at, words)),
-      takeRecord(),
-      set(record, add(record, 1)),
-      set(at, advance(at, stepWords)),
-    ),
-    write(context, "transitions", add(read(context, "transitions"), subtract(records, errors))),
-    giveBack(pending),
-  );
-
-  function takeRecord(): Part {
-    const isError = and(info, errorBits);
-    return {
-      kind: "block",
-      label: "record",
-      body: [
-        when(isError, [
-          run("searchNoteStep", note.error, record, and(info, errorBits), 0),
-          hasEdges(context)
-            ? when(keeps, edge(context, record, or(info, 1), call("searchSource", [record])))
-            : [],
-          set(errors, add(errors, 1)),
-          leave("record"),
-        ]),
-        Array.from({ length: eventWords }, (_, word) => [
-          set(events, and(load(at, words + 1 + word), open(word))),
-          when(events, run("searchNoteStep", note.event, record, word, events)),
-        ]),
-        hashAt(context, into, hash, at),
-        set(lately, recentAt(recent, hash)),
-        when(equal(load(lately), hash), [
-          set(known, subtract(load(lately, 1), 1)),
-          when(both(greaterEqual(known, 0), same(context, stateAt(context, states, known), at)), [
-            keepEdge(context, keeps, record, info, known),
-            leave("record"),
-          ]),
-        ]),
-        store(wait, 0, hash),
-        store(wait, 1, record),
-        set(wait, advance(wait, pendingWords)),
-        set(pending, add(pending, 1)),
-      ],
-    };
-  }
-};
 
 /** `searchTouch(pending)`: fetches the entries, then the states that they may mean. */
 export const touch = (context: Context): CodeFunction => {

@@ -12,8 +12,12 @@ import {
   sourceOf,
   writeNote,
 } from "./expansion.ts";
-import { find, gather, insert, touch } from "./insertion.ts";
-import { digest, findTrapped, reindex, saveRange, seek, want } from "./sweeps.ts";
+import { gather } from "./gathering.ts";
+import { find, insert, touch } from "./insertion.ts";
+import { digest } from "./digest.ts";
+import { findTrapped, saveRange } from "./recovery.ts";
+import { reindex } from "./reindex.ts";
+import { seek, want } from "./seeking.ts";
 import { attach, contextOf, control, sameFunctions } from "./words.ts";
 
 /** What can be called: ranges of states are from (included), to (not included). */

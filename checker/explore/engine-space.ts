@@ -1,6 +1,6 @@
 // States that a generated engine stores and expands.
 
-import type { Crew, Engine, Member, Tiers } from "../engine/index.ts";
+import type { Crew, Engine, Tiers } from "../engine/index.ts";
 import {
   bytesInUse,
   clearDigest,
@@ -11,34 +11,16 @@ import {
   growBatch,
   listAt,
   makeRoom,
-  noStart,
-  note,
-  noteWords,
   reason,
-  setCrewWord,
   setField,
 } from "../engine/index.ts";
 import type { Core } from "../core/index.ts";
+import { callOf, type EngineSpace, noBatch, pacer, placeOf, steps } from "./engine-calls.ts";
+import { drain, drainNotes } from "./engine-notes.ts";
+import { sweep, targets } from "./engine-ways.ts";
 import type { Limit } from "./result.ts";
-import type { Found, Level, Listener, Pause, Range, RecoveryGroup, Space, Watch } from "./space.ts";
+import type { Found, Level, Listener, Pause, RecoveryGroup, Space, Watch } from "./space.ts";
 import { begunStates, commandAll, expandTogether, unreported } from "./together.ts";
-
-/** States between two looks at the clock: so many that the code runs for a few milliseconds. */
-const pacer = (now: () => number, most: number) => {
-  let states = Math.min(64, most);
-  return {
-    states: () => states,
-    /** Runs a piece of work, and chooses the length of the next. */
-    run: <Result>(work: () => Result): Result => {
-      const begin = now();
-      const result = work();
-      const milliseconds = now() - begin;
-      if (milliseconds < 2) states = Math.min(2 * states, most);
-      if (milliseconds > 8) states = Math.max(1, states >> 1);
-      return result;
-    },
-  };
-};
 
 const mostAtOnce = 1 << 12;
 
@@ -47,83 +29,6 @@ export interface EngineSpaceOptions {
   /** States that are expanded in one call, at most. */
   readonly most?: number;
 }
-
-interface EngineSpace {
-  readonly tiers: Tiers;
-  readonly pace: ReturnType<typeof pacer>;
-  transitions: number;
-  expanded: number;
-  /** All states of the levels so far, and how many: kept when several threads search. */
-  known: Range[];
-  counted: number;
-  readonly dropped: number[];
-  readonly cut: number[];
-  readonly taken: Uint8Array;
-  targets: Int32Array;
-}
-
-const callOf = (engine: Engine, name: string): ((...values: number[]) => number) => {
-  const found = engine.thread.code[name];
-  if (found === undefined) throw new Error(`the generated search has no ${name}`);
-  return found;
-};
-
-/** Takes counters, notes and transitions of a thread away from the code. */
-const drain = (
-  space: EngineSpace,
-  listener: Listener,
-  member: Member = space.tiers.engine.thread,
-): void => {
-  const { engine } = space.tiers;
-  space.transitions += field(engine, "transitions", member) >>> 0;
-  setField(engine, "transitions", 0, member);
-  drainCounters(space, member);
-  drainNotes(engine, member, (kind, state, first, second) => {
-    switch (kind) {
-      case note.error:
-        return listener.onError(state, (first >>> 1) - 1);
-      case note.event:
-        return listener.onEvents(state, first, second);
-      case note.judged:
-        return listener.onJudged(state);
-      case note.stuck:
-        return listener.onStuck(state);
-    }
-  });
-};
-
-const drainNotes = (
-  engine: Engine,
-  member: Member,
-  visit: (kind: number, state: number, first: number, second: number) => void,
-): void => {
-  const from = field(engine, "notes", member);
-  const notes = engine.heap.slice(from, field(engine, "note", member));
-  setField(engine, "note", from, member);
-  for (let at = 0; at < notes.length; at += noteWords) {
-    visit(notes[at] ?? 0, notes[at + 1] ?? 0, notes[at + 2] ?? 0, notes[at + 3] ?? 0);
-  }
-};
-
-const drainCounters = (
-  { tiers: { engine }, dropped, cut, taken }: EngineSpace,
-  { at: block, block: { area: inBlock } }: Member,
-): void => {
-  const { heap, shape } = engine;
-  const { area } = shape.program;
-  const base = block + inBlock;
-  const drainTo = (sums: number[], at: number): void => {
-    for (let id = 0; id < sums.length; id += 1) {
-      sums[id] = (sums[id] ?? 0) + ((heap[base + at + id] ?? 0) >>> 0);
-      heap[base + at + id] = 0;
-    }
-  };
-  drainTo(dropped, area.dropped);
-  drainTo(cut, area.cut);
-  for (let branch = 0; branch < taken.length; branch += 1) {
-    if (heap[base + area.taken + branch] !== 0) taken[branch] = 1;
-  }
-};
 
 /** Shows the code what is still news. */
 const show = (engine: Engine, watch: Watch): void => {
@@ -260,110 +165,6 @@ const seek = async (
       if (why === reason.batch) throw new Error(noBatch);
       await pause();
     }
-  }
-};
-
-const noBatch = "the steps of a state fit when it was expanded";
-
-const placeOf = ({ plan, stride }: Engine, state: number): number => plan.states + state * stride;
-
-const steps = (engine: Engine, state: number): number => {
-  const place = placeOf(engine, state);
-  const batch = field(engine, "batch");
-  const count = callOf(engine, "expand")(place, batch, field(engine, "batchEnd"));
-  if (count < 0) throw new Error(noBatch);
-  return count;
-};
-
-const grown = (list: Int32Array): Int32Array => {
-  const longer = new Int32Array(2 * list.length);
-  longer.set(list);
-  return longer;
-};
-
-/**
- * From the edges where they are kept. Where there are none, or one may stand for an error, the
- * steps are taken once more.
- */
-const targets = (space: EngineSpace, state: number, isWithoutFaults: boolean): Int32Array => {
-  const { engine } = space.tiers;
-  const { heap, shape, plan } = engine;
-  const { words } = shape.program.layout;
-  const { stepWords } = shape.program;
-  let size = 0;
-  const add = (target: number, info: number): void => {
-    if (isWithoutFaults && (info & 1) === 1) return;
-    if (size === space.targets.length) space.targets = grown(space.targets);
-    space.targets[size] = target;
-    size += 1;
-  };
-  const start = heap[placeOf(engine, state) + words] ?? noStart;
-  if (field(engine, "keepsEdges") !== 0 && start !== noStart) {
-    let isError = false;
-    for (let at = plan.size - 1 - start; !isError; at -= 1) {
-      const edge = heap[at] ?? 0;
-      isError = edge >>> 2 === state && (edge & 1) === 1;
-      add(edge >>> 2, edge);
-      if ((edge & 2) !== 0) break;
-    }
-    if (!isError) return space.targets.subarray(0, size);
-    size = 0;
-  }
-  const count = steps(engine, state);
-  const batch = field(engine, "batch");
-  for (let at = batch; at < batch + count * stepWords; at += stepWords) {
-    const info = heap[at + words] ?? 0;
-    if (info <= 1) add(callOf(engine, "searchFind")(at), info);
-  }
-  return space.targets.subarray(0, size);
-};
-
-/*
- * In reverse order of discovery most ways out are followed to their beginning in one sweep, those
- * that lead back to where the search came from in a sweep in order. So the sweeps alternate.
- */
-const sweep = async (
-  space: EngineSpace,
-  group: number,
-  levels: readonly Level[],
-  pause: Pause,
-): Promise<Limit | undefined> => {
-  const { engine } = space.tiers;
-  const crew = space.tiers.crew();
-  if (crew !== undefined) return sweepByCrew(engine, crew, group, levels.flat(), pause);
-  const ranges = levels.flat();
-  for (let isDown = true, isStable = false; !isStable; isDown = !isDown) {
-    isStable = true;
-    const save = callOf(engine, `searchSave${isDown ? "Down" : "Up"}${group}`);
-    for (const { from, to } of isDown ? ranges.toReversed() : ranges) {
-      for (let done = 0; from + done < to;) {
-        const count = Math.min(to - from - done, 16 * space.pace.states());
-        const begin = isDown ? to - done - count : from + done;
-        const changed = space.pace.run(() => save(begin, begin + count));
-        if (changed < 0) throw new Error(noBatch);
-        if (changed > 0) isStable = false;
-        done += count;
-        const limit = await pause();
-        if (limit !== undefined) return limit;
-      }
-    }
-  }
-  return undefined;
-};
-
-const sweepByCrew = async (
-  engine: Engine,
-  crew: Crew,
-  group: number,
-  ranges: Level,
-  pause: Pause,
-): Promise<Limit | undefined> => {
-  setCrewWord(crew.part, "group", group);
-  for (let isDown = true; ; isDown = !isDown) {
-    setCrewWord(crew.part, "changed", 0);
-    const limit = await commandAll(engine, crew, isDown ? "down" : "up", ranges, pause);
-    if (limit !== undefined) return limit;
-    if (crewWord(crew.part, "changed") === 0) return undefined;
   }
 };
 

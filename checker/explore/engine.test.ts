@@ -5,7 +5,7 @@ import { describe, expect, inject, test } from "vitest";
 import type { Core } from "../core/index.ts";
 import type { Assignment, Mate, Threads, Tuning } from "../engine/index.ts";
 import { compiled, coreOf, essence, generated, readRepository } from "../test/run-text.ts";
-import type { Exploration, ExploreOptions } from "./index.ts";
+import type { ExploreOptions } from "./index.ts";
 
 const file = "models/classics/narrow-time-wait.tw";
 
@@ -158,19 +158,16 @@ describe("memory", () => {
   const limited = (memoryBytes: number, options: Partial<ExploreOptions> = {}) =>
     generated(core, { ...options, selected: (it) => it < 4, limits: { memoryBytes } });
 
-  const isWithin = (found: Exploration, memoryBytes: number): void => {
+  test.each<readonly [string, Partial<ExploreOptions>]>([
+    ["JavaScript", { engine: "javascript" }],
+    ["WebAssembly", { engine: "webassembly" }],
+    ["JavaScript, then WebAssembly", { engine: "auto", tuning: restless }],
+    ["two threads", { threads: threadsOf(2), tuning: restless }],
+  ])("ends the search before it is used, but not long before: %s", async (_, options) => {
+    const found = await limited(mebibyte, options);
     expect(found).toMatchObject({ complete: false, stopped: "memory" });
-    expect(found.memoryBytes).toBeLessThanOrEqual(memoryBytes);
-    // Nearly all of it was put to use.
-    expect(found.memoryBytes).toBeGreaterThan(memoryBytes / 2);
-  };
-
-  test("ends the search before it is used", async () => {
-    isWithin(await limited(mebibyte, { engine: "javascript" }), mebibyte);
-    isWithin(await limited(mebibyte, { engine: "webassembly" }), mebibyte);
-    isWithin(await limited(mebibyte, { engine: "auto", tuning: restless }), mebibyte);
-    const threads = threadsOf(2);
-    isWithin(await limited(mebibyte, { threads, tuning: restless }), mebibyte);
+    expect(found.memoryBytes).toBeLessThanOrEqual(mebibyte);
+    expect(found.memoryBytes).toBeGreaterThan(mebibyte / 2);
   });
 
   test("for hardly anything ends it before it begins", async () => {

@@ -1,0 +1,219 @@
+// Ways out, as code: along the edges backwards, until nothing changes.
+
+import type { CodeFunction, Value } from "../code/index.ts";
+import {
+  add,
+  and,
+  codeFunction,
+  constant,
+  greater,
+  i32,
+  less,
+  load,
+  loopWhile,
+  place,
+  set,
+  shiftRightUnsigned,
+  subtract,
+  when,
+  both,
+  not,
+  lessEqual,
+  equal,
+  greaterEqual,
+  unequal,
+  loop,
+  or,
+  leave,
+  advance,
+  store,
+  shiftLeft,
+  giveBack,
+  type Part,
+  xor,
+  multiply,
+  call,
+} from "../code/index.ts";
+import { fieldShiftOf, type Group, noStart } from "./control.ts";
+import type { Context } from "./words.ts";
+import { errorBits } from "./records.ts";
+import { control, fieldOf, frame, read, stateAt } from "./words.ts";
+
+/** A word of fields of states that are all out. */
+const fullFields = (group: Group): number => {
+  const width = 2 ** fieldShiftOf(group);
+  const all = (1 << group.to.length) - 1;
+  return Array.from({ length: 32 / width }, (_, it) => all << (it * width)).reduce(
+    (word, it) => word | it,
+    0,
+  );
+};
+
+/** The bits of a group that a state has. */
+const savedBits = (group: Group, base: Value, state: Value): Value => {
+  const { at, shift, all } = fieldOf(group, base, state);
+  return and(shiftRightUnsigned(load(at), shift), all);
+};
+
+export type Direction = "Down" | "Up";
+
+/**
+ * `searchSaveDown0(from, to)`, `searchSaveUp0`, and so on by group: in one order or the other, marks
+ * as out whatever has an edge to a state that is out. Answers how many states changed, or -1 when
+ * the steps of a state do not fit the batch.
+ */
+export const saveRange = (
+  context: Context,
+  group: Group,
+  position: number,
+  direction: Direction,
+): CodeFunction => {
+  const { words } = context;
+  const [from, to] = [i32("from"), i32("to")];
+  const into = frame();
+  const [state, bits, before, edges, changed, base, number, value, keeps, states] = [
+    into.i32("state"),
+    into.i32("bits"),
+    into.i32("before"),
+    into.i32("edges"),
+    into.i32("changed"),
+    into.i32("base"),
+    into.i32("number"),
+    into.i32("value"),
+    into.i32("keeps"),
+    into.i32("states"),
+  ];
+  const [at, edge] = [into.pointer("at"), into.pointer("edge")];
+  const { at: field, shift, all } = fieldOf(group, base, state);
+  const target = shiftRightUnsigned(value, 2);
+  const reached = savedBits(group, base, target);
+  const isUp = direction === "Up";
+  /** States that share a word of the fields. */
+  const neighbours = 32 >> fieldShiftOf(group);
+  const fullWord = constant(fullFields(group));
+  return codeFunction(
+    `searchSave${direction}${position}`,
+    { parameters: [from, to], result: "i32", locals: into.locals },
+    set(changed, 0),
+    set(states, read(context, "states")),
+    set(edges, subtract(read(context, "top"), 1)),
+    set(keeps, read(context, "keepsEdges")),
+    set(base, load(place(control), context.control.saved[position] ?? 0)),
+    set(state, isUp ? subtract(from, 1) : to),
+    loopWhile(
+      "states",
+      isUp ? less(add(state, 1), to) : greater(state, from),
+      set(state, isUp ? add(state, 1) : subtract(state, 1)),
+      // Where all is out already, many states are passed over at once.
+      isUp
+        ? when(
+            both(
+              not(and(state, neighbours - 1)),
+              lessEqual(add(state, neighbours), to),
+              equal(load(field), fullWord),
+            ),
+            [set(state, add(state, neighbours - 1)), againStates()],
+          )
+        : when(
+            both(
+              equal(and(state, neighbours - 1), neighbours - 1),
+              greaterEqual(subtract(state, neighbours - 1), from),
+              equal(load(field), fullWord),
+            ),
+            [set(state, subtract(state, neighbours - 1)), againStates()],
+          ),
+      set(before, savedBits(group, base, state)),
+      when(equal(before, all), againStates()),
+      set(bits, before),
+      set(at, stateAt(context, states, state)),
+      set(number, load(at, words)),
+      when(
+        both(keeps, unequal(number, noStart)),
+        [
+          set(edge, place(subtract(edges, number))),
+          loop(
+            "edges",
+            set(value, load(edge)),
+            set(bits, or(bits, without(value, reached))),
+            when(or(and(value, 2), equal(bits, all)), leave("edges")),
+            set(edge, advance(edge, -1)),
+          ),
+        ],
+        expandAgain(),
+      ),
+      when(unequal(bits, before), [
+        store(field, 0, or(load(field), shiftLeft(bits, shift))),
+        set(changed, add(changed, 1)),
+      ]),
+    ),
+    giveBack(changed),
+  );
+
+  function againStates(): Part {
+    return { kind: "again", label: "states" };
+  }
+
+  /** What is reached by a step that may be a fault. */
+  function without(info: Value, bitsReached: Value): Value {
+    if (group.withoutFaults === 0) return bitsReached;
+    return and(bitsReached, xor(-1, multiply(and(info, 1), group.withoutFaults)));
+  }
+
+  /** Where no edges are stored, the steps are computed anew. */
+  function expandAgain(): Part {
+    const { stepWords } = context.shape.program;
+    const [steps, record] = [into.i32("steps"), into.pointer("record")];
+    const found = into.i32("found");
+    const batch = place(read(context, "batch"));
+    return [
+      set(steps, call("expand", [at, batch, place(read(context, "batchEnd"))])),
+      when(less(steps, 0), giveBack(-1)),
+      set(record, batch),
+      loopWhile(
+        "steps",
+        both(steps, unequal(bits, all)),
+        set(value, load(record, words)),
+        when(not(and(value, errorBits)), [
+          set(found, call("searchFind", [record])),
+          set(bits, or(bits, without(value, savedBits(group, base, found)))),
+        ]),
+        set(record, advance(record, stepWords)),
+        set(steps, subtract(steps, 1)),
+      ),
+    ];
+  }
+};
+
+/**
+ * `searchTrapped0(from, to, bit, formula)`, and so on by group: the first state in which the
+ * formula holds and that is not out for the member of this bit; `to` if there is none.
+ */
+export const findTrapped = (context: Context, group: Group, position: number): CodeFunction => {
+  const [from, to, bit, formula] = [i32("from"), i32("to"), i32("bit"), i32("formula")];
+  const into = frame();
+  const [state, base, failed] = [into.i32("state"), into.i32("base"), into.i32("failed")];
+  const judgement = advance(place(control), context.control.judgement);
+  const holds = and(
+    shiftRightUnsigned(load(advance(judgement, shiftRightUnsigned(formula, 5))), and(formula, 31)),
+    1,
+  );
+  return codeFunction(
+    `searchTrapped${position}`,
+    { parameters: [from, to, bit, formula], result: "i32", locals: into.locals },
+    set(base, load(place(control), context.control.saved[position] ?? 0)),
+    set(state, from),
+    loopWhile(
+      "states",
+      less(state, to),
+      when(not(and(savedBits(group, base, state), bit)), [
+        set(
+          failed,
+          call("judge", [stateAt(context, read(context, "states"), state), judgement, 0]),
+        ),
+        when(holds, leave("states")),
+      ]),
+      set(state, add(state, 1)),
+    ),
+    giveBack(state),
+  );
+};
