@@ -41,6 +41,7 @@ export {
   cueOfDocument,
   dotText,
   evidenceOf,
+  type ExportForm,
   exported,
   failsAt,
   graphSvg,
@@ -55,8 +56,11 @@ export {
   type Script,
   stateGraph,
   staleTrace,
+  traceChanges,
   traceNames,
   traceText,
+  violationName,
+  violationText,
   verifyTrace,
 } from "./export/index.ts";
 export type { Core } from "./core/index.ts";

@@ -10,13 +10,24 @@ import {
   type GraphLine,
   interpretExport,
   interpretGraph,
+  interpretRefresh,
+  refreshCommand,
+  type RefreshLine,
 } from "./export-line.ts";
 import { bytes, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
-export const commandWords = ["explain", "export", "format", "graph", "sweep", "translate"] as const;
+export const commandWords = [
+  "explain",
+  "export",
+  "format",
+  "graph",
+  "refresh",
+  "sweep",
+  "translate",
+] as const;
 
 export interface CheckOptions {
   /** Files, folders, or `-`. */
@@ -58,6 +69,7 @@ export type CommandLine =
   | TranslateLine
   | ExportLine
   | GraphLine
+  | RefreshLine
   /** `--help` and `--version`: the text is the result. */
   | { readonly kind: "print"; readonly text: string };
 
@@ -150,6 +162,7 @@ const checkCommand = (version: string): Command =>
         "  export TRACE --to FORM               make a test, a capture, a drawing of a trace",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
         "  graph FILE --to dot|svg              draw the states and transitions of a check",
+        "  refresh [DIR] [--check]              search again for the counterexamples that are kept",
         "  sweep FILE [--svg FILE]              only the sweeps, and a drawing of them",
         "  translate FILE --to murphi|promela   print a check as input of rumur or SPIN",
         "",
@@ -289,6 +302,7 @@ export const parseCommandLine = (
   if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
   if (first === "export") return parseWith(exportCommand(), rest, interpretExport);
   if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
+  if (first === "refresh") return parseWith(refreshCommand(), rest, interpretRefresh);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
   if (first === "translate")
     return parseWith(translateCommand(assignment), rest, interpretTranslate);

@@ -12,6 +12,7 @@ import { runExport } from "./export-command.ts";
 import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
 import { runGraph } from "./graph-command.ts";
+import { runRefresh } from "./refresh-command.ts";
 import type { Shell } from "./shell.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 import { translateCommand } from "./translate-command.ts";
@@ -27,7 +28,7 @@ const refused = (
 type Command = Exclude<CommandLine, { readonly kind: "print" }>;
 
 const terminalFor = (line: Command, { out, err, environment, now }: Shell): Terminal => {
-  const { color, quiet } = line.kind === "check" ? line.options : { ...line, quiet: true };
+  const { color, quiet } = line.kind === "check" ? line.options : { quiet: true, ...line };
   return terminal(out, err, { color, quiet, environment, now });
 };
 
@@ -60,6 +61,8 @@ const effectOf = (
       return TE.fromIO(() => runExport(shell, display, line));
     case "graph":
       return TE.fromIO(() => runGraph(shell, display, line));
+    case "refresh":
+      return runRefresh(shell, display, line);
     case "format":
       return TE.fromIO(() => formatCommand(shell, display, line));
     case "translate":

@@ -33,6 +33,15 @@ export interface GraphLine {
   readonly color: Color;
 }
 
+export interface RefreshLine {
+  readonly kind: "refresh";
+  readonly folder: string;
+  /** Compares and writes nothing. */
+  readonly isCheck: boolean;
+  readonly quiet: boolean;
+  readonly color: Color;
+}
+
 const colorOption = (): Option =>
   new Option("--color <when>", "colour on standard output and error")
     .choices(["always", "never", "auto"])
@@ -115,4 +124,27 @@ export const interpretGraph = (command: Command): GraphLine => {
     ...(it.output === undefined ? {} : { output: it.output }),
     color: it.color,
   };
+};
+
+export const refreshCommand = (): Command =>
+  new Command("check refresh")
+    .usage("[DIR] [--check]")
+    .description(
+      "Searches again for every counterexample that is kept in DIR, writes what became of it, and " +
+        "says what changed. With --check nothing is written, and a change is exit 16.",
+    )
+    .argument("[dir]", "the folder with a folder per counterexample", "counterexamples")
+    .option("--check", "compare only")
+    .option("--quiet", "no progress")
+    .addOption(colorOption())
+    .helpOption("--help", "print this help");
+
+export const interpretRefresh = (command: Command): RefreshLine => {
+  const { check, quiet, color } = command.opts<{
+    check?: boolean;
+    quiet?: boolean;
+    color: Color;
+  }>();
+  const folder = String(command.processedArgs[0]);
+  return { kind: "refresh", folder, isCheck: check ?? false, quiet: quiet ?? false, color };
 };

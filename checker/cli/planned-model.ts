@@ -1,7 +1,7 @@
 // The model of one check of one file: path, title, overrides -> core, or what is wrong.
 
 import * as E from "fp-ts/lib/Either.js";
-import { type Core, plan, type PlannedCheck } from "../pipeline.ts";
+import { type Core, type Plan, plan, type PlannedCheck } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { type Entry, prepare } from "./entries.ts";
@@ -49,12 +49,28 @@ const refuse = (
   ...diagnostics: readonly Diagnostic[]
 ): E.Either<Mistake, never> => E.left({ outcome, diagnostics });
 
-/** The text of the file has been opened before. */
-export const plannedModel = (
+export interface PlannedFile {
+  readonly entry: Entry;
+  readonly plan: Plan;
+}
+
+interface Where {
+  readonly folder: string;
+  readonly texts: Library;
+}
+
+/** One check, by its very title. */
+export interface Wanted {
+  readonly check: string;
+  readonly set?: readonly string[];
+}
+
+/** The plan of one check of a file. */
+export const plannedFile = (
   file: string,
-  { check, set = [] }: { readonly check: string; readonly set?: readonly string[] },
-  { folder, texts }: { readonly folder: string; readonly texts: Library },
-): E.Either<Mistake, PlannedModel> => {
+  { check, set = [] }: Wanted,
+  { folder, texts }: Where,
+): E.Either<Mistake, PlannedFile> => {
   const prepared = prepare(quietOptions(file, set), folder, texts);
   if (E.isLeft(prepared)) return prepared;
   const { entries, unreadable, request } = prepared.right;
@@ -64,8 +80,21 @@ export const plannedModel = (
   }
   const planned = plan(entry.loaded, { ...request, isWanted: (title) => title === check });
   const errors = planned.diagnostics.filter(isError);
-  if (errors.length > 0) return refuse("specification", ...errors);
-  const found = planned.value.obligations.find((it) => it.kind === "check" && it.title === check);
+  return errors.length > 0
+    ? refuse("specification", ...errors)
+    : E.right({ entry, plan: planned.value });
+};
+
+/** The model of one check of a file. */
+export const plannedModel = (
+  file: string,
+  wanted: Wanted,
+  where: Where,
+): E.Either<Mistake, PlannedModel> => {
+  const planned = plannedFile(file, wanted, where);
+  if (E.isLeft(planned)) return planned;
+  const { entry, plan: all } = planned.right;
+  const found = all.obligations.find((it) => it.kind === "check" && it.title === wanted.check);
   if (found?.kind !== "check" || found.model.kind !== "core") {
     return E.right({ kind: "no check", entry });
   }
