@@ -17,7 +17,7 @@ interface Property {
 interface Configuration {
   readonly title: string;
   readonly what: string;
-  /** Constants and values; `*_X` is whatever constant of the stack ends so, `on` is true, 1 or the like. */
+  /** Constants and values; `*_X` is whatever constant of the stack ends so, `on` is true, 1 or the like, `X?` only where there is an X. */
   readonly set: Readonly<Record<string, string>>;
 }
 
@@ -68,12 +68,17 @@ const overridesOf = (
   { set }: Configuration,
   constants: readonly Constant[],
 ): readonly string[] | undefined => {
-  const own = Object.entries(set).map(([name, value]): readonly string[] => {
-    if (!name.startsWith("*")) return [`${name} = ${value}`];
-    return constants
-      .filter((it) => it.name.endsWith(name.slice(1)))
-      .map((it) => `${it.name} = ${value === "on" ? it.on : value}`);
-  });
+  const known = (name: string): readonly Constant[] =>
+    constants.filter(
+      (it) => it.name === name || (name.startsWith("*") && it.name.endsWith(name.slice(1))),
+    );
+  const own = Object.entries(set)
+    .filter(([name]) => !name.endsWith("?") || known(name.slice(0, -1)).length > 0)
+    .map(([name, value]): readonly string[] =>
+      name.startsWith("*")
+        ? known(name).map((it) => `${it.name} = ${value === "on" ? it.on : value}`)
+        : [`${name.replace("?", "")} = ${value}`],
+    );
   if (own.some((it) => it.length === 0)) return undefined;
   const common = Object.entries(comparison.common)
     .filter(([name]) => !(name in set))
@@ -176,7 +181,7 @@ const tableOf = (property: Property, answers: readonly Answer[]): string => {
 };
 
 const code = (pairs: readonly (readonly [string, string])[]): string =>
-  pairs.map(([name, value]) => `\`${name} = ${value}\``).join(", ");
+  pairs.map(([name, value]) => `\`${name.replace("?", "")} = ${value}\``).join(", ");
 
 /** The chapter of `models/README.md`. */
 export const comparisonChapter = (answers: readonly Answer[]): string => {
