@@ -226,3 +226,45 @@ describe.skipIf(browser === undefined)("a browser (skipped where there is no Chr
     expect(dom(99)).toContain("step 8 of 8");
   });
 });
+
+describe("check refresh", () => {
+  const refresh = (...words: readonly string[]) => shop.check(["refresh", "kept", ...words]);
+
+  test("makes what is missing, changes nothing that is right, and tells what a change did", () => {
+    shop.write("kept/goodbye/trace.json", text(trace));
+    expect(refresh("--check")).toMatchObject({
+      code: 16,
+      out: "goodbye: differs: ladder.svg and capture.pcapng to be made\n",
+    });
+    expect(existsSync(join(shop.folder, "kept/goodbye/ladder.svg"))).toBe(false);
+    expect(refresh().code).toBe(0);
+    expect(refresh("--check")).toMatchObject({ code: 0, out: "goodbye: unchanged\n", err: "" });
+
+    shop.write("two-lives.tw", twoLives.replace("LOSSES : 0..1 = 0", "LOSSES : 0..1 = 1"));
+    expect(refresh("--check")).toMatchObject({
+      code: 16,
+      out:
+        "goodbye: differs: 6 steps instead of 8; other faults: now lose wire; no longer duplicate wire; " +
+        "other cases: no longer tcp[B].CLOSED.hello, tcp[B].OPEN.goodbye; the ways part at step 2\n",
+    });
+    expect(refresh()).toMatchObject({ code: 0 });
+    expect(text("kept/goodbye/trace.json")).toContain('"lose wire"');
+    expect(refresh("--check").code).toBe(0);
+
+    const kept = text("kept/goodbye/trace.json");
+    shop.write("two-lives.tw", twoLives.replace("COPIES : 0..1 = 1", "COPIES : 0..1 = 0"));
+    expect(refresh()).toMatchObject({
+      code: 16,
+      out: 'goodbye: gone: "an old goodbye" has no counterexample any more (stale_fin is violated)\n',
+    });
+    expect(text("kept/goodbye/trace.json")).toBe(kept);
+    shop.write("two-lives.tw", twoLives);
+  });
+
+  test("refuses damaged files, and folders without any", () => {
+    shop.write("spoilt/one/trace.json", "{}");
+    const spoilt = shop.check(["refresh", "spoilt"]);
+    expect([spoilt.code, codes(spoilt.err)]).toEqual([65, ["TW0141"]]);
+    expect(shop.check(["refresh", "nowhere"]).code).toBe(66);
+  });
+});
