@@ -23,7 +23,7 @@ import {
 import type { Core } from "../core/index.ts";
 import type { Likeness } from "../reduce/index.ts";
 import { permutedCode } from "./normal-image.ts";
-import { turnFunction, uprightFunction } from "./normal-rotation.ts";
+import { turnFunction, uprightFunction, uprightness } from "./normal-rotation.ts";
 import { record, target, count, type Normal, inArea, copied } from "./normal-segments.ts";
 import type { Program } from "./program.ts";
 import { endPointer, outPointer, statePointer } from "./scope.ts";
@@ -54,29 +54,35 @@ export const withNormalForms = (program: Program, core: Core, likeness: Likeness
       compareFunction(normal),
       uprightFunction(normal),
       normaliseFunction(normal),
-      entryPoint(program, "expand", [statePointer, outPointer, endPointer]),
-      entryPoint(program, "initial", [outPointer, endPointer]),
+      entryPoint(program, normal, "expand", [statePointer, outPointer, endPointer]),
+      entryPoint(program, normal, "initial", [outPointer, endPointer]),
     ],
   };
 };
 
 const entryPoint = (
   { layout, stepWords }: Program,
+  normal: Normal,
   name: string,
   parameters: readonly Local[],
 ): CodeFunction => {
   const left = i32("left");
   const isState = equal(shiftRightUnsigned(load(record, layout.words), 1), 0);
+  const { locals, loads, mayTurn } = uprightness(normal);
+  const normalised: Part =
+    normal.likeness.permutations.length === 0
+      ? [loads, when(mayTurn, run("upright", record))]
+      : run("normalise", record);
   return codeFunction(
     name,
-    { parameters, result: "i32", locals: [count, left, record] },
+    { parameters, result: "i32", locals: [count, left, record, ...locals] },
     set(count, call(`${name}Any`, parameters)),
     set(left, count),
     set(record, outPointer),
     loopWhile(
       "records",
       greater(left, 0),
-      when(isState, run("normalise", record)),
+      when(isState, normalised),
       set(record, advance(record, stepWords)),
       set(left, subtract(left, 1)),
       // The condition is asked again.

@@ -26,6 +26,7 @@ import {
   shiftRightUnsigned,
   store,
   subtract,
+  unequal,
   when,
 } from "../code/index.ts";
 import type { Space } from "../reduce/index.ts";
@@ -41,7 +42,10 @@ import {
   segmentsOf,
   sortedCode,
   held,
+  slotInName,
+  wordName,
 } from "./normal-segments.ts";
+import { present } from "./scope.ts";
 import { maskInPlace, rawOf } from "./slots.ts";
 
 const amount = (space: number): Local => i32(`by${space}`);
@@ -114,16 +118,15 @@ const turnedFields = ({ core, layout, likeness }: Normal, network: number): Code
   });
 };
 
-/** Whether a variable of a space is dead in the state at `record`: it does not turn. */
+/** Whether a variable of a space is dead in the state whose words are in locals: it does not turn. */
 const deadCode = ({ core, layout, likeness }: Normal, variable: number): Value => {
   const conditions = likeness.resets.flatMap(({ control, dead }): readonly Value[] => {
     const values = dead.flatMap((ids, at) => (ids.includes(variable) ? [at] : []));
     if (values.length === 0) return [];
     if (control === undefined) return [constant(1)];
-    const slot = layout.variables[control];
-    if (slot === undefined) throw new Error(`no variable ${control} in this core`);
+    const slot = present(layout.variables, control);
     // What is stored is the value less the low of the variable, as the lists are.
-    const stored = slotValue(record, slot);
+    const stored = slotInName(slot);
     const size = (core.variables[control]?.high ?? 0) - (core.variables[control]?.low ?? 0);
     if (size >= 32) return values.map((at) => equal(stored, at));
     const mask = values.reduce((bits, at) => bits | (1 << at), 0);
@@ -134,52 +137,107 @@ const deadCode = ({ core, layout, likeness }: Normal, variable: number): Value =
 
 const isLoose = (space: number): Local => i32(`loose${space}`);
 
+/** Words with variables of spaces, and with what tells whether these are dead. */
+const wordsLookedAt = ({ layout, likeness }: Normal): readonly number[] => {
+  const turning = likeness.spaces.flatMap((it) => it.variables);
+  const controls = likeness.resets.flatMap(({ control, dead }) =>
+    control !== undefined && dead.flat().some((id) => turning.includes(id)) ? [control] : [],
+  );
+  const slots = [...turning, ...controls].map((id) => present(layout.variables, id));
+  return [...new Set(slots.filter((it) => it.bits > 0).map((it) => it.word))];
+};
+
+const loadsOf = (normal: Normal): Code =>
+  wordsLookedAt(normal).map((word) => set(wordName(word), load(record, word)));
+
+export interface Uprightness {
+  readonly locals: readonly Local[];
+  /** Loads what the condition looks at. */
+  readonly loads: Code;
+  /** Whether the state at `record` may have to turn. */
+  readonly mayTurn: Value;
+}
+
+/**
+ * Most steps assign no anchor, and lead from an upright state to an upright one: this finds them
+ * without a call.
+ */
+export const uprightness = (normal: Normal): Uprightness => {
+  const { layout, likeness } = normal;
+  const turns = likeness.spaces.map(({ variables }) =>
+    variables.reduceRight<Value>(
+      (rest, variable) =>
+        select(deadCode(normal, variable), rest, slotInName(present(layout.variables, variable))),
+      // Without an anchor it depends on what is in flight.
+      hasSegments(normal),
+    ),
+  );
+  return {
+    locals: wordsLookedAt(normal).map((word) => wordName(word)),
+    loads: loadsOf(normal),
+    mayTurn: turns.reduce<Value>((sum, it) => or(sum, it), constant(0)),
+  };
+};
+
+/** Whether there is a segment in a network with fields of a space. */
+const hasSegments = ({ layout, likeness }: Normal): Value => {
+  const networks = new Set(
+    likeness.spaces.flatMap((it) => it.fields.map((field) => field.network)),
+  );
+  const counts = [...networks].map((it) =>
+    unequal(slotValue(record, present(layout.networks, it).count), 0),
+  );
+  return counts.reduce<Value>((any, it) => either(any, it), constant(0));
+};
+
 /** `upright(record)`: anchors become 0; without one, the least of all rotations is taken. */
 export const uprightFunction = (normal: Normal): CodeFunction => {
-  const { likeness } = normal;
-  const spaces = likeness.spaces.map((space, id) => anchorCode(normal, space, id));
-  const amounts = likeness.spaces.map((_, id) => amount(id));
-  const flags = likeness.spaces.map((_, id) => isLoose(id));
-  if (likeness.spaces.length === 0) {
-    return codeFunction("upright", { parameters: [record] });
-  }
+  const { likeness, layout } = normal;
+  const { spaces } = likeness;
+  if (spaces.length === 0) return codeFunction("upright", { parameters: [record] });
+  const amounts = spaces.map((_, id) => amount(id));
+  const flags = spaces.map((_, id) => isLoose(id));
+  const turning = spaces.flatMap((it) => it.variables.map((id) => present(layout.variables, id)));
+  const changed = [...new Set(turning.filter((it) => it.bits > 0).map((it) => it.word))];
+  const anyOf = (values: readonly Value[]): Value => either(constant(0), ...values);
   return codeFunction(
     "upright",
-    { parameters: [record], locals: [...amounts, ...flags] },
-    ...spaces,
-    run("turn", record, record, ...amounts),
-    when(either(constant(0), ...flags), leastCode(normal)),
+    {
+      parameters: [record],
+      locals: [...amounts, ...flags, ...wordsLookedAt(normal).map((word) => wordName(word))],
+    },
+    loadsOf(normal),
+    ...spaces.map((space, id) => anchorCode(normal, space, id)),
+    when(anyOf(amounts), [
+      changed.map((word) => store(record, word, wordName(word))),
+      run("turn", record, record, ...amounts),
+    ]),
+    when(anyOf(flags), [when(hasSegments(normal), leastCode(normal))]),
   );
 };
 
 /** How far a space turns, and its variables turned. */
-const anchorCode = ({ layout, ...normal }: Normal, space: Space, id: number): Code => {
-  const whole = { layout, ...normal };
+const anchorCode = (normal: Normal, space: Space, id: number): Code => {
+  const { layout } = normal;
   const by = amount(id);
   const { modulus, variables } = space;
   const chain = variables.reduceRight<Part>(
     (rest, variable) => {
-      const slot = layout.variables[variable];
-      if (slot === undefined) throw new Error(`no variable ${variable} in this core`);
-      const back = subtract(modulus, slotValue(record, slot));
-      const isZero = equal(slotValue(record, slot), 0);
-      return when(
-        deadCode(whole, variable),
-        rest,
-        [set(by, select(isZero, constant(0), back))].flat() as Code,
-      );
+      const value = slotInName(present(layout.variables, variable));
+      const back = select(equal(value, 0), constant(0), subtract(modulus, value));
+      return when(deadCode(normal, variable), rest, [set(by, back)]);
     },
-    [set(by, 0), set(isLoose(id), 1)].flat() as Code,
+    [set(by, 0), set(isLoose(id), 1)],
   );
   const turns = variables.map((variable): Part => {
-    const slot = layout.variables[variable];
-    if (slot === undefined || slot.bits === 0) return [];
-    const word = load(record, slot.word);
-    const next = shiftLeft(turned(space, slotValue(record, slot), by), slot.shift);
-    const change = store(record, slot.word, or(and(word, ~maskInPlace(slot)), next));
-    return when(deadCode(whole, variable), [], change);
+    const slot = present(layout.variables, variable);
+    if (slot.bits === 0) return [];
+    const word = wordName(slot.word);
+    const next = shiftLeft(turned(space, slotInName(slot), by), slot.shift);
+    const change = set(word, or(and(word, ~maskInPlace(slot)), next));
+    return when(deadCode(normal, variable), [], change);
   });
-  return [set(isLoose(id), 0), chain, ...turns].flat() as Code;
+  return [set(isLoose(id), 0), chain, when(by, turns)].flat();
 };
 
 /** Tries the rotations of loose spaces, nested; the amounts count from 0. */
@@ -187,20 +245,22 @@ const leastCode = (normal: Normal): Code => {
   const { likeness } = normal;
   const [start, candidate] = [inArea(normal.start), inArea(normal.candidate)];
   const amounts = likeness.spaces.map((_, id) => amount(id));
-  const innermost: Code = [
+  const attempt: Code = [
     run("turn", start, candidate, ...amounts),
     when(call("isLess", [candidate, record]), copied(normal, candidate, record)),
-  ].flat() as Code;
+  ].flat();
+  // What has not turned at all is there already.
+  const innermost: Code = [when(either(constant(0), ...amounts), attempt)].flat();
   const loops = likeness.spaces.reduceRight<Code>((body, { modulus }, id): Code => {
     const last = select(isLoose(id), constant(modulus), constant(1));
     return [
-      [set(amount(id), 0)].flat() as Code,
+      [set(amount(id), 0)].flat(),
       block(
         `tried${id}`,
         loop(
           `try${id}`,
           ...body,
-          [set(amount(id), add(amount(id), 1))].flat() as Code,
+          [set(amount(id), add(amount(id), 1))].flat(),
           when(not(less(amount(id), last)), leave(`tried${id}`)),
         ),
       ),

@@ -46,6 +46,12 @@ export const copied = ({ layout }: Normal, from: Value, to: Value): Code =>
 
 export const slotValue = (from: Value, slot: Slot): Value => rawOf(load(from, slot.word), slot);
 
+/** A word of the state at `record` in a local: code that looks at it more than once loads it once. */
+export const wordName = (word: number): Local => i32(`n${word}`);
+
+/** Likewise of a slot in such a word. */
+export const slotInName = (slot: Slot): Value => rawOf(wordName(slot.word), slot);
+
 /** What goes into a word of a state: the values of slots, in place. */
 export const assembled = (
   parts: readonly { readonly slot: Slot; readonly value: Value }[],
