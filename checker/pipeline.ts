@@ -59,6 +59,7 @@ export {
   traceChanges,
   traceNames,
   traceText,
+  unknownHost,
   violationName,
   violationText,
   verifyTrace,

@@ -1,7 +1,8 @@
 // `check export TRACE --to FORM`: a trace file -> a test, a capture, a drawing.
 
+import { dirname, relative, resolve, sep } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
-import { exported, renderDiagnostics } from "../pipeline.ts";
+import { exported, renderDiagnostics, unknownHost } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { ExportLine } from "./export-line.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -24,6 +25,13 @@ const toStream = (
   return [];
 };
 
+/** The model as seen from the file that is written; a result on standard output stands in the current folder. */
+const wayTo = (model: string, output: string | undefined, folder: string): string => {
+  const from = output === undefined ? folder : dirname(resolve(folder, output));
+  const way = relative(from, resolve(folder, model)).split(sep).join("/");
+  return way.startsWith("../") ? way : `./${way}`;
+};
+
 export const runExport = (
   shell: Shell,
   terminal: Terminal,
@@ -42,11 +50,13 @@ export const runExport = (
   const content = exported(to, verified.right, {
     tool,
     itfMbt,
-    ...(output === undefined ? {} : { output }),
+    model: wayTo(verified.right.model, output, shell.folder),
+    ...(line.as === undefined ? {} : { as: line.as }),
   });
   if (E.isLeft(content)) {
     complain(content.left);
-    return ["specification"];
+    const isUsage = content.left.every((it) => it.code === unknownHost.explanation.code);
+    return [isUsage ? "usage" : "specification"];
   }
   return output === undefined || output === "-"
     ? toStream(content.right, shell, terminal)

@@ -3,7 +3,16 @@
 import { Command, Option } from "commander";
 
 /** What a trace can be made into. */
-export const exportForms = ["vitest", "itf", "json", "mermaid", "svg", "html", "pcapng"] as const;
+export const exportForms = [
+  "vitest",
+  "itf",
+  "json",
+  "mermaid",
+  "svg",
+  "html",
+  "pcapng",
+  "packetdrill",
+] as const;
 
 type Color = "always" | "never" | "auto";
 
@@ -16,6 +25,8 @@ export interface ExportLine {
   /** Absent: standard output. */
   readonly output?: string;
   readonly itfMbt: boolean;
+  /** The host under test. */
+  readonly as?: string;
   readonly color: Color;
 }
 
@@ -60,6 +71,7 @@ export const exportCommand = (): Command =>
     )
     .option("--model <path>", "the model, where the trace does not find it")
     .option("--itf-mbt", "with --to itf: what quint-connect needs, too")
+    .option("--as <host>", "with --to packetdrill: the host that is the kernel under test")
     .option("-o, --output <path>", "write into this file")
     .addOption(colorOption())
     .helpOption("--help", "print this help");
@@ -70,6 +82,7 @@ export const interpretExport = (command: Command): ExportLine => {
     model?: string;
     output?: string;
     itfMbt?: boolean;
+    as?: string;
     color: Color;
   }>();
   return {
@@ -79,6 +92,7 @@ export const interpretExport = (command: Command): ExportLine => {
     ...(it.model === undefined ? {} : { model: it.model }),
     ...(it.output === undefined ? {} : { output: it.output }),
     itfMbt: it.itfMbt ?? false,
+    ...(it.as === undefined ? {} : { as: it.as }),
     color: it.color,
   };
 };

@@ -89,7 +89,6 @@ const foundAgain = async (about: Omit<Provenance, "parameters">, kitchen: Kitche
     trace: traceOf(core, path),
     core,
     modules: entry.loaded.value,
-    model: about.source,
   };
   return { subject } as const;
 };

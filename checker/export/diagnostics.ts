@@ -135,6 +135,19 @@ export const unknownVariable = define<{
   }),
 );
 
+export const unknownHost = define<{ readonly name: string; readonly known: readonly string[] }>(
+  {
+    code: "TW0533",
+    severity: "error",
+    title: "no host of that name",
+    text: "`--as` takes the name of a host of the binding: the one that is the kernel under test.",
+  },
+  ({ name, known }) => ({
+    message: `no host is called \`${name}\``,
+    help: `there are ${known.join(", ")}`,
+  }),
+);
+
 export const exportDefinitions: readonly Explanation[] = [
   damagedTrace,
   foreignTrace,
@@ -145,4 +158,5 @@ export const exportDefinitions: readonly Explanation[] = [
   unbound,
   tooManyStates,
   unknownVariable,
+  unknownHost,
 ].map((it) => it.explanation);

@@ -9,11 +9,13 @@ import { itfText } from "./itf.ts";
 import { drawing } from "./drawing.ts";
 import { mermaidText } from "./mermaid.ts";
 import { pageText } from "./page.ts";
+import { packetdrillText } from "./packetdrill.ts";
 import { captureBytes } from "./pcapng.ts";
 import { type Provenance, traceText } from "./trace-file.ts";
 import { vitestText } from "./vitest-file.ts";
 
-export type ExportForm = "vitest" | "itf" | "json" | "mermaid" | "svg" | "html" | "pcapng";
+export type ExportForm =
+  "vitest" | "itf" | "json" | "mermaid" | "svg" | "html" | "pcapng" | "packetdrill";
 
 /** A trace with what it was verified on. */
 export interface Subject {
@@ -21,16 +23,16 @@ export interface Subject {
   readonly trace: Trace;
   readonly core: Core;
   readonly modules: Modules;
-  /** Where the model was read, as seen from the current folder. */
-  readonly model: string;
 }
 
 export interface ExportOptions {
   /** `check 0.1.0` */
   readonly tool: string;
   readonly itfMbt: boolean;
-  /** Where the result will stand, as seen from the current folder. */
-  readonly output?: string;
+  /** Of packetdrill: the host under test; absent: the one that takes the last segment. */
+  readonly as?: string;
+  /** Of vitest: the model as seen from the folder of the test. */
+  readonly model?: string;
 }
 
 type Exported = E.Either<readonly Diagnostic[], string | Uint8Array>;
@@ -38,10 +40,9 @@ type Exported = E.Either<readonly Diagnostic[], string | Uint8Array>;
 export const exported = (
   form: ExportForm,
   subject: Subject,
-  { tool, itfMbt, output }: ExportOptions,
+  { tool, itfMbt, model, as }: ExportOptions,
 ): Exported => {
   const { core, about, trace } = subject;
-  const placed = output === undefined ? {} : { output };
   switch (form) {
     case "json":
       return E.right(traceText(core, about, trace));
@@ -55,7 +56,9 @@ export const exported = (
       return E.right(pageText(core, about, trace));
     case "pcapng":
       return captureBytes(core, subject.modules, about, trace);
+    case "packetdrill":
+      return packetdrillText(core, subject.modules, about, trace, as);
     case "vitest":
-      return E.right(vitestText(core, about, trace, { model: subject.model, ...placed }));
+      return E.right(vitestText(core, about, trace, model ?? `./${about.source}`));
   }
 };

@@ -34,9 +34,8 @@ const textOf = (name: string, form: ExportForm): string => {
   const subject = {
     ...made(name),
     modules: modulesOfText("two-lives.tw", twoLives),
-    model: "models/two-lives.tw",
   };
-  const options = { tool: "check 0.1.0", itfMbt: false, output: "test/old.test.ts" };
+  const options = { tool: "check 0.1.0", itfMbt: false, model: "../models/two-lives.tw" };
   const content = exported(form, subject, options);
   if (E.isLeft(content) || typeof content.right !== "string") throw new Error("no text");
   return content.right;
@@ -48,6 +47,7 @@ describe("an export", () => {
     ["an-old-goodbye", "mermaid", "mmd"],
     ["an-old-goodbye", "html", "html"],
     ["an-old-goodbye", "vitest", "vitest.txt"],
+    ["an-old-goodbye", "packetdrill", "pkt"],
     ["a-lost-hello", "svg", "svg"],
     ["a-lost-hello", "mermaid", "mmd"],
     ["stairs", "svg", "svg"],
@@ -58,7 +58,15 @@ describe("an export", () => {
   });
 
   it("is the same every time", () => {
-    for (const form of ["json", "itf", "mermaid", "svg", "html", "vitest"] as const) {
+    for (const form of [
+      "json",
+      "itf",
+      "mermaid",
+      "svg",
+      "html",
+      "vitest",
+      "packetdrill",
+    ] as const) {
       expect(textOf("an-old-goodbye", form)).toBe(textOf("an-old-goodbye", form));
     }
   });
@@ -150,6 +158,23 @@ describe("ITF", () => {
   });
 });
 
+describe("a packetdrill script", () => {
+  it("drives the host that is asked for, and refuses others", () => {
+    const scriptOf = (as: string) =>
+      exported(
+        "packetdrill",
+        { ...made("an-old-goodbye"), modules: modulesOfText("two-lives.tw", twoLives) },
+        { tool: "check", itfMbt: false, as },
+      );
+    const forA = scriptOf("A");
+    expect(E.isRight(forA) && String(forA.right)).toMatch(
+      /EINPROGRESS.*\n\+0 > S 0:0\(0\) <\.\.\.>\n/,
+    );
+    const forC = scriptOf("C");
+    expect(E.isLeft(forC) && forC.left.map((it) => it.code)).toEqual(["TW0533"]);
+  });
+});
+
 describe("the page", () => {
   it("needs nothing from elsewhere", () => {
     const page = textOf("an-old-goodbye", "html");
@@ -165,7 +190,7 @@ describe("the page", () => {
       'var n : 0..1\nrule up when n == 0 { n = 1 }\ninvariant low : n == 0\ncheck "</script><img src=x onerror=alert(1)>" expect violated low',
     );
     if (nasty === undefined) throw new Error("nothing is wrong");
-    const subject = { ...nasty, modules: modulesOfText("a.tw", "var n : bool\n"), model: "a.tw" };
+    const subject = { ...nasty, modules: modulesOfText("a.tw", "var n : bool\n") };
     for (const form of ["html", "svg", "mermaid"] as const) {
       const content = exported(form, subject, { tool: "check", itfMbt: false });
       expect(E.isRight(content) && String(content.right)).not.toMatch(/<\/script><img|<img/);

@@ -1,6 +1,12 @@
 // The door of `export/`.
 
-export { exportDefinitions, missingCheck, missingModel, staleTrace } from "./diagnostics.ts";
+export {
+  exportDefinitions,
+  missingCheck,
+  missingModel,
+  staleTrace,
+  unknownHost,
+} from "./diagnostics.ts";
 export type { ExportForm, ExportOptions, Subject } from "./exported.ts";
 export { exported } from "./exported.ts";
 export { dotText } from "./dot.ts";

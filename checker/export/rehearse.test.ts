@@ -5,7 +5,6 @@ import { coreOfCheck } from "../test/run-text.ts";
 import { twoLives } from "../test/two-lives.ts";
 import { rehearse, type Script, scriptOf } from "./rehearse.ts";
 import { twoLivesTrace } from "./testing/subjects.ts";
-import { relativePath } from "./vitest-file.ts";
 
 let script: Script;
 
@@ -73,17 +72,5 @@ describe("a script", () => {
     expect(rehearse(coreOfCheck("two-lives.tw", text, "a lost goodbye"), lost).kind).toBe(
       "not violated",
     );
-  });
-});
-
-describe("the way from a test to its model", () => {
-  it.each([
-    [undefined, "spec/a.tw", "./spec/a.tw"],
-    ["a.test.ts", "a.tw", "./a.tw"],
-    ["test/a.test.ts", "spec/a.tw", "../spec/a.tw"],
-    ["test/deep/a.test.ts", "test/a.tw", "../a.tw"],
-    ["test/a.test.ts", "test/models/a.tw", "./models/a.tw"],
-  ])("from %s to %s is %s", (from, to, way) => {
-    expect(relativePath(from, to)).toBe(way);
   });
 });

@@ -24,39 +24,12 @@ const literal = (value: unknown): string => {
 const cueText = (cue: Cue, step: number): string =>
   `    ${literal(cue)}, // ${step === 0 ? "the initial state" : step}`;
 
-/** From the folder of one file to another file, both seen from the same folder. */
-export const relativePath = (from: string | undefined, to: string): string => {
-  if (to.startsWith("/") || from?.startsWith("/") === true) return to;
-  const folders = (from ?? "").split("/").slice(0, -1);
-  const target = to.split("/");
-  let same = 0;
-  while (same < folders.length && folders[same] === target[same] && same < target.length - 1)
-    same += 1;
-  const up = folders.slice(same).map(() => "..");
-  const way = [...up, ...target.slice(same)].join("/");
-  return way.startsWith("..") ? way : `./${way}`;
-};
-
-interface Places {
-  /** The model and the test, as seen from the current folder; a test without a name stands there. */
-  readonly model: string;
-  readonly output?: string;
-}
-
-export const vitestText = (
-  core: Core,
-  about: Provenance,
-  trace: Trace,
-  { model, output }: Places,
-): string => {
+/** The text of a test file; the model is named as seen from the folder of the test. */
+export const vitestText = (core: Core, about: Provenance, trace: Trace, model: string): string => {
   const { check, set, violation } = about;
   const script: Script = scriptOf(core, trace, violation);
   const found = rehearse(core, script).kind;
   const name = `${check === "" ? about.source : check}: ${violationText(violation)} after ${trace.steps.length} steps`;
-  const path = relativePath(output, model);
-  const url = path.startsWith("/")
-    ? JSON.stringify(path)
-    : `new URL(${JSON.stringify(path)}, import.meta.url)`;
   return [
     `// Written by \`check export\`. It fails when the model no longer takes these steps, or when`,
     `// nothing fails at their end any more: then the counterexample is gone, or it is another one.`,
@@ -64,7 +37,7 @@ export const vitestText = (
     'import { expect, test } from "vitest";',
     `import { rehearse, type TraceScript } from "${packageName}";`,
     "",
-    `const model = ${url};`,
+    `const model = new URL(${JSON.stringify(model)}, import.meta.url);`,
     "",
     "const script: TraceScript = {",
     `  check: ${JSON.stringify(check)},`,
