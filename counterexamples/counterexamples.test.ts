@@ -28,9 +28,9 @@ test("searching again finds the same traces, and makes the same drawings and cap
 });
 
 test.each(names)(
-  "%s has a story, a trace, a drawing and a capture, and is in the table",
+  "%s has a story, a trace, a drawing, a capture and a script, and is in the table",
   (name) => {
-    for (const file of ["story.md", "trace.json", "ladder.svg", "capture.pcapng"]) {
+    for (const file of ["story.md", "trace.json", "ladder.svg", "capture.pcapng", "script.pkt"]) {
       expect(existsSync(join(here, name, file))).toBe(true);
     }
     expect(readFileSync(join(here, "README.md"), "utf8")).toContain(`[${name}](${name}/story.md)`);

@@ -29,11 +29,12 @@ import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What is made of every kept trace; captures only where the model is bound to TCP. */
+/** What is made of every kept trace; captures and scripts only where the model is bound to TCP. */
 const kept: readonly { readonly name: string; readonly form: ExportForm }[] = [
   { name: "trace.json", form: "json" },
   { name: "ladder.svg", form: "svg" },
   { name: "capture.pcapng", form: "pcapng" },
+  { name: "script.pkt", form: "packetdrill" },
 ];
 
 interface Kitchen {

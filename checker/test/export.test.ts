@@ -80,13 +80,16 @@ describe("--out", () => {
 });
 
 describe("check export", () => {
-  test.each(["json", "itf", "mermaid", "svg", "html", "vitest"])("prints %s", (form) => {
-    const { code, out, err } = exported(form);
-    expect([code, err]).toEqual([0, ""]);
-    expect(out.endsWith("\n")).toBe(true);
-    expect(exported(form, "-o", "written")).toMatchObject({ code: 0, out: "", err: "" });
-    expect(text("written")).toBe(out);
-  });
+  test.each(["json", "itf", "mermaid", "svg", "html", "vitest", "packetdrill"])(
+    "prints %s",
+    (form) => {
+      const { code, out, err } = exported(form);
+      expect([code, err]).toEqual([0, ""]);
+      expect(out.endsWith("\n")).toBe(true);
+      expect(exported(form, "-o", "written")).toMatchObject({ code: 0, out: "", err: "" });
+      expect(text("written")).toBe(out);
+    },
+  );
 
   test("writes a capture as bytes", () => {
     expect(exported("pcapng", "--output", "x.pcapng").code).toBe(0);
@@ -234,7 +237,7 @@ describe("check refresh", () => {
     shop.write("kept/goodbye/trace.json", text(trace));
     expect(refresh("--check")).toMatchObject({
       code: 16,
-      out: "goodbye: differs: ladder.svg and capture.pcapng to be made\n",
+      out: "goodbye: differs: ladder.svg and capture.pcapng and script.pkt to be made\n",
     });
     expect(existsSync(join(shop.folder, "kept/goodbye/ladder.svg"))).toBe(false);
     expect(refresh().code).toBe(0);
