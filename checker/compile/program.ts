@@ -16,9 +16,8 @@ import {
   when,
 } from "../code/index.ts";
 import type { Core, NetworkId } from "../core/index.ts";
-import type { Layout, Machine } from "../machine/index.ts";
+import type { Machine } from "../machine/index.ts";
 import { formulasOf, layoutOf, segmentRanges } from "../machine/index.ts";
-import type { Piece } from "./actions.ts";
 import { actionPiece, initialPiece } from "./actions.ts";
 import { areaGlobal, completed, grouped, initialSources, stateSources } from "./functions.ts";
 import { judgingFunctions } from "./judging.ts";
@@ -98,15 +97,42 @@ const areaOf = (core: Core, bodies: Model["plans"]): AreaPlan & { readonly words
   return { failure: 0, dropped, cut, taken, ...lists, words: lists.marks + marks };
 };
 
+/** What a core is written as before it is known how long functions shall be. */
+interface Written {
+  readonly model: Model;
+  readonly areaWords: number;
+  /** By action: the code that writes its steps. */
+  readonly actions: readonly Code[];
+  readonly first: Code;
+}
+
+/** The same core is asked for in one form and then in another. */
+const alreadyWritten = new WeakMap<Core, Written>();
+
+const writtenOf = (core: Core): Written => {
+  const known = alreadyWritten.get(core);
+  if (known !== undefined) return known;
+  const plans = plansOf(core);
+  const { words: areaWords, ...area } = areaOf(core, plans);
+  const fields = core.networks.map((it) => segmentRanges(it));
+  const model: Model = { core, layout: layoutOf(core), area, fields, plans };
+  const made: Written = {
+    model,
+    areaWords,
+    actions: core.actions.map((it) => actionPiece(model, it).code),
+    first: initialPiece(model).code,
+  };
+  alreadyWritten.set(core, made);
+  return made;
+};
+
 export const programOf = (core: Core, options: Partial<ProgramOptions> = {}): Program => {
   const { lengths, likeness } = { lengths: lengthsFor.wasm, ...options };
-  const layout: Layout = layoutOf(core);
-  const plans = plansOf(core);
-  const area = areaOf(core, plans);
-  const fields = core.networks.map((it) => segmentRanges(it));
-  const model: Model = { core, layout, area, fields, plans };
+  const whole = writtenOf(core);
+  const { model } = whole;
+  const { layout, area } = model;
   const stepWords = stepWordsOf(model);
-  const steps = stepFunctions(model, lengths);
+  const steps = stepFunctions(whole, lengths);
   const index = i32("index");
   const program: Program = {
     layout,
@@ -120,7 +146,7 @@ export const programOf = (core: Core, options: Partial<ProgramOptions> = {}): Pr
     ],
     globals: [areaGlobal, ...steps.globals].map(({ name, type }) => ({ name, type })),
     area: {
-      words: area.words,
+      words: whole.areaWords,
       failure: area.failure,
       dropped: area.dropped,
       cut: area.cut,
@@ -133,15 +159,14 @@ export const programOf = (core: Core, options: Partial<ProgramOptions> = {}): Pr
 type Functions = Pick<Program, "functions" | "globals">;
 
 /** `expand` and `initial`, and what they call. */
-const stepFunctions = (model: Model, lengths: Lengths): Functions => {
+const stepFunctions = ({ model, actions, first }: Written, lengths: Lengths): Functions => {
   const inState = stateSources(model);
   const pointers = [statePointer, outPointer, endPointer];
-  const outlined = model.core.actions.map((it, id) =>
-    outline(actionPiece(model, it).code, `part${id}`, { lengths, sources: inState, pointers }),
+  const outlined = actions.map((it, id) =>
+    outline(it, `part${id}`, { lengths, sources: inState, pointers }),
   );
-  const first: Piece = initialPiece(model);
   const atFirst = { lengths, sources: initialSources(model), pointers: pointers.slice(1) };
-  const initial = outline(first.code, "start", atFirst);
+  const initial = outline(first, "start", atFirst);
   const groups = grouped(outlined, lengths.function, () => true);
   const parameters = [...pointers, written];
   const all = [...outlined, initial];

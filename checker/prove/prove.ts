@@ -1,6 +1,6 @@
 // Runs the obligations of a plan one after the other and judges them: plan -> result of the file.
 
-import { lengthsFor, programOf } from "../compile/index.ts";
+import { lengthsFor, type Program, programOf } from "../compile/index.ts";
 import type { Core } from "../core/index.ts";
 import {
   type Exploration,
@@ -83,13 +83,21 @@ interface Question {
   readonly stopWhenDecided: boolean;
 }
 
-const programsOf =
-  (core: Core, likeness: Likeness | undefined): Programs =>
-  (form) =>
-    programOf(core, {
-      lengths: lengthsFor[form === "javascript" ? "javascript" : "wasm"],
+/** Each form is written once; a search asks for it more than once. */
+const programsOf = (core: Core, likeness: Likeness | undefined): Programs => {
+  const written = new Map<keyof typeof lengthsFor, Program>();
+  return (form) => {
+    const lengths = form === "javascript" ? "javascript" : "wasm";
+    const known = written.get(lengths);
+    if (known !== undefined) return known;
+    const program = programOf(core, {
+      lengths: lengthsFor[lengths],
       ...(likeness === undefined ? {} : { likeness }),
     });
+    written.set(lengths, program);
+    return program;
+  };
+};
 
 /** Explores by generated code; by the interpreter where it is asked for, or nothing else may run. */
 const search = (
