@@ -163,7 +163,8 @@ const drawn = (files: readonly FileResult[], { options, terminal }: Run): readon
   const sweeps = files
     .flatMap((it) => it.obligations)
     .flatMap((it) => (it.kind === "sweep" ? [it] : []));
-  return writeOutput(path, sweepSvg(sweeps), terminal);
+  // What could not even be planned leaves an earlier drawing as it is.
+  return sweeps.length === 0 ? [] : writeOutput(path, sweepSvg(sweeps), terminal);
 };
 
 const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[]> => {

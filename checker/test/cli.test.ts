@@ -374,6 +374,13 @@ describe("sweep", () => {
     ]);
   });
 
+  test("leaves an earlier drawing alone where nothing could be swept", () => {
+    shop.write("kept.svg", "earlier");
+    const ended = check("sweep", "sweep.tw", "--set", "TOP=true", "--svg", "kept.svg");
+    expect(ended.code).not.toBe(0);
+    expect(readFileSync(join(shop.folder, "kept.svg"), "utf8")).toBe("earlier");
+  });
+
   test("has nothing to do where there are no sweeps", () => {
     const ended = check("sweep", "two.tw");
     expect([ended.code, codes(ended)]).toEqual([64, ["TW0590"]]);
