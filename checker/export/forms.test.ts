@@ -20,6 +20,7 @@ beforeAll(async () => {
   subjects = {
     "an-old-goodbye": await twoLivesTrace(),
     "a-lost-hello": await twoLivesTrace("a lost hello"),
+    "a-lost-goodbye": await twoLivesTrace("a lost goodbye"),
     stairs: stair,
   };
 });
@@ -50,6 +51,7 @@ describe("an export", () => {
     ["an-old-goodbye", "packetdrill", "pkt"],
     ["a-lost-hello", "svg", "svg"],
     ["a-lost-hello", "mermaid", "mmd"],
+    ["a-lost-goodbye", "svg", "svg"],
     ["stairs", "svg", "svg"],
     ["stairs", "html", "html"],
     ["stairs", "itf", "itf.json"],

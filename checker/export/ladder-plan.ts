@@ -5,6 +5,7 @@ import { choicesText, type Trace, type TraceStep, variableReadings } from "../tr
 import { hostOf, hostsOf } from "./hosts.ts";
 import { allSteps, type Journey, journeysOf } from "./journeys.ts";
 import type { Point } from "./svg.ts";
+import { type Violation, violationText } from "./violation.ts";
 
 export interface Note {
   readonly text: string;
@@ -145,13 +146,20 @@ const asidesOf = (
 export const sendingLine = (row: Row, order: number): number =>
   firstLine(row) + (row.step.segment === undefined ? order : order + 1) * (lineHeight + 4);
 
-export const ladderPlan = (core: Core, trace: Trace): LadderPlan => {
+/** What no step shows by itself: of states, what fails in the last one. */
+const closing = (violation: Violation): Row["asides"] =>
+  violation.kind === "never" || violation.kind === "error"
+    ? []
+    : [{ text: violationText(violation), kind: "violation" }];
+
+export const ladderPlan = (core: Core, trace: Trace, violation: Violation): LadderPlan => {
   const hosts = hostsOf(core);
   const journeys = journeysOf(core, trace);
   let top = headHeight;
   const rows = allSteps(trace).map((step): Row => {
     const notes = notesOf(core, hosts, step);
-    const asides = asidesOf(hosts, step, journeys);
+    const isLast = step.number === trace.steps.length;
+    const asides = [...asidesOf(hosts, step, journeys), ...(isLast ? closing(violation) : [])];
     // What is violated stands below everything else of the step.
     const apart = asides.filter((it) => it.kind === "violation").length;
     const sendings = step.sent.length + (step.segment === undefined ? 0 : 1);

@@ -238,7 +238,7 @@ const style =
 
 /** The drawing of a trace between hosts. */
 export const hostLadder = (core: Core, about: Provenance, trace: Trace): string => {
-  const plan = ladderPlan(core, trace);
+  const plan = ladderPlan(core, trace, about.violation);
   const lives = livesOf(core, trace);
   const height = plan.bottom + 60;
   const title = `${about.check}: ${violationText(about.violation)}`;

@@ -56,6 +56,8 @@ describe("the package", () => {
       "✓ all properties: holds, as expected",
     );
     expect(npm(folder, "npx", "--offline", "check", "import.tw")).toContain("again: holds");
+    const used = "import { rehearse } from '@timewait/check'; console.log(typeof rehearse)";
+    expect(npm(folder, "node", "--input-type=module", "-e", used)).toBe("function\n");
     expect(npm(folder, "npx", "--offline", "timewait", "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
