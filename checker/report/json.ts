@@ -9,6 +9,7 @@ import type {
   SweepResult,
 } from "../prove/index.ts";
 import { claimText } from "../prove/index.ts";
+import { evidenceOf, traceNames } from "../export/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { boundsHitOf, boundsOf } from "./bounds.ts";
 import { inOrder } from "./code-frame.ts";
@@ -63,7 +64,15 @@ const verdictJson = ({ verdict }: PropertyResult): "holds" | "violated" | "error
   }
 };
 
-const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines) => {
+/** The trace files that `--out` writes for a search, by the paths that they hold. */
+type TraceNames = ReadonlyMap<object, string>;
+
+const traceJson = (path: object, names: TraceNames) => {
+  const name = names.get(path);
+  return name === undefined ? {} : { trace: `${name}.json` };
+};
+
+const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines, names: TraceNames) => {
   const { verdict } = it;
   const line = lines(it.span.file)?.place(it.span.start).line;
   return {
@@ -78,12 +87,12 @@ const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines) => {
       ? { trapStates: verdict.trap.states }
       : {}),
     ...(verdict.kind === "violated" || verdict.kind === "error"
-      ? { counterexample: traceSteps(search, verdict.path) }
+      ? { ...traceJson(verdict.path, names), counterexample: traceSteps(search, verdict.path) }
       : {}),
   };
 };
 
-const searchJson = (search: Search, lines: ReadLines) => {
+const searchJson = (search: Search, lines: ReadLines, names: TraceNames) => {
   const { core, exploration, judgement } = search;
   return {
     bounds: boundsOf(search),
@@ -97,7 +106,7 @@ const searchJson = (search: Search, lines: ReadLines) => {
     stateSet: `sum128:${exploration.stateSet}`,
     reductions: search.reductions,
     seconds: exploration.seconds,
-    properties: judgement.properties.map((it) => propertyJson(it, search, lines)),
+    properties: judgement.properties.map((it) => propertyJson(it, search, lines, names)),
     errors: judgement.errors.map((it) => {
       const site = core.sites[it.site];
       return {
@@ -105,20 +114,21 @@ const searchJson = (search: Search, lines: ReadLines) => {
         message: site?.message ?? "",
         steps: it.steps,
         ...(site === undefined ? {} : placed(site.span, lines)),
+        ...traceJson(it.path, names),
         counterexample: traceSteps(search, it.path),
       };
     }),
   };
 };
 
-const checkJson = (result: CheckResult, lines: ReadLines) => ({
+const checkJson = (result: CheckResult, lines: ReadLines, names: TraceNames) => ({
   name: result.title,
   params: parametersJson(result.parameters),
   expectation: claimText(result.claim),
   met: result.concerns.length === 0,
   ...(result.search === undefined
     ? { complete: false, properties: [] }
-    : searchJson(result.search, lines)),
+    : searchJson(result.search, lines, names)),
   findings: result.concerns.map((it) => diagnosticJson(it.diagnostic, lines)),
 });
 
@@ -161,12 +171,31 @@ const sweepJson = (result: SweepResult, lines: ReadLines) => ({
   findings: result.concerns.map((it) => diagnosticJson(it.diagnostic, lines)),
 });
 
-const fileJson = (it: ReportedFile, lines: ReadLines) => {
+/** Named in the order in which `--out` names them. */
+const namesIn = (
+  file: string,
+  obligations: FileResult["obligations"],
+  nameOf: ReturnType<typeof traceNames>,
+): TraceNames =>
+  new Map(
+    obligations
+      .flatMap((it) => (it.kind === "check" && it.search !== undefined ? [it] : []))
+      .flatMap(({ title, search }) =>
+        (search === undefined ? [] : evidenceOf(search)).map(
+          ({ violation, path }) => [path, nameOf(file, title, violation)] as const,
+        ),
+      ),
+  );
+
+const fileJson = (it: ReportedFile, lines: ReadLines, nameOf: ReturnType<typeof traceNames>) => {
   const obligations = it.result?.obligations ?? [];
+  const names = namesIn(it.file, obligations, nameOf);
   return {
     file: it.file,
     ...(it.digest === undefined ? {} : { digest: it.digest }),
-    checks: obligations.flatMap((one) => (one.kind === "check" ? [checkJson(one, lines)] : [])),
+    checks: obligations.flatMap((one) =>
+      one.kind === "check" ? [checkJson(one, lines, names)] : [],
+    ),
     sweeps: obligations.flatMap((one) => (one.kind === "sweep" ? [sweepJson(one, lines)] : [])),
     ...((it.result?.notRun.length ?? 0) > 0 ? { notRun: it.result?.notRun } : {}),
     ...(it.result?.stoppedEarly === undefined ? {} : { stoppedEarly: it.result.stoppedEarly }),
@@ -180,5 +209,8 @@ export const resultJson = (
   tool: string,
   files: readonly ReportedFile[],
   lines: ReadLines,
-): string =>
-  `${JSON.stringify({ format, tool, files: files.map((it) => fileJson(it, lines)) }, undefined, 1)}\n`;
+): string => {
+  const nameOf = traceNames();
+  const document = { format, tool, files: files.map((it) => fileJson(it, lines, nameOf)) };
+  return `${JSON.stringify(document, undefined, 1)}\n`;
+};

@@ -53,6 +53,13 @@ describe("--out", () => {
     expect(text(trace)).toBe(before);
   });
 
+  test("gives the names that --json tells", () => {
+    const { out } = shop.check(["two-lives.tw", "--json"]);
+    expect([...out.matchAll(/"trace": "([^"]+)"/g)].map(([, name]) => name).toSorted()).toEqual(
+      readdirSync(join(shop.folder, "traces")).filter((it) => !it.endsWith(".itf.json")),
+    );
+  });
+
   test("says so when there is nothing to write, and makes no folder for it", () => {
     const { code, err } = shop.check(["fine.tw", "--out", "nothing"]);
     expect([code, err]).toEqual([0, "check: nothing is violated, so there is no trace to write\n"]);
