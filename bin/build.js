@@ -1,6 +1,7 @@
 // Bundles checker/cli/main.ts and all it imports into dist/: the installed package needs nothing else.
 // With --if-possible a missing bundler is not an error: `prepare` must succeed where
 // nothing is installed yet, because npm runs it before the development packages are there.
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -48,7 +49,44 @@ const licences = (modules) => {
   return texts.join(`\n${"-".repeat(80)}\n\n`);
 };
 
-const bundle = async ({ build }) => {
+// Less text starts faster; names stay, so that a reported stack can be read.
+const minify = { mangle: false, compress: true, codegen: true };
+
+/** The program in one piece: a checkout starts from it, and from what V8 made of it. */
+const inOnePiece = async ({ build }, folder) => {
+  const { output } = await build({
+    input: join(root, "checker/cli/main.ts"),
+    platform: "node",
+    plugins: [modernForms],
+    output: { format: "cjs", codeSplitting: false, minify },
+    write: false,
+    logLevel: "warn",
+  });
+  const parameters = "exports, require, module, __filename, __dirname";
+  const text = `(function (${parameters}) {${output[0].code}\n})`;
+  writeFileSync(join(folder, "check.cjs"), text);
+};
+
+/** Runs the program once on models that need most of it, and keeps what V8 compiled meanwhile. */
+const remember = (folder) => {
+  const file = join(folder, "check.cjs");
+  const code = `import(process.argv[1]).then(({ start }) => {
+    const file = process.argv[2];
+    process.argv.splice(1, 2, file);
+    start(file, { isRemembering: true });
+  });`;
+  const models = ["die-hard", "narrow-time-wait-typed"].map((it) => `models/classics/${it}.tw`);
+  const words = [...models, "--reduce", "all", "--max-states", "60000", "--threads", "1"];
+  const start = join(root, "bin/start.js");
+  spawnSync(process.execPath, ["--eval", code, start, file, ...words, "--quiet"], {
+    cwd: root,
+    stdio: "ignore",
+    timeout: 60_000,
+  });
+};
+
+const bundle = async (bundler) => {
+  const { build } = bundler;
   // Written beside and renamed, so that a program that runs meanwhile never sees half a file.
   const beside = join(root, `dist.${process.pid}.tmp`);
   try {
@@ -67,15 +105,17 @@ const bundle = async ({ build }) => {
         format: "esm",
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",
-        // Less text starts faster; names stay, so that a reported stack can be read.
-        minify: { mangle: false, compress: true, codegen: true },
+        minify,
       },
       logLevel: "warn",
     });
     const modules = output.flatMap((it) => (it.type === "chunk" ? it.moduleIds : []));
     writeFileSync(join(beside, "LICENSES.txt"), licences(modules));
+    await inOnePiece(bundler, beside);
     mkdirSync(target, { recursive: true });
+    for (const it of readdirSync(target)) if (it.endsWith(".cache")) rmSync(join(target, it));
     for (const it of readdirSync(beside)) renameSync(join(beside, it), join(target, it));
+    remember(target);
   } finally {
     if (existsSync(beside)) rmSync(beside, { recursive: true });
   }

@@ -1,0 +1,27 @@
+// Runs the program in one piece, together with what V8 made of its text when it was built.
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { Script } from "node:vm";
+
+/** Another Node would refuse it, so each has its own. */
+export const rememberedAs = (file) => `${file}.${process.version}-${process.arch}.cache`;
+
+/** The text is that of a function with the parameters of a CommonJS module. */
+export const start = (file, { isRemembering = false } = {}) => {
+  // The text comes first: while a build replaces both, a new text never meets an old cache.
+  const text = readFileSync(file, "utf8");
+  const cache = rememberedAs(file);
+  const remembered =
+    !isRemembering && existsSync(cache) ? { cachedData: readFileSync(cache) } : undefined;
+  const script = new Script(text, { filename: file, ...remembered });
+  if (isRemembering) {
+    process.on("exit", () => {
+      writeFileSync(`${cache}.tmp`, script.createCachedData());
+      renameSync(`${cache}.tmp`, cache);
+    });
+  }
+  const module = { exports: {} };
+  const run = script.runInThisContext();
+  run(module.exports, createRequire(file), module, file, dirname(file));
+};
