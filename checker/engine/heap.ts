@@ -28,8 +28,8 @@ export interface Plan {
   readonly states: number;
 }
 
-/** Word 0 is nobody's. */
-const firstWord = 1;
+/** The words before are nobody's: the index begins with a line of the caches. */
+const firstWord = 16;
 const smallestIndex = 1 << 8;
 const largestIndex = 1 << 30;
 

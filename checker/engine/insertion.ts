@@ -30,14 +30,15 @@ import {
 } from "../code/index.ts";
 import { pendingWords } from "./control.ts";
 import type { Context } from "./words.ts";
-import { copy, frame, hashAt, read, same, stateAt, write } from "./words.ts";
+import { copy, frame, hashAt, nextSlot, read, same, stateAt, write } from "./words.ts";
 import { keepEdge, recentAt } from "./records.ts";
 
 /*
  * An entry of the index is 0 (free), or a state + 1 in the low bits that address the table, and in
  * the bits above them the same bits of the state's hash. These tell nearly every other state apart
  * without a look into the store; equal bits are confirmed by comparing all words, so the index is
- * exact. Collisions go to the next entry; a search always meets a free one.
+ * exact. Collisions go to the next entry of the line, then to the next line; a search always meets a
+ * free one.
  *
  * Looking a state up misses the caches twice, in the index and in the store. Done for one state
  * after the other, each miss stalls the search; done for a batch in short loops, the misses
@@ -61,7 +62,7 @@ export const touch = (context: Context): CodeFunction => {
     into.i32("states"),
     into.i32("tags"),
   ];
-  const wait = into.pointer("wait");
+  const [wait, at] = [into.pointer("wait"), into.pointer("at")];
   const first = [set(item, 0), set(wait, place(read(context, "pending")))];
   const next = [set(item, add(item, 1)), set(wait, advance(wait, pendingWords))];
   return codeFunction(
@@ -90,14 +91,15 @@ export const touch = (context: Context): CodeFunction => {
       loopWhile(
         "slots",
         both(entry, and(xor(entry, hash), tags)),
-        set(slot, and(add(slot, 1), mask)),
+        nextSlot(slot, hash, mask),
         set(entry, load(place(add(index, slot)))),
       ),
       store(wait, 2, slot),
-      when(
-        entry,
-        set(touched, xor(touched, load(stateAt(context, states, subtract(and(entry, mask), 1))))),
-      ),
+      // A state can begin in one line of the caches and end in the next.
+      when(entry, [
+        set(at, stateAt(context, states, subtract(and(entry, mask), 1))),
+        set(touched, xor(touched, xor(load(at), load(at, context.words - 1)))),
+      ]),
       next,
     ),
     write(context, "touched", touched),
@@ -174,7 +176,7 @@ export const insert = (context: Context): CodeFunction => {
           set(found, subtract(and(entry, mask), 1)),
           when(same(context, stateAt(context, states, found), at), leave("slots")),
         ]),
-        set(slot, and(add(slot, 1), mask)),
+        nextSlot(slot, hash, mask),
       ),
       set(lately, recentAt(recent, hash)),
       store(lately, 0, hash),
@@ -217,7 +219,7 @@ export const find = (context: Context): CodeFunction => {
         set(entry, subtract(and(entry, mask), 1)),
         when(same(context, stateAt(context, states, entry), at), giveBack(entry)),
       ]),
-      set(slot, and(add(slot, 1), mask)),
+      nextSlot(slot, hash, mask),
     ),
   );
 };

@@ -22,7 +22,7 @@ import {
 } from "../code/index.ts";
 import { batchSize, pendingWords } from "./control.ts";
 import type { Context } from "./words.ts";
-import { frame, hashAt, read, stateAt, write } from "./words.ts";
+import { frame, hashAt, nextSlot, read, stateAt, write } from "./words.ts";
 
 /** `searchIndex(from, to)`: enters states into an index that does not know them. */
 export const reindex = (context: Context): CodeFunction => {
@@ -77,7 +77,7 @@ export const reindex = (context: Context): CodeFunction => {
         unequal(wait, last),
         set(hash, load(wait)),
         set(slot, and(hash, mask)),
-        loopWhile("slots", isTaken, set(slot, and(add(slot, 1), mask))),
+        loopWhile("slots", isTaken, nextSlot(slot, hash, mask)),
         context.shape.isShared ? [] : store(at, 0, entry),
         set(wait, advance(wait, pendingWords)),
       ),

@@ -17,6 +17,8 @@ import {
   load,
   loopWhile,
   multiply,
+  not,
+  or,
   type Part,
   place,
   pointer,
@@ -148,6 +150,18 @@ export const copy = ({ words }: Context, into: Frame, to: Value, from: Value): P
     ),
   ];
 };
+
+/** Entries of the index in one line of the caches. */
+export const lineEntries = 16;
+
+/**
+ * Sets `slot` to the next one to be looked at for a hash: once round the line that was fetched
+ * already, then on at the same place of the next line.
+ */
+export const nextSlot = (slot: Local, hash: Value, mask: Value): Part => [
+  set(slot, or(and(slot, -lineEntries), and(add(slot, 1), lineEntries - 1))),
+  when(not(and(xor(slot, hash), lineEntries - 1)), set(slot, and(add(slot, lineEntries), mask))),
+];
 
 /** Where a state stands; `states` is what the control block says. */
 export const stateAt = ({ stride }: Context, states: Value, state: Value): Value =>
