@@ -66,6 +66,9 @@ export {
 } from "./export/index.ts";
 export type { Core } from "./core/index.ts";
 
+/** trace -> what another execution of it is compared with, and how the two compare. */
+export { cuesOf, rehearsedSteps, replayText } from "./replay/index.ts";
+
 /** judgement -> trace -> report. */
 export {
   fileHeading,

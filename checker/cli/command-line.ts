@@ -16,6 +16,7 @@ import {
 } from "./export-line.ts";
 import { bytes, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
+import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
@@ -25,6 +26,7 @@ export const commandWords = [
   "format",
   "graph",
   "refresh",
+  "replay",
   "sweep",
   "translate",
 ] as const;
@@ -70,6 +72,7 @@ export type CommandLine =
   | ExportLine
   | GraphLine
   | RefreshLine
+  | ReplayLine
   /** `--help` and `--version`: the text is the result. */
   | { readonly kind: "print"; readonly text: string };
 
@@ -163,6 +166,7 @@ const checkCommand = (version: string): Command =>
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
         "  graph FILE --to dot|svg              draw the states and transitions of a check",
         "  refresh [DIR] [--check]              search again for the counterexamples that are kept",
+        "  replay TRACE --on WHAT               play a trace on its model, step by step",
         "  sweep FILE [--svg FILE]              only the sweeps, and a drawing of them",
         "  translate FILE --to murphi|promela   print a check as input of rumur or SPIN",
         "",
@@ -303,6 +307,7 @@ export const parseCommandLine = (
   if (first === "export") return parseWith(exportCommand(), rest, interpretExport);
   if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
   if (first === "refresh") return parseWith(refreshCommand(), rest, interpretRefresh);
+  if (first === "replay") return parseWith(replayCommand(), rest, interpretReplay);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
   if (first === "translate")
     return parseWith(translateCommand(assignment), rest, interpretTranslate);

@@ -13,6 +13,7 @@ import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
 import { runGraph } from "./graph-command.ts";
 import { runRefresh } from "./refresh-command.ts";
+import { runReplay } from "./replay-command.ts";
 import type { Shell } from "./shell.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 import { translateCommand } from "./translate-command.ts";
@@ -63,6 +64,8 @@ const effectOf = (
       return TE.fromIO(() => runGraph(shell, display, line));
     case "refresh":
       return runRefresh(shell, display, line);
+    case "replay":
+      return runReplay(shell, display, line);
     case "format":
       return TE.fromIO(() => formatCommand(shell, display, line));
     case "translate":

@@ -16,7 +16,7 @@ import {
   verifyTrace,
 } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
-import { digestOf } from "./entries.ts";
+import { digestOf, type Entry } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { unreadableInput } from "./input.ts";
 import { type Mistake, plannedModel } from "./planned-model.ts";
@@ -48,9 +48,19 @@ const isBehaviour = (core: Core, { claimed }: ReadTrace): boolean => {
   return rehearse(core, { violation, steps: steps.map(cueOfDocument) }).kind === "still violated";
 };
 
-const modelOf = (read: ReadTrace, model: string, where: Where): Either<VerifiedTrace> => {
+/** A trace as it was read, with the model that it names as that is now. */
+export interface TracedModel {
+  readonly read: ReadTrace;
+  readonly core: Core;
+  readonly entry: Entry;
+  readonly parameters: Provenance["parameters"];
+  /** Where the model was read. */
+  readonly model: string;
+}
+
+const modelOf = (read: ReadTrace, model: string, where: Where): Either<TracedModel> => {
   const { claimed, json } = read;
-  const { source, check, set } = claimed;
+  const { source, check } = claimed;
   const opened = where.texts.open(model);
   if (E.isLeft(opened)) {
     const { reason, diagnostic } = opened.left;
@@ -63,24 +73,30 @@ const modelOf = (read: ReadTrace, model: string, where: Where): Either<VerifiedT
     return refuse("differs", missingCheck(json.placeOf(["check"]), { source, check }));
   }
   const { core, entry, check: found } = planned.right;
+  return E.right({ read, core, entry, parameters: found.parameters, model });
+};
+
+const verified = ({ read, core, entry, parameters, model }: TracedModel): Either<VerifiedTrace> => {
+  const { claimed, json } = read;
+  const { source, check, set } = claimed;
   if (digestOf(entry) !== claimed.digest) {
     const facts = { source: model, isBehaviour: isBehaviour(core, read) };
     return refuse("differs", staleTrace(json.placeOf(["digest"]), facts));
   }
   const { violation, digest } = claimed;
-  const about: Provenance = { source, digest, check, set, violation, parameters: found.parameters };
+  const about: Provenance = { source, digest, check, set, violation, parameters };
   const trace = verifyTrace(read, core, about);
   return E.isLeft(trace)
     ? refuse("specification", trace.left)
     : E.right({ about, trace: trace.right, core, modules: entry.loaded.value, model });
 };
 
-/** Reads a trace file, finds its model, and lets the reference interpreter do what the file says. */
-export const verifiedTrace = (
+/** Reads a trace file and finds its model. */
+export const tracedModel = (
   path: string,
   model: string | undefined,
   where: Where,
-): Either<VerifiedTrace> => {
+): Either<TracedModel> => {
   const file = standardInputOr(path);
   const text = where.texts.open(file);
   if (E.isLeft(text)) {
@@ -94,4 +110,14 @@ export const verifiedTrace = (
   const read = readTrace(file, text.right);
   if (E.isLeft(read)) return refuse("specification", read.left);
   return modelOf(read.right, model ?? read.right.claimed.source, where);
+};
+
+/** The same, and lets the reference interpreter do what the file says. */
+export const verifiedTrace = (
+  path: string,
+  model: string | undefined,
+  where: Where,
+): Either<VerifiedTrace> => {
+  const traced = tracedModel(path, model, where);
+  return E.isLeft(traced) ? traced : verified(traced.right);
 };

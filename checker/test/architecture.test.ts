@@ -24,6 +24,7 @@ const root = join(import.meta.dirname, "..");
  *   trace      paths as people read them
  *   prove      checks and sweeps against what they expect
  *   export     traces as files that are kept, and whatever they can be made into
+ *   replay     traces against what model, kernel or another TCP make of them
  *   report     results as text and JSON
  *   pipeline   the whole tool on one page
  *   cli        words, files, signals
@@ -44,6 +45,7 @@ const layers = [
   "trace",
   "prove",
   "export",
+  "replay",
   "report",
   "pipeline",
   "cli",
