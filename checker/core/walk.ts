@@ -71,15 +71,21 @@ export const withOperands = (
 export const someExpression = (code: Expression, test: (code: Expression) => boolean): boolean =>
   test(code) || operandsOf(code).some((it) => someExpression(it, test));
 
+/** Expressions do not change, and are asked again by whatever stands around them. */
+const failing = new WeakMap<Expression, boolean>();
+
 /** Whether evaluating it can end the path. */
-export const canFail = (code: Expression): boolean =>
-  someExpression(
-    code,
-    (it) =>
-      it.kind === "require" ||
-      it.kind === "element" ||
-      (it.kind === "binary" && it.site !== undefined),
-  );
+export const canFail = (code: Expression): boolean => {
+  const { kind } = code;
+  if (kind === "constant" || kind === "variable" || kind === "local") return false;
+  if (kind === "require" || kind === "element") return true;
+  const known = failing.get(code);
+  if (known !== undefined) return known;
+  const isOwn = kind === "binary" && code.site !== undefined;
+  const found = isOwn || operandsOf(code).some(canFail);
+  failing.set(code, found);
+  return found;
+};
 
 /** The expressions that a statement evaluates itself, not those of statements inside it. */
 export const expressionsOf = (statement: Statement): readonly Expression[] => {

@@ -21,9 +21,12 @@ export interface Interchange {
 export const interchangeOf = (core: Core, interest: Interest): Interchange => {
   for (const pair of pairsOf(core)) {
     const permutation = swapping(core, pair);
-    const events = permutation === undefined ? undefined : matched(core, permutation, interest);
-    if (permutation === undefined || events === undefined) continue;
-    const closed = closedUnder(core, pair, permutation, events, interest);
+    if (permutation === undefined) continue;
+    // Asked first: it is answered quickly.
+    const properties = judgingBoth(core, permutation, interest);
+    const events = properties === undefined ? undefined : matched(core, permutation, interest);
+    if (properties === undefined || events === undefined) continue;
+    const closed = closedUnder({ ...core, properties }, core, { pair, permutation, events });
     if (closed !== undefined) return { permutations: [permutation], core: closed, names: pair };
   }
   return { permutations: [], core, names: [] };
@@ -166,6 +169,22 @@ const valuations = (parameters: Parameters): readonly ReadonlyMap<number, number
 
 const sortedText = (texts: readonly string[]): string => texts.toSorted().join("\n");
 
+/** The texts of the permuted actions, as long as they are those of the actions; most give up early. */
+const imageOf = (own: readonly string[], names: Renaming): readonly string[] | undefined => {
+  const left = new Map<string, number>();
+  for (const text of own) left.set(text, (left.get(text) ?? 0) + 1);
+  const image: string[] = [];
+  for (const action of names.core.actions) {
+    for (const text of textsOf(names, action)) {
+      const count = left.get(text) ?? 0;
+      if (count === 0) return undefined;
+      left.set(text, count - 1);
+      image.push(text);
+    }
+  }
+  return image.length === own.length ? image : undefined;
+};
+
 /**
  * Which event stands for which in the image, when the permuted actions are the same actions;
  * otherwise undefined.
@@ -179,8 +198,11 @@ const matched = (
   const spoken = (it: Permutation, event: (id: number) => string): readonly string[] =>
     actionTexts(renaming(core, it, (id) => `<${event(id)}>`));
   const own = mute(identity(core));
-  const image = mute(permutation);
-  if (sortedText(own) !== sortedText(image)) return undefined;
+  const image = imageOf(
+    own,
+    renaming(core, permutation, () => "_"),
+  );
+  if (image === undefined) return undefined;
   // Actions that are the same but for their events tell which event becomes which.
   const [ownEvents, imageEvents] = [identity(core), permutation].map((it) =>
     spoken(it, String).map((text) => [...text.matchAll(/<(\d+)>/g)].map(([, id]) => Number(id))),
@@ -199,14 +221,12 @@ const matched = (
   return isInvolution && isSame ? events : undefined;
 };
 
-/** The core that judges a state and its image at once; undefined where that cannot be done. */
-const closedUnder = (
+/** Properties of a state and its image at once; undefined where something cannot be judged so. */
+const judgingBoth = (
   core: Core,
-  pair: readonly [string, string],
   permutation: Permutation,
-  events: readonly number[],
   { isSelected }: Interest,
-): Core | undefined => {
+): readonly Property[] | undefined => {
   const own = renaming(core, identity(core), String);
   const other = renaming(core, permutation, String);
   const texts = (names: Renaming, conditions: readonly Expression[]): string =>
@@ -232,10 +252,26 @@ const closedUnder = (
     const operator = it.kind === "invariant" ? "and" : "or";
     return { ...it, condition: both(operator, it.condition, image) };
   });
-  if (properties.includes(undefined)) return undefined;
+  const all = properties.flatMap((it) => (it === undefined ? [] : [it]));
+  return all.length < properties.length ? undefined : all;
+};
+
+interface Found {
+  readonly pair: readonly [string, string];
+  readonly permutation: Permutation;
+  readonly events: readonly number[];
+}
+
+/** The core that signals for both; undefined where what is judged of both cannot happen to both. */
+const closedUnder = (
+  judging: Core,
+  core: Core,
+  { pair, permutation, events }: Found,
+): Core | undefined => {
   const marks = marksOf(core, pair);
   const isClosed =
-    events.every((it, id) => it === id) && properties.every((it, id) => it === core.properties[id]);
+    events.every((it, id) => it === id) &&
+    judging.properties.every((it, id) => it === core.properties[id]);
   if (!isClosed && !isInitSymmetric(core, permutation)) return undefined;
   const signalled = (body: readonly Statement[]): readonly Statement[] =>
     body.flatMap((it): readonly Statement[] => {
@@ -248,8 +284,7 @@ const closedUnder = (
       return event === it.event ? [it] : [it, { ...it, event }];
     });
   return {
-    ...core,
-    properties: properties.flatMap((it) => (it === undefined ? [] : [it])),
+    ...judging,
     init: { ...core.init, body: signalled(core.init.body) },
     actions: core.actions.map((it) => ("body" in it ? { ...it, body: signalled(it.body) } : it)),
   };

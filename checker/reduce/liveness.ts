@@ -9,6 +9,7 @@ import {
   has,
   type Interest,
   decidedBy,
+  mentionsControl,
   type Mask,
   readFields,
   reads,
@@ -49,14 +50,16 @@ export const livenessOf = (
   };
   const values = Array.from({ length: high - low + 1 }, (_, at) => low + at);
   const fields = new Set<string>();
+  const needed = new Set<Statement>();
+  const clock: Clock = { round: 0, live: values.map(() => 0n) };
   const known = new Map<Expression, Mask>();
   const mentions = new Map<Expression, boolean>();
-  let live: readonly Mask[] = values.map(() => 0n);
+  const analysis = { core, control, values, interest, fields, needed, known, mentions, clock };
+  const runRound = roundsOf(analysis);
   for (;;) {
-    const needed = new Set<Statement>();
-    const analysis = { core, control, values, interest, fields, needed, known, mentions };
     const before = fields.size;
-    const { next, first } = round(analysis, live);
+    const { live } = clock;
+    const { next, first } = runRound();
     if (fields.size === before && next.every((mask, at) => mask === live[at])) {
       return {
         control,
@@ -66,28 +69,40 @@ export const livenessOf = (
         isNeeded: (it) => needed.has(it),
       };
     }
-    live = next;
+    clock.live = next;
+    clock.round += 1;
   }
 };
 
+/** The sets of this round, and which round it is: what was found in another does not count. */
+interface Clock {
+  round: number;
+  live: readonly Mask[];
+}
+
+/** The same functions run in every round: sets only grow, and so does what is needed. */
+interface Rounds extends Analysis {
+  readonly clock: Clock;
+}
+
 /** What the conditions and every action read, given what is live after an action. */
-const round = (
-  analysis: Analysis,
-  live: readonly Mask[],
-): { readonly next: readonly Mask[]; readonly first: Mask } => {
-  const { core, values } = analysis;
+const roundsOf = (
+  analysis: Rounds,
+): (() => { readonly next: readonly Mask[]; readonly first: Mask }) => {
+  const { core, values, clock } = analysis;
   const variables = bit(core.variables.length) - 1n;
   const low = values[0] ?? 0;
   const always = memo(analysis, (control) => judgedReads(analysis, control));
-  const after: After = (control) => (live[control - low] ?? 0n) | always(control);
+  const after: After = (control) => (clock.live[control - low] ?? 0n) | always(control);
   // What `init` reads first are constants, and of no state.
   const init = before(analysis, core.init.body, after, new Map());
-  const first = values.reduce((mask, value) => mask | init(value), 0n);
   const actions = core.actions.map((action) => actionReads(analysis, action, after));
-  const next = values.map((value) =>
-    actions.reduce((mask, read) => mask | (read(value) & variables), after(value)),
-  );
-  return { next, first };
+  return () => ({
+    first: values.reduce((mask, value) => mask | init(value), 0n),
+    next: values.map((value) =>
+      actions.reduce((mask, read) => mask | (read(value) & variables), after(value)),
+    ),
+  });
 };
 
 /** Time reads timers and clocks; loss and duplication read their budgets. */
@@ -116,16 +131,15 @@ const judgedReads = (analysis: Analysis, control: number): Mask => {
   );
 };
 
-const actionReads = (analysis: Analysis, action: Action, after: After): After => {
+const actionReads = (analysis: Rounds, action: Action, after: After): After => {
   switch (action.kind) {
     case "rule":
     case "expiry": {
       const body = before(analysis, action.body, after, new Map());
-      return memo(analysis, (control) => {
-        const guard = decidedBy(analysis, action.guard, control);
-        if (guard === 0) return 0n;
-        return reads(analysis, action.guard, control) | body(control);
-      });
+      const guard = factsOf(analysis, action.guard);
+      return memo(analysis, (control) =>
+        guard.decided(control) === 0 ? 0n : guard.read(control) | body(control),
+      );
     }
     case "deliver": {
       const body = before(analysis, action.body, after, new Map());
@@ -142,16 +156,45 @@ const actionReads = (analysis: Analysis, action: Action, after: After): After =>
   }
 };
 
-const memo = ({ values }: Analysis, of: After): After => {
+const memo = ({ values, clock }: Rounds, of: After): After => {
   const low = values[0] ?? 0;
-  const found: (Mask | undefined)[] = [];
-  return (control) => (found[control - low] ??= of(control));
+  const found: (Mask | undefined)[] = values.map(() => undefined);
+  let round = clock.round;
+  return (control) => {
+    if (round !== clock.round) {
+      found.fill(undefined);
+      round = clock.round;
+    }
+    return (found[control - low] ??= of(control));
+  };
+};
+
+/** What an expression reads, and what it is where that is known: the same in every round. */
+const factsOf = (analysis: Rounds, code: Expression) => {
+  if (!mentionsControl(analysis, code)) {
+    const value = code.kind === "constant" ? code.value : undefined;
+    let mask: Mask | undefined;
+    return {
+      read: (control: number): Mask => (mask ??= reads(analysis, code, control)),
+      decided: (): number | undefined => value,
+    };
+  }
+  const low = analysis.values[0] ?? 0;
+  const masks: (Mask | undefined)[] = analysis.values.map(() => undefined);
+  const decisions: (number | "open" | undefined)[] = analysis.values.map(() => undefined);
+  return {
+    read: (control: number): Mask => (masks[control - low] ??= reads(analysis, code, control)),
+    decided: (control: number): number | undefined => {
+      const found = (decisions[control - low] ??= decidedBy(analysis, code, control) ?? "open");
+      return found === "open" ? undefined : found;
+    },
+  };
 };
 
 type Labels = ReadonlyMap<number, After>;
 
 const before = (
-  analysis: Analysis,
+  analysis: Rounds,
   body: readonly Statement[],
   after: After,
   labels: Labels,
@@ -161,56 +204,53 @@ const before = (
     after,
   );
 
-const beforeOne = (
-  analysis: Analysis,
-  statement: Statement,
-  rest: After,
-  labels: Labels,
-): After => {
-  const read = (code: Expression, control: number): Mask => reads(analysis, code, control);
+const beforeOne = (analysis: Rounds, statement: Statement, rest: After, labels: Labels): After => {
   const base = analysis.core.variables.length;
   switch (statement.kind) {
     case "assign":
       return beforeAssign(analysis, statement, rest);
-    case "let":
+    case "let": {
+      const { read } = factsOf(analysis, statement.value);
+      const local = bit(base + statement.local);
       return (control) => {
         const mask = rest(control);
-        const local = bit(base + statement.local);
         if ((mask & local) === 0n && !canFail(statement.value)) return mask;
         analysis.needed.add(statement);
-        return (mask & ~local) | read(statement.value, control);
+        return (mask & ~local) | read(control);
       };
+    }
     case "send":
-      return (control) =>
-        statement.values.reduce((mask, value, position) => {
-          const isRead = isSent(analysis, statement.network, position) || canFail(value);
-          return isRead ? mask | read(value, control) : mask;
-        }, rest(control));
-    case "signal":
+      return beforeSend(analysis, statement, rest);
+    case "signal": {
+      const { when, event } = statement;
+      const { read, decided } = factsOf(analysis, when);
       return (control) => {
-        const { when, event } = statement;
-        const isSilent = decidedBy(analysis, when, control) === 0;
-        const isHeard = analysis.interest.isEventSelected(event) && !isSilent;
+        const isHeard = analysis.interest.isEventSelected(event) && decided(control) !== 0;
         if (!isHeard && !canFail(when)) return rest(control);
         analysis.needed.add(statement);
-        return rest(control) | read(when, control);
+        return rest(control) | read(control);
       };
+    }
     case "if": {
       const then = before(analysis, statement.then, rest, labels);
       const otherwise = before(analysis, statement.otherwise, rest, labels);
+      const { read, decided } = factsOf(analysis, statement.condition);
       return (control) => {
-        const condition = decidedBy(analysis, statement.condition, control);
+        const condition = decided(control);
         if (condition !== undefined) return condition === 0 ? otherwise(control) : then(control);
-        return then(control) | otherwise(control) | read(statement.condition, control);
+        return then(control) | otherwise(control) | read(control);
       };
     }
-    case "require":
-      return (control) => rest(control) | read(statement.condition, control);
-    case "choose":
-      return (control) => {
-        const guard = statement.guard === undefined ? 0n : read(statement.guard, control);
-        return (rest(control) | guard) & ~bit(base + statement.local);
-      };
+    case "require": {
+      const { read } = factsOf(analysis, statement.condition);
+      return (control) => rest(control) | read(control);
+    }
+    case "choose": {
+      const guard =
+        statement.guard === undefined ? () => 0n : factsOf(analysis, statement.guard).read;
+      const others = ~bit(base + statement.local);
+      return (control) => (rest(control) | guard(control)) & others;
+    }
     case "either": {
       const branches = statement.branches.map((it) => before(analysis, it, rest, labels));
       return (control) => branches.reduce((mask, it) => mask | it(control), 0n);
@@ -229,44 +269,59 @@ const beforeOne = (
   }
 };
 
+const beforeSend = (
+  analysis: Rounds,
+  { network, values }: Extract<Statement, { readonly kind: "send" }>,
+  rest: After,
+): After => {
+  const facts = values.map((value) => factsOf(analysis, value));
+  return (control) =>
+    facts.reduce((mask, { read }, position) => {
+      const value = values[position];
+      const isRead = isSent(analysis, network, position) || (value !== undefined && canFail(value));
+      return isRead ? mask | read(control) : mask;
+    }, rest(control));
+};
+
 /** Age and receiver decide what a network does; a field counts when somebody reads it. */
 const isSent = ({ core, fields }: Analysis, network: NetworkId, position: number): boolean =>
   position < envelopeLength(core, network) || fields.has(`${network} ${position}`);
 
 const beforeAssign = (
-  analysis: Analysis,
+  analysis: Rounds,
   statement: Extract<Statement, { readonly kind: "assign" }>,
   rest: After,
 ): After => {
   const { target, value, check } = statement;
   const { control, values, needed } = analysis;
   const isSeen = check !== undefined || canFail(value);
-  const read = (code: Expression, at: number): Mask => reads(analysis, code, at);
+  const { read, decided } = factsOf(analysis, value);
   if (target.kind === "element") {
     const places = Array.from(
       { length: target.count },
       (_, at) => target.base + at * target.stride,
     );
+    const index = factsOf(analysis, target.index);
     const movesControl = places.some((it) => it === control);
     return (at) => {
       needed.add(statement);
       const mask = movesControl ? values.reduce((all, it) => all | rest(it), 0n) : rest(at);
-      return mask | read(target.index, at) | read(value, at);
+      return mask | index.read(at) | read(at);
     };
   }
   const { variable } = target;
   if (variable === control) {
     return (at) => {
       needed.add(statement);
-      const known = decidedBy(analysis, value, at);
+      const known = decided(at);
       if (known !== undefined && values.includes(known)) return rest(known);
-      return values.reduce((all, it) => all | rest(it), read(value, at));
+      return values.reduce((all, it) => all | rest(it), read(at));
     };
   }
   return (at) => {
     const mask = rest(at);
     if (!has(mask, variable) && !isSeen) return mask;
     needed.add(statement);
-    return (mask & ~bit(variable)) | read(value, at);
+    return (mask & ~bit(variable)) | read(at);
   };
 };

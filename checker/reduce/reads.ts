@@ -53,7 +53,7 @@ export const readFields = (
 };
 
 /** Whether the value of the control variable can decide anything in an expression. */
-const mentionsControl = (analysis: Analysis, code: Expression): boolean => {
+export const mentionsControl = (analysis: Analysis, code: Expression): boolean => {
   const found = analysis.mentions.get(code);
   if (found !== undefined) return found;
   const isOwn = code.kind === "variable" && code.variable === analysis.control;
