@@ -9,7 +9,10 @@ import { tooLarge } from "./too-large.ts";
 export type Model =
   | {
       readonly kind: "core";
-      /** Elaborates anew: cores are large, and there may be thousands. Undefined after an error. */
+      /**
+       * Elaborates anew: cores are large, and there may be thousands. Only the first that planning
+       * itself has written are kept until they are asked for. Undefined after an error.
+       */
       readonly build: () => Checked<Core | undefined>;
     }
   | { readonly kind: "assumption"; readonly why: string; readonly span: Span };
@@ -62,6 +65,12 @@ const isNearlyTooLarge = ({ variables, networks }: Inspection, fallback: Span): 
   return tooLarge({ variables: wide, networks }, fallback).length > 0;
 };
 
+/** What planning found wrong with a model, and the model, if it was written and can be kept. */
+interface Tried {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly model?: Checked<Core | undefined>;
+}
+
 export const modelsOf = (modules: Modules): Models => {
   let written = 0;
   let isLarge = false;
@@ -76,20 +85,31 @@ export const modelsOf = (modules: Modules): Models => {
       diagnostics: [...diagnostics, ...problems],
     };
   };
-  const mistakesIn = (program: TypedProgram, fallback: Span): readonly Diagnostic[] => {
+  const mistakesIn = (program: TypedProgram, fallback: Span): Tried => {
     timersAreRead ??= readsTimers(modules.list.map(({ tree }) => tree.declarations));
-    if (written < tryLimit || isLarge || timersAreRead) return build(program, fallback).diagnostics;
+    if (written < tryLimit || isLarge || timersAreRead) {
+      const isKept = written < tryLimit;
+      const model = build(program, fallback);
+      return { diagnostics: model.diagnostics, ...(isKept ? { model } : {}) };
+    }
     const { value, diagnostics } = inspect(program);
-    if (diagnostics.length > 0) return diagnostics;
-    return isNearlyTooLarge(value, fallback) ? build(program, fallback).diagnostics : [];
+    if (diagnostics.length > 0) return { diagnostics };
+    const isNear = isNearlyTooLarge(value, fallback);
+    return { diagnostics: isNear ? build(program, fallback).diagnostics : [] };
   };
   return {
     modelOf: (program, fallback) => {
       const assumption = falseAssumption(program);
       if (assumption !== undefined) return { value: assumption, diagnostics: [] };
-      const diagnostics = mistakesIn(program, fallback);
+      const { diagnostics, model } = mistakesIn(program, fallback);
       if (diagnostics.length > 0) return { value: undefined, diagnostics };
-      return { value: { kind: "core", build: () => build(program, fallback) }, diagnostics };
+      let kept = model;
+      const take = (): Checked<Core | undefined> => {
+        const found = kept ?? build(program, fallback);
+        kept = undefined;
+        return found;
+      };
+      return { value: { kind: "core", build: take }, diagnostics };
     },
   };
 };
