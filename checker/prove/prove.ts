@@ -1,18 +1,8 @@
 // Runs the obligations of a plan one after the other and judges them: plan -> result of the file.
 
-import { lengthsFor, type Program, programOf } from "../compile/index.ts";
 import type { Core } from "../core/index.ts";
-import {
-  type Exploration,
-  explore,
-  type ExploreOptions,
-  exploreProgram,
-  type Limits,
-  type Progress,
-  type Programs,
-} from "../explore/index.ts";
-import { interpret } from "../interpret/index.ts";
-import { type Likeness, normalMachine, type ReductionName } from "../reduce/index.ts";
+import type { Exploration, ExploreOptions, Limits, Progress } from "../explore/index.ts";
+import type { ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { type Claim, mayStop, type Selection } from "./claim.ts";
 import { assumptionFalse, interpreted, searchCut } from "./findings.ts";
@@ -30,19 +20,16 @@ import type {
   SweepResult,
 } from "./result.ts";
 import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
+import { type Means, search } from "./search.ts";
 import { judgeSweep } from "./sweep.ts";
 import { type Coverage, stoppedEarly, vacuity } from "./vacuity.ts";
 
 /** What proving needs of its surroundings. */
-export interface ProveShell {
+export interface ProveShell extends Means {
   /** Milliseconds from any beginning. */
   readonly now: () => number;
   /** What is left of the limits now. */
   readonly limits: () => Limits;
-  /** What explores; "auto" where nothing is said. */
-  readonly engine?: ExploreOptions["engine"] | "interpreter";
-  /** Other threads for large searches. */
-  readonly threads?: ExploreOptions["threads"];
   /** Of what counterexamples have the least; "steps" where nothing is said. */
   readonly minimal?: ExploreOptions["minimal"];
   /** Which states count as one; none where nothing is said. */
@@ -82,43 +69,6 @@ interface Question {
   readonly isSelected: Selection;
   readonly stopWhenDecided: boolean;
 }
-
-/** Each form is written once; a search asks for it more than once. */
-const programsOf = (core: Core, likeness: Likeness | undefined): Programs => {
-  const written = new Map<keyof typeof lengthsFor, Program>();
-  return (form) => {
-    const lengths = form === "javascript" ? "javascript" : "wasm";
-    const known = written.get(lengths);
-    if (known !== undefined) return known;
-    const program = programOf(core, {
-      lengths: lengthsFor[lengths],
-      ...(likeness === undefined ? {} : { likeness }),
-    });
-    written.set(lengths, program);
-    return program;
-  };
-};
-
-/** Explores by generated code; by the interpreter where it is asked for, or nothing else may run. */
-const search = (
-  { core, likeness }: { readonly core: Core; readonly likeness?: Likeness },
-  options: ExploreOptions,
-  { engine = "auto", threads }: ProveShell,
-  onRefused: () => void,
-): Promise<Exploration> => {
-  if (engine !== "interpreter") {
-    const found = exploreProgram(programsOf(core, likeness), core, {
-      ...options,
-      engine,
-      ...(threads === undefined ? {} : { threads }),
-    });
-    if (found !== "no-code") return found;
-    onRefused();
-  }
-  const machine = interpret(core);
-  const normal = likeness === undefined ? machine : normalMachine(machine, core, likeness);
-  return explore(normal, core, options);
-};
 
 const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
   const { title, span, core, claim, isSelected } = question;
