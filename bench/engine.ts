@@ -1,14 +1,16 @@
 // Measures the engine on the checks of a .tw file: states, states per second, bytes per state.
 // Bundle and run: npx rolldown bench/engine.ts --platform node --file engine.mjs && node engine.mjs
-// FILE [CHECK] [--interpret]
+// FILE [CHECK] [--interpret | --javascript | --webassembly]
 
 import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
-import { compile } from "../checker/compile/index.ts";
+import { lengthsFor, programOf } from "../checker/compile/index.ts";
 import type { Core } from "../checker/core/index.ts";
-import { explore } from "../checker/explore/index.ts";
+import { explore, type ExploreOptions, exploreProgram } from "../checker/explore/index.ts";
 import { interpret } from "../checker/interpret/index.ts";
-import { gate, load, plan, type Read } from "../checker/pipeline.ts";
+import { plan } from "../checker/prove/index.ts";
+import { loadModules, type Read } from "../checker/semantics/index.ts";
+import { parse } from "../checker/syntax/index.ts";
 
 interface Obligation {
   readonly title: string;
@@ -20,29 +22,41 @@ interface Obligation {
 const read: Read = (path) => E.right(readFileSync(path.replace(/^timewait:/, ""), "utf8"));
 
 const obligationsOf = (file: string): readonly Obligation[] => {
-  const planned = plan(load(file, read), { commandLine: [], isWanted: () => true, only: [] });
-  const gated = gate(planned);
-  if (E.isLeft(gated)) throw new Error(gated.left.map((it) => it.message).join("\n"));
-  return gated.right.obligations.flatMap((it): readonly Obligation[] => {
+  const request = { commandLine: [], isWanted: () => true, only: [] };
+  const planned = plan(loadModules(file, read, parse), request);
+  const errors = planned.diagnostics.filter((it) => it.severity === "error");
+  if (errors.length > 0) throw new Error(errors.map((it) => it.message).join("\n"));
+  return planned.value.obligations.flatMap((it): readonly Obligation[] => {
     if (it.kind !== "check" || it.model.kind !== "core") return [];
     const { value: core } = it.model.build();
     return core === undefined ? [] : [{ title: it.title, core, selected: it.isSelected }];
   });
 };
 
-const measure = async ({ title, core, selected }: Obligation, isInterpreted: boolean) => {
-  const begin = performance.now();
-  const machine = isInterpreted ? undefined : compile(core);
-  const compiled = performance.now();
-  const cpu = process.cpuUsage();
-  const result = await explore(machine ?? interpret(core), core, {
+type Form = "auto" | "javascript" | "webassembly" | "interpret";
+
+/** By one thread: threads are started by the built program alone. */
+const search = ({ core, selected }: Obligation, form: Form) => {
+  const options: ExploreOptions = {
     selected: (property) => selected(core.properties[property]?.name ?? ""),
     deadlock: selected("deadlock"),
     limits: {},
     now: () => performance.now(),
     breathe: () => new Promise((done) => setImmediate(() => done("go-on"))),
     stopWhenDecided: false,
-  });
+  };
+  if (form === "interpret") return explore(interpret(core), core, options);
+  const programs = (one: string) =>
+    programOf(core, { lengths: lengthsFor[one === "javascript" ? one : "wasm"] });
+  const found = exploreProgram(programs, core, { ...options, engine: form });
+  if (found === "no-code") throw new Error("there is no generated code here");
+  return found;
+};
+
+const measure = async (obligation: Obligation, form: Form) => {
+  const { title } = obligation;
+  const cpu = process.cpuUsage();
+  const result = await search(obligation, form);
   const { user, system } = process.cpuUsage(cpu);
   const seconds = (user + system) / 1e6;
   return {
@@ -50,8 +64,6 @@ const measure = async ({ title, core, selected }: Obligation, isInterpreted: boo
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
-    words: machine?.layout.words,
-    compileMs: Math.round(compiled - begin),
     wallSeconds: Number(result.seconds.toFixed(3)),
     statesPerSecond: Math.round(result.states / result.seconds),
     statesPerCpuSecond: Math.round(result.states / seconds),
@@ -60,9 +72,12 @@ const measure = async ({ title, core, selected }: Obligation, isInterpreted: boo
   };
 };
 
-const [file, wanted] = process.argv.slice(2).filter((it) => !it.startsWith("--"));
+const words = process.argv.slice(2);
+const [file, wanted] = words.filter((it) => !it.startsWith("--"));
 if (file === undefined) throw new Error("usage: engine FILE [CHECK] [--interpret]");
+const forms = ["interpret", "javascript", "webassembly"] as const;
+const form = forms.find((it) => words.includes(`--${it}`)) ?? "auto";
 for (const obligation of obligationsOf(file)) {
   if (wanted !== undefined && !obligation.title.includes(wanted)) continue;
-  console.log(await measure(obligation, process.argv.includes("--interpret")));
+  console.log(await measure(obligation, form));
 }
