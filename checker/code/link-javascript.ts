@@ -12,6 +12,17 @@ export type Evaluate = (source: string) => unknown;
 /** How often something was linked: only to make every text another one. */
 let links = 0;
 
+/** A search links its module again with every heap that it outgrows. */
+const printed = new WeakMap<CodeModule, string>();
+
+const textOf = (module: CodeModule): string => {
+  const known = printed.get(module);
+  if (known !== undefined) return known;
+  const text = printJavaScript(module);
+  printed.set(module, text);
+  return text;
+};
+
 /** Undefined where the environment forbids generated code. */
 export const linkJavaScript = (
   module: CodeModule,
@@ -21,7 +32,7 @@ export const linkJavaScript = (
   links += 1;
   // Measured: V8 recognises a text that it had before, shares its functions, can then no longer
   // take the heap for a constant, and is half as fast.
-  const source = `${printJavaScript(module)}// ${links}\n`;
+  const source = `${textOf(module)}// ${links}\n`;
   try {
     // The text is written by `javascript.ts`, which is what makes it a function of this type.
     return (evaluate(source) as (heap: Int32Array) => Exports)(heap);
