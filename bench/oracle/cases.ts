@@ -53,10 +53,10 @@ const specification = (): readonly Source[] => {
     titles: [title],
   });
   return [
-    of("TIME_WAIT just over 2 MSL", "LIVES=1", "LOSSES=0", "DUPLICATES=0"),
-    of("TIME_WAIT just over 2 MSL", "LIVES=1", "LOSSES=1", "DUPLICATES=0"),
-    of("TIME_WAIT exactly 2 MSL", "LOSSES=0", "DUPLICATES=0"),
-    of("I9 RST ends TIME_WAIT", "LIVES=1", "LOSSES=0"),
+    of("TIME_WAIT just over 2 MSL", "CAPACITY=2", "LIVES=1", "LOSSES=0", "DUPLICATES=0"),
+    of("TIME_WAIT just over 2 MSL", "CAPACITY=2", "LIVES=1", "LOSSES=1", "DUPLICATES=0"),
+    of("TIME_WAIT exactly 2 MSL", "CAPACITY=2", "LOSSES=0", "DUPLICATES=0"),
+    of("I9 RST ends TIME_WAIT", "CAPACITY=2", "LIVES=1", "LOSSES=0"),
     of("I8 2 MSL, but a slow retransmission"),
     of("I33 simultaneous close"),
   ];
