@@ -28,7 +28,7 @@ import {
 import { note, pendingWords } from "./control.ts";
 import type { Context } from "./words.ts";
 import { control, frame, hashAt, read, stateAt, write, same } from "./words.ts";
-import { edge, errorBits, hasEdges, keepEdge, recentAt } from "./records.ts";
+import { errorBits, findEdges, keepEdge, recentAt } from "./records.ts";
 
 /** `searchGather(records)`: takes events and errors; answers how many targets must be looked up. */
 export const gather = (context: Context): CodeFunction => {
@@ -46,7 +46,7 @@ export const gather = (context: Context): CodeFunction => {
     into.i32("events"),
   ];
   const [at, wait, lately] = [into.pointer("at"), into.pointer("wait"), into.pointer("lately")];
-  const [recent, states, keeps] = [into.i32("recent"), into.i32("states"), into.i32("keeps")];
+  const [recent, states, edges] = [into.i32("recent"), into.i32("states"), into.i32("edges")];
   const open = (word: number): Value => load(place(control), context.control.events + word);
   return codeFunction(
     "searchGather",
@@ -55,7 +55,7 @@ export const gather = (context: Context): CodeFunction => {
     set(wait, place(read(context, "pending"))),
     set(recent, read(context, "recent")),
     set(states, read(context, "states")),
-    set(keeps, read(context, "keepsEdges")),
+    findEdges(context, edges),
     set(record, 0),
     set(pending, 0),
     set(errors, 0),
@@ -79,9 +79,7 @@ export const gather = (context: Context): CodeFunction => {
       body: [
         when(isError, [
           run("searchNoteStep", note.error, record, and(info, errorBits), 0),
-          hasEdges(context)
-            ? when(keeps, edge(context, record, or(info, 1), call("searchSource", [record])))
-            : [],
+          keepEdge(context, edges, record, or(info, 1), call("searchSource", [record])),
           set(errors, add(errors, 1)),
           leave("record"),
         ]),
@@ -94,7 +92,7 @@ export const gather = (context: Context): CodeFunction => {
         when(equal(load(lately), hash), [
           set(known, subtract(load(lately, 1), 1)),
           when(both(greaterEqual(known, 0), same(context, stateAt(context, states, known), at)), [
-            keepEdge(context, keeps, record, info, known),
+            keepEdge(context, edges, record, info, known),
             leave("record"),
           ]),
         ]),

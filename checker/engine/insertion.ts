@@ -31,7 +31,7 @@ import {
 import { pendingWords } from "./control.ts";
 import type { Context } from "./words.ts";
 import { copy, frame, hashAt, nextSlot, read, same, stateAt, write } from "./words.ts";
-import { keepEdge, recentAt } from "./records.ts";
+import { findEdges, keepEdge, recentAt } from "./records.ts";
 
 /*
  * An entry of the index is 0 (free), or a state + 1 in the low bits that address the table, and in
@@ -121,14 +121,14 @@ export const insert = (context: Context): CodeFunction => {
     into.i32("found"),
     into.i32("count"),
   ];
-  const [index, mask, states, tags, batch, recent, keeps] = [
+  const [index, mask, states, tags, batch, recent, edges] = [
     into.i32("index"),
     into.i32("mask"),
     into.i32("states"),
     into.i32("tags"),
     into.i32("batch"),
     into.i32("recent"),
-    into.i32("keeps"),
+    into.i32("edges"),
   ];
   const [wait, at, free, lately] = [
     into.pointer("wait"),
@@ -156,7 +156,7 @@ export const insert = (context: Context): CodeFunction => {
     set(states, read(context, "states")),
     set(batch, read(context, "batch")),
     set(recent, read(context, "recent")),
-    set(keeps, read(context, "keepsEdges")),
+    findEdges(context, edges),
     set(count, read(context, "count")),
     set(item, 0),
     set(wait, place(read(context, "pending"))),
@@ -181,7 +181,7 @@ export const insert = (context: Context): CodeFunction => {
       set(lately, recentAt(recent, hash)),
       store(lately, 0, hash),
       store(lately, 1, add(found, 1)),
-      keepEdge(context, keeps, record, load(at, context.words), found),
+      keepEdge(context, edges, record, load(at, context.words), found),
       set(item, add(item, 1)),
       set(wait, advance(wait, pendingWords)),
     ),

@@ -3,11 +3,12 @@
 import type { Value } from "../code/index.ts";
 import {
   add,
-  advance,
   and,
+  type Local,
   or,
   type Part,
   place,
+  set,
   shiftLeft,
   shiftRightUnsigned,
   store,
@@ -22,26 +23,27 @@ import { read } from "./words.ts";
 export const errorBits = 0x7ffffffe;
 export const lastBit = 0x80000000 | 0;
 
-/** Writes the edge of a record: `target`, whether it is a fault, whether it is the state's last. */
-export const edge = (context: Context, record: Value, info: Value, target: Value | number): Part =>
-  store(
-    advance(
-      place(subtract(subtract(read(context, "top"), 1), read(context, "edgeNext"))),
-      subtract(0, record),
-    ),
-    0,
-    or(or(shiftLeft(target, 2), and(info, 1)), and(shiftRightUnsigned(info, 30), 2)),
-  );
-
 export const hasEdges = ({ shape }: Context): boolean => shape.groups.length > 0;
 
+/** Sets `edges` to where the edge of the first record goes; 0 where none are kept. */
+export const findEdges = (context: Context, edges: Local): Part => {
+  if (!hasEdges(context)) return [];
+  const first = subtract(subtract(read(context, "top"), 1), read(context, "edgeNext"));
+  return [set(edges, 0), when(read(context, "keepsEdges"), set(edges, first))];
+};
+
+/** Writes the edge of a record: `target`, whether it is a fault, whether it is the state's last. */
 export const keepEdge = (
   context: Context,
-  keeps: Value,
+  edges: Value,
   record: Value,
   info: Value,
-  target: Value | number,
-): Part => (hasEdges(context) ? when(keeps, edge(context, record, info, target)) : []);
+  target: Value,
+): Part => {
+  if (!hasEdges(context)) return [];
+  const bits = or(and(info, 1), and(shiftRightUnsigned(info, 30), 2));
+  return when(edges, store(place(subtract(edges, record)), 0, or(shiftLeft(target, 2), bits)));
+};
 
 /** Where the recent states with a hash stand. */
 export const recentAt = (recent: Value, hash: Value): Value =>
