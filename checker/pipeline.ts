@@ -67,7 +67,32 @@ export {
 export type { Core } from "./core/index.ts";
 
 /** trace -> what another execution of it is compared with, and how the two compare. */
-export { cuesOf, rehearsedSteps, replayText } from "./replay/index.ts";
+export {
+  asCounted,
+  type Command as StackCommand,
+  countedText,
+  cuesOf,
+  expectationOf,
+  expectationsOf,
+  isEqual as agreesWith,
+  judge,
+  learned,
+  type Line,
+  lineOf as stackLine,
+  noOffsets,
+  type Observed,
+  type Offsets,
+  onTheWire,
+  packetLine,
+  rehearsedSteps,
+  replayText,
+  type Scenario,
+  type ScenarioStep,
+  scenarioOf,
+  type SeenSegment,
+  seenSegment,
+} from "./replay/index.ts";
+export { ipPacket, portOf } from "./export/index.ts";
 
 /** judgement -> trace -> report. */
 export {

@@ -166,7 +166,7 @@ const checkCommand = (version: string): Command =>
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
         "  graph FILE --to dot|svg              draw the states and transitions of a check",
         "  refresh [DIR] [--check]              search again for the counterexamples that are kept",
-        "  replay TRACE --on WHAT               play a trace on its model, step by step",
+        "  replay TRACE --on WHAT               play a trace on its model, or on a real TCP",
         "  sweep FILE [--svg FILE]              only the sweeps, and a drawing of them",
         "  translate FILE --to murphi|promela   print a check as input of rumur or SPIN",
         "",
@@ -175,6 +175,7 @@ const checkCommand = (version: string): Command =>
         "  10 assumption false  13 no recovery       20 incomplete       70 internal error",
         "  11 deadlock          14 model error       64 command line     74 input, output",
         "                       15 finding           65 specification    130 interrupted",
+        "                                            69 not available",
       ].join("\n"),
     );
 

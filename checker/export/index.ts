@@ -1,12 +1,7 @@
 // The door of `export/`.
 
-export {
-  exportDefinitions,
-  missingCheck,
-  missingModel,
-  staleTrace,
-  unknownHost,
-} from "./diagnostics.ts";
+export { exportDefinitions, missingCheck, missingModel } from "./diagnostics.ts";
+export { staleTrace, unknownHost } from "./diagnostics.ts";
 export type { ExportForm, ExportOptions, Subject } from "./exported.ts";
 export { exported } from "./exported.ts";
 export { dotText } from "./dot.ts";
@@ -23,3 +18,8 @@ export { traceText } from "./trace-file.ts";
 export { traceNames } from "./trace-name.ts";
 export type { Evidence, Violation } from "./violation.ts";
 export { evidenceOf, failsAt, violationName, violationText } from "./violation.ts";
+export { allSteps } from "./journeys.ts";
+export { hostState, lastReceiver, switchValue } from "./packetdrill.ts";
+export { type Packet, packetsOf, type TcpHeader } from "./packets.ts";
+export { ipPacket, portOf } from "./ip-packet.ts";
+export { tcpBinding, type TcpBinding } from "./tcp-binding.ts";

@@ -49,7 +49,10 @@ const numbersText = ({ firsts }: Drill, packet: Packet): string | undefined => {
   return `${flagsText(packet)} ${begin}:${begin + length}(${length})${acked}`;
 };
 
-const hostState = ({ core, binding, host }: Drill, { result }: TraceStep): string | undefined => {
+export const hostState = (
+  { core, binding, host }: Pick<Drill, "core" | "binding" | "host">,
+  { result }: TraceStep,
+): string | undefined => {
   if (result.kind === "error") return undefined;
   const name = binding.hosts[host]?.name ?? "";
   const found = variableReadings(core, result.state.variables).find(({ variable }) => {
@@ -166,7 +169,7 @@ const stepLines = (
   return all.length === 0 ? [] : [`// ${step.number}. ${stepText(step)}`, ...all];
 };
 
-const valueOf = (
+export const switchValue = (
   { parameters }: Provenance,
   constant: string,
   host: number,
@@ -179,7 +182,7 @@ const valueOf = (
 
 const prologue = ({ binding, host }: Drill, about: Provenance): readonly string[] => {
   const switches = binding.sysctls.map(({ key, constant }) => {
-    const value = valueOf(about, constant, host);
+    const value = switchValue(about, constant, host);
     return value === undefined
       ? `// not expressed: ${key} = ${constant}`
       : `\`sysctl -q -w ${key}=${value}\``;
@@ -194,7 +197,7 @@ const prologue = ({ binding, host }: Drill, about: Provenance): readonly string[
 };
 
 /** The host that takes the last segment: there the trace comes to its point. */
-const lastReceiver = (packets: readonly Packet[]): number =>
+export const lastReceiver = (packets: readonly Packet[]): number =>
   packets.findLast((it) => it.way === "in")?.host ?? 0;
 
 export const packetdrillText = (

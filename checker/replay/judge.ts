@@ -47,7 +47,7 @@ const asFarAsKnown = (it: Observed, other: Observed): Observed =>
 const failureOf = ({ failure }: Observed): Pick<Observed, "failure"> =>
   failure === undefined ? {} : { failure };
 
-const isEqual = (expected: Observed, observed: Observed): boolean =>
+export const isEqual = (expected: Observed, observed: Observed): boolean =>
   observedText(asFarAsKnown(expected, observed)) === observedText(asFarAsKnown(observed, expected));
 
 const judgeStep = (told: Expectation, answers: readonly (Observed | undefined)[]): JudgedStep => {

@@ -1,8 +1,9 @@
 // `check replay` as users meet it: files, streams, exit codes.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { missingForLinux } from "../cli/kernel-launch.ts";
 import { type Workshop, workshop } from "./program.ts";
 import { twoLives } from "./two-lives.ts";
 
@@ -67,5 +68,131 @@ describe("--on model", () => {
     const before = readFileSync(join(shop.folder, trace), "utf8");
     shop.check(["replay", trace, "--on", "model"]);
     expect(readFileSync(join(shop.folder, trace), "utf8")).toBe(before);
+  });
+});
+
+const root = join(import.meta.dirname, "../..");
+const kept = (name: string): string => join(root, "counterexamples", name, "trace.json");
+const model = ["--model", join(root, "spec/timewait.tw")];
+
+const processesWith = (words: string): readonly string[] =>
+  readdirSync("/proc")
+    .filter((it) => /^\d+$/.test(it))
+    .flatMap((it) => {
+      try {
+        const text = readFileSync(`/proc/${it}/cmdline`, "utf8").replaceAll("\0", " ");
+        return text.includes(words) ? [text] : [];
+      } catch {
+        return [];
+      }
+    });
+
+describe("--on external", () => {
+  const small = `external:${process.execPath} ${join(import.meta.dirname, "small-tcp.mjs")}`;
+  const replayed = (on: string, ...more: readonly string[]) =>
+    shop.check(["replay", kept("last-ack-lost"), ...model, "--on", on, ...more]);
+
+  test("a TCP that does what the trace says is equal", () => {
+    const { code, out } = replayed(small);
+    expect(out).toContain("trace.json on small, which is B, 3 runs\n");
+    expect(out).toContain("equal: SYN ACK seq=0 ack=1; SYN_RCVD");
+    expect([code, out]).toEqual([0, expect.stringMatching(/equal in all 5 steps.*\n$/)]);
+  });
+
+  test("one that does something else parts in that step", () => {
+    const { code, out } = replayed(`${small} --eager`);
+    expect(code).toBe(16);
+    expect(out).toContain("expected: silence; CLOSED\n        observed: RST seq=2; CLOSED\n");
+  });
+
+  test("one that cannot do what its application should is told so", () => {
+    const { code, out } = replayed(small, "--as", "A");
+    expect([code, out]).toEqual([16, expect.stringContaining("connect is too much for me")]);
+  });
+
+  test("one that does not start, or talks of something else, is 69", () => {
+    expect(replayed(`${small} --mute`)).toMatchObject({ code: 69, out: "" });
+    const { code, err } = replayed("external:echo hello; cat");
+    expect([code, err]).toEqual([69, expect.stringContaining("not of the protocol: hello")]);
+  });
+
+  test("a host that the model does not have is a mistake of the command line's", () => {
+    expect(replayed(small, "--as", "C").code).toBe(64);
+  });
+
+  test("leaves no process behind, not even one that does not end by itself", () => {
+    replayed("external:echo hello; sleep 4711");
+    expect(processesWith("sleep 4711")).toEqual([]);
+  });
+
+  test("a trace of a model without a binding is refused", () => {
+    shop.write("unbound.tw", twoLives.replace(/^binding[^]*?^\}\n/m, ""));
+    shop.check(["unbound.tw", "--out", "unbound"]);
+    const line = ["replay", "unbound/an-old-goodbye-stale-fin-1.json", "--on", small];
+    expect(shop.check(line).code).toBe(65);
+  });
+});
+
+const missing = missingForLinux(process.env["PATH"] ?? "");
+const needs = missing.length === 0 ? "" : ` (skipped, for it needs ${missing.join(", ")})`;
+
+test.runIf(process.platform === "linux")("what a replay on linux needs is named, exit 69", () => {
+  const { code, err } = shop.shell(
+    `PATH=/nowhere $CHECK replay ${kept("old-data")} ${model.join(" ")} --on linux`,
+  );
+  expect(code).toBe(69);
+  expect(err).toContain("check: a replay on linux needs `socat`, of the package socat\n");
+  expect(err).toContain("needs `unshare`, of the package util-linux\n");
+});
+
+describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
+  const replayed = (name: string, ...more: readonly string[]) =>
+    shop.check(["replay", kept(name), ...model, "--on", "linux", ...more]);
+
+  test("the kernel is assassinated as the trace says", () => {
+    const { code, out } = replayed("assassination", "--as", "B");
+    expect([code, out]).toEqual([0, expect.stringMatching(/equal in all 9 steps.*\n$/)]);
+    expect(out).toMatch(/RST seq=2 .*A -> B\n +equal: silence; CLOSED\n/);
+  });
+
+  test("with tcp_rfc1337 it refuses", () => {
+    const { code, out } = replayed("assassination", "--as", "B", "--sysctl", "tcp_rfc1337=1");
+    expect(code).toBe(16);
+    expect(out).toContain("expected: silence; CLOSED\n        observed: silence; TIME_WAIT\n");
+    expect(out).toMatch(/differs in step 16, after 6 equal steps\n$/);
+  });
+
+  test("without TIME_WAIT the kernel takes old data for new", () => {
+    const { code, out } = replayed("old-data", "--as", "B");
+    expect([code, out]).toEqual([0, expect.stringMatching(/equal in all 10 steps.*\n$/)]);
+    expect(out).toMatch(/expire tw\n +equal: silence; CLOSED\n/);
+  });
+
+  test(
+    "what the kernel cannot do ends the replay, which is incomplete",
+    { timeout: 30_000 },
+    () => {
+      const { code, out } = replayed("reboot", "--as", "A");
+      expect(code).toBe(20);
+      expect(out).toContain(
+        "not replayed from step 2 on: nothing makes the stack do tcp[A].reboot",
+      );
+    },
+  );
+
+  test("switches of the machine stay as they were", () => {
+    const read = (): string => readFileSync("/proc/sys/net/ipv4/tcp_rfc1337", "utf8");
+    const before = read();
+    replayed("assassination", "--sysctl", `tcp_rfc1337=${before.trim() === "0" ? 1 : 0}`);
+    expect(read()).toBe(before);
+  });
+
+  test("a signal, or a crash, leaves nothing behind", () => {
+    const line = `$CHECK replay ${kept("assassination")} ${model.join(" ")} --on linux`;
+    const left = (): readonly string[] => processesWith("kernel-stack.js");
+    const interrupted = shop.shell(`${line} & sleep 1.5; kill -TERM $!; wait $!`);
+    expect([interrupted.code, left()]).toEqual([143, []]);
+    const killed = shop.shell(`${line} & sleep 1.5; kill -KILL $!; wait $!; sleep 1`);
+    expect([killed.out, left()]).toEqual(["", []]);
   });
 });

@@ -1,0 +1,172 @@
+// Plays a scenario with a TCP under test, once: scenario, stack -> what was seen in each step.
+
+import {
+  agreesWith,
+  asCounted,
+  countedText,
+  expectationOf,
+  ipPacket,
+  learned,
+  noOffsets,
+  type Observed,
+  type Offsets,
+  onTheWire,
+  portOf,
+  type Scenario,
+  type ScenarioStep,
+  type SeenSegment,
+  seenSegment,
+} from "../pipeline.ts";
+import type { Stack } from "./stack-process.ts";
+
+export interface Run {
+  readonly seen: ReadonlyMap<number, Observed>;
+  /** The stack never began. */
+  readonly failure?: string;
+  /** What the stack calls itself, and what it has to say. */
+  readonly name?: string;
+  readonly remarks: readonly string[];
+}
+
+/** Answers come within a millisecond, on a busy machine within some tens. */
+const pollMs = 5;
+const answerMs = 1000;
+const afterAnswerMs = 40;
+const silenceMs = 250;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Play {
+  readonly scenario: Scenario;
+  readonly stack: Stack;
+  readonly isPatient: boolean;
+  readonly isStopped: () => boolean;
+  readonly earlier: Set<string>;
+  offsets: Offsets;
+  identification: number;
+}
+
+const idOf = ({ flags, seq, length }: SeenSegment): string => [...flags, seq, length].join();
+
+const received = (play: Play): readonly SeenSegment[] =>
+  play.stack.packets().flatMap((bytes) => {
+    const seen = seenSegment(bytes);
+    const [from, to] = seen?.ports ?? [];
+    const { host, peer } = play.scenario;
+    return seen !== undefined && from === portOf(host) && to === portOf(peer) ? [seen] : [];
+  });
+
+/** All that the stack sends before it falls silent. */
+const answers = async (play: Play, expected: number): Promise<readonly SeenSegment[]> => {
+  const seen: SeenSegment[] = [];
+  let left = expected === 0 ? silenceMs : answerMs;
+  while (left > 0 && !play.isStopped()) {
+    await pause(pollMs);
+    left -= pollMs;
+    const before = seen.length;
+    seen.push(...received(play));
+    if (seen.length > before && seen.length >= expected) left = afterAnswerMs;
+  }
+  return seen;
+};
+
+/** What the stack sends again by its own clock is no answer to anything. */
+const withoutRepeats = (
+  { earlier }: Play,
+  expected: number,
+  seen: readonly SeenSegment[],
+): readonly SeenSegment[] => {
+  const isRepeat = (it: SeenSegment): boolean =>
+    earlier.has(idOf(it)) &&
+    (it.length > 0 || it.flags.includes("SYN") || it.flags.includes("FIN"));
+  const kept = seen.length > expected ? seen.filter((it) => !isRepeat(it)) : seen;
+  for (const it of seen) earlier.add(idOf(it));
+  return kept;
+};
+
+const moved = async (play: Play, step: ScenarioStep): Promise<string | undefined> => {
+  const { move } = step;
+  const { stack, scenario } = play;
+  const { binding, host, peer } = scenario;
+  switch (move?.kind) {
+    case undefined:
+      return undefined;
+    case "call":
+      return (await stack.tell({ do: move.call })).why;
+    case "write":
+      return (await stack.tell({ do: "write", octets: move.octets })).why;
+    case "expiry":
+      return (await stack.tell({ do: "expire", wait: play.isPatient })).why;
+    case "arrival": {
+      const why = move.listensFirst ? (await stack.tell({ do: "listen" })).why : undefined;
+      if (why !== undefined) return why;
+      const wire = onTheWire(move.segment, play.offsets);
+      play.identification += 1;
+      const header = { ...wire, from: peer, to: host, window: 65_535 };
+      stack.send(ipPacket(binding, header, play.identification));
+      return undefined;
+    }
+  }
+};
+
+const playStep = async (play: Play, step: ScenarioStep): Promise<Observed> => {
+  const failure = await moved(play, step);
+  if (failure !== undefined) return { sent: [], failure };
+  const all = await answers(play, step.sent.length);
+  const seen = withoutRepeats(play, step.sent.length, all);
+  for (const [at, it] of seen.entries()) play.offsets = learned(play.offsets, step.sent[at], it);
+  const { state, why } = await play.stack.tell({ do: "state" });
+  const sent = seen.map((it) => countedText(asCounted(it, play.offsets)));
+  if (why !== undefined) return { sent, failure: why };
+  return { sent, ...(state === undefined ? {} : { state }) };
+};
+
+export interface Playing {
+  readonly isPatient: boolean;
+  readonly isStopped: () => boolean;
+  /** The network namespace of this program, for a stack that must not be in it. */
+  readonly outside?: string;
+}
+
+const endpoint = ({ binding }: Scenario, at: number): string =>
+  `${binding.hosts[at]?.address.join(".") ?? ""}:${portOf(at)}`;
+
+/** Up to the first step in which the stack does something else. */
+export const playOnce = async (
+  scenario: Scenario,
+  stack: Stack,
+  { isPatient, isStopped, outside }: Playing,
+): Promise<Run> => {
+  const seen = new Map<number, Observed>();
+  const { host, peer, switches } = scenario;
+  try {
+    const { why, name, remarks } = await stack.start({
+      do: "start",
+      local: endpoint(scenario, host),
+      peer: endpoint(scenario, peer),
+      sysctl: switches,
+      ...(outside === undefined ? {} : { outside }),
+    });
+    if (why !== undefined) return { seen, failure: why, remarks };
+    const earlier = new Set<string>();
+    const play: Play = {
+      scenario,
+      stack,
+      isPatient,
+      isStopped,
+      earlier,
+      offsets: noOffsets,
+      identification: 0,
+    };
+    for (const step of scenario.steps) {
+      if (isStopped()) break;
+      if (step.move === undefined) continue;
+      const observed = await playStep(play, step);
+      seen.set(step.number, observed);
+      if (!agreesWith(expectationOf(step).expected, observed)) break;
+    }
+    return { seen, remarks, ...(name === undefined ? {} : { name }) };
+  } finally {
+    await stack.stop();
+  }
+};

@@ -1,0 +1,157 @@
+// A TCP under test as a process: commands and packets go to it, answers and packets come from it, and its end is certain.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket, type Socket } from "node:dgram";
+import * as E from "fp-ts/lib/Either.js";
+import { type Line, packetLine, stackLine, type StackCommand } from "../pipeline.ts";
+
+type Answer = Extract<Line, { readonly kind: "answer" }>;
+
+export interface Stack {
+  readonly start: (
+    command: Omit<Extract<StackCommand, { do: "start" }>, "wire">,
+  ) => Promise<Answer>;
+  readonly tell: (command: StackCommand) => Promise<Answer>;
+  readonly send: (packet: Uint8Array) => void;
+  /** What has come since the last call. */
+  readonly packets: () => readonly Uint8Array[];
+  /** Ends the process and all that it started, and waits until they are gone. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface Launch {
+  readonly command: string;
+  readonly words: readonly string[];
+  readonly folder: string;
+  /** Through a socket, for stacks that take UDP datagrams. */
+  readonly overUdp: boolean;
+}
+
+/** The longest that anything is waited for; TIME_WAIT may last some minutes. */
+const answerMs = 10_000;
+const patienceMs = 300_000;
+
+/** Process groups that still run: whatever ends this program ends them, too. */
+const running = new Set<ChildProcess>();
+
+const killGroup = (child: ChildProcess): void => {
+  running.delete(child);
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It ended meanwhile.
+  }
+};
+
+process.on("exit", () => {
+  for (const it of running) killGroup(it);
+});
+
+const refusal = (why: string): Answer => ({ kind: "answer", why, remarks: [] });
+
+const boundSocket = (): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = createSocket("udp4");
+    socket.once("error", reject);
+    socket.bind(0, "127.0.0.1", () => resolve(socket));
+  });
+
+/** Calls back with each line of a stream. */
+const eachLine = (take: (line: string) => void): ((chunk: string) => void) => {
+  let rest = "";
+  return (chunk) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.trim() !== "") take(line);
+  };
+};
+
+interface Waiting {
+  readonly take: (answer: Answer) => void;
+}
+
+export const launch = async ({ command, words, folder, overUdp }: Launch): Promise<Stack> => {
+  const socket = overUdp ? await boundSocket() : undefined;
+  const child = spawn(command, words, {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "pipe"],
+    // A group of its own: Ctrl-C reaches this program alone, and this program ends all of them.
+    detached: true,
+  });
+  running.add(child);
+  let packets: Uint8Array[] = [];
+  let gone: string | undefined;
+  let said = "";
+  let target: { readonly address: string; readonly port: number } | undefined;
+  const waiting: Waiting[] = [];
+  const leave = (why: string): void => {
+    gone ??= why;
+    for (const it of waiting.splice(0)) it.take(refusal(gone));
+  };
+  const take = (text: string): void => {
+    const line = stackLine(text);
+    if (E.isLeft(line)) leave(`the stack said what is not of the protocol: ${line.left}`);
+    else if (line.right.kind === "packet") packets.push(line.right.bytes);
+    else waiting.shift()?.take(line.right);
+  };
+  child.stdout.setEncoding("utf8").on("data", eachLine(take));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-500);
+  });
+  // Its end says more.
+  child.stdin.on("error", () => undefined);
+  child.on("error", (error) => leave(`the stack does not start: ${error.message}`));
+  child.on("close", (code) => {
+    running.delete(child);
+    const last = said.trim().split("\n").at(-1) ?? "";
+    leave(`the stack ended with ${code ?? "a signal"}${last === "" ? "" : `: ${last}`}`);
+  });
+  // Its streams are closed when the last process that holds them is gone.
+  const ended = new Promise<void>((resolve) => {
+    child.on("close", () => resolve());
+    child.on("error", () => resolve());
+  });
+  socket?.on("message", (bytes) => packets.push(new Uint8Array(bytes)));
+  const tell = (told: StackCommand): Promise<Answer> =>
+    new Promise((resolve) => {
+      if (gone !== undefined) {
+        resolve(refusal(gone));
+        return;
+      }
+      const limit = told.do === "expire" && told.wait ? patienceMs : answerMs;
+      const timer = setTimeout(() => leave(`no answer to ${told.do}`), limit);
+      waiting.push({
+        take: (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+      });
+      child.stdin.write(`${JSON.stringify(told)}\n`);
+    });
+  return {
+    start: async (told) => {
+      const wire = socket === undefined ? "lines" : `127.0.0.1:${socket.address().port}`;
+      const answer = await tell({ ...told, wire });
+      const [, address = "", port = ""] = /^([\d.]+):(\d+)$/.exec(answer.wire ?? "") ?? [];
+      if (port !== "") target = { address, port: Number(port) };
+      return answer;
+    },
+    tell,
+    send: (packet) => {
+      if (target !== undefined) socket?.send(packet, target.port, target.address);
+      else child.stdin.write(`${packetLine(packet)}\n`);
+    },
+    packets: () => {
+      const come = packets;
+      packets = [];
+      return come;
+    },
+    stop: async () => {
+      socket?.close();
+      child.stdin.end();
+      killGroup(child);
+      await ended;
+    },
+  };
+};

@@ -1,0 +1,81 @@
+// The lines that a replay and a TCP under test say to each other: one JSON object per line. docs/replay.md has it in full.
+
+import * as E from "fp-ts/lib/Either.js";
+
+export type Command =
+  | {
+      readonly do: "start";
+      /** `ADDRESS:PORT` */
+      readonly local: string;
+      readonly peer: string;
+      /** Where the replay waits for packets, as UDP datagrams. */
+      readonly wire: string;
+      readonly sysctl: Readonly<Record<string, string>>;
+      /** Of the kernel of this machine: the namespace that it must not be in. */
+      readonly outside?: string;
+    }
+  | { readonly do: "listen" | "connect" | "close" | "abort" | "state" }
+  | { readonly do: "write"; readonly octets: number }
+  | { readonly do: "expire"; readonly wait: boolean };
+
+/** What the other side says: an answer to the oldest command without one, or a packet. */
+export type Line =
+  | { readonly kind: "packet"; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "answer";
+      readonly why?: string;
+      readonly state?: string;
+      readonly wire?: string;
+      readonly name?: string;
+      readonly remarks: readonly string[];
+    };
+
+const textIn = (it: object, name: string): string | undefined => {
+  const value: unknown = Reflect.get(it, name);
+  return typeof value === "string" ? value : undefined;
+};
+
+export const packetLine = (bytes: Uint8Array): string =>
+  JSON.stringify({ packet: Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("") });
+
+const bytesOf = (text: string): Uint8Array | undefined =>
+  /^([0-9a-f]{2})+$/i.test(text)
+    ? Uint8Array.from(text.match(/../g) ?? [], (it) => Number.parseInt(it, 16))
+    : undefined;
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Left: the line, which nobody understands. */
+export const lineOf = (text: string): E.Either<string, Line> => {
+  const it = parsed(text);
+  if (typeof it !== "object" || it === null) return E.left(text);
+  const packet = textIn(it, "packet");
+  if (packet !== undefined) {
+    const bytes = bytesOf(packet);
+    return bytes === undefined ? E.left(text) : E.right({ kind: "packet", bytes });
+  }
+  const ok: unknown = Reflect.get(it, "ok");
+  if (typeof ok !== "boolean") return E.left(text);
+  const [why, state, wire, name] = ["why", "state", "wire", "name"].map((key) => textIn(it, key));
+  const remarks: unknown = Reflect.get(it, "remarks");
+  return E.right({
+    kind: "answer",
+    ...(ok ? {} : { why: why ?? "no reason given" }),
+    ...(state === undefined ? {} : { state: stateName(state) }),
+    ...(wire === undefined ? {} : { wire }),
+    ...(name === undefined ? {} : { name }),
+    remarks: Array.isArray(remarks) ? remarks.map(String) : [],
+  });
+};
+
+/** `SYN-RECEIVED`, `syn_recv`: one name for each state. */
+const stateName = (text: string): string => {
+  const name = text.toUpperCase().replaceAll("-", "_");
+  return name === "SYN_RECV" || name === "SYN_RECEIVED" ? "SYN_RCVD" : name;
+};
