@@ -62,7 +62,9 @@ const compare = async ({ file, title, core }: Case): Promise<Row> => {
 for (const tool of tools) {
   const names = missing.get(tool) ?? [];
   if (names.length > 0) {
-    say(`${tool} is skipped: ${names.join(" and ")} not installed (Debian packages of these names)`);
+    say(
+      `${tool} is skipped: ${names.join(" and ")} not installed (Debian packages of these names)`,
+    );
   }
 }
 const words = process.argv.slice(2).filter((it) => it !== "--quick");

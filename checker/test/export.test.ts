@@ -55,9 +55,9 @@ describe("--out", () => {
 
   test("gives the names that --json tells", () => {
     const { out } = shop.check(["two-lives.tw", "--json"]);
-    expect([...out.matchAll(/"trace": "([^"]+)"/g)].map(([, name]) => name).toSorted()).toEqual(
-      readdirSync(join(shop.folder, "traces")).filter((it) => !it.endsWith(".itf.json")),
-    );
+    const named = [...out.matchAll(/"trace": "([^"]+)"/g)].map(([, name = ""]) => name);
+    const written = readdirSync(join(shop.folder, "traces"));
+    expect(new Set(named)).toEqual(new Set(written.filter((it) => !it.endsWith(".itf.json"))));
   });
 
   test("says so when there is nothing to write, and makes no folder for it", () => {
