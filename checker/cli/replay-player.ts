@@ -158,6 +158,12 @@ export const playOnce = async (
       offsets: noOffsets,
       identification: 0,
     };
+    for (const step of scenario.lead) {
+      const observed = await playStep(play, step);
+      if (agreesWith(expectationOf(step).expected, observed)) continue;
+      const reached = observed.failure ?? [...observed.sent, observed.state].join("; ");
+      return { seen, failure: `it cannot be led to the beginning: ${reached}`, remarks };
+    }
     for (const step of scenario.steps) {
       if (isStopped()) break;
       if (step.move === undefined) continue;

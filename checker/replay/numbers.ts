@@ -27,10 +27,13 @@ const near = (modulus: number, last: number, value: number): number => {
  * connections begin, and a segment of an old connection means to the next what it means in the model, where
  * both may begin at the same number.
  */
-export const countedFrom = ({ modulus, hosts }: TcpBinding, host: number) => {
+export const countedFrom = (
+  { modulus, hosts }: TcpBinding,
+  host: number,
+  first: { readonly mine: number; readonly others: number },
+) => {
   const origins = hosts.map((_, at) => modulus * Math.ceil(((at + 1) * 10_000) / modulus));
-  let mine = 0;
-  let others = 0;
+  let { mine, others } = first;
   const ahead = (last: number, next: number): number => (next > last ? next : last);
   const relative = (of: number, value: number): number => value - (origins[of] ?? 0);
   return {

@@ -15,7 +15,8 @@ import {
 } from "../export/index.ts";
 import type { Modules } from "../semantics/index.ts";
 import type { Diagnostic } from "../source/index.ts";
-import { stepText, type Trace, type TraceStep } from "../trace/index.ts";
+import { stepText, type Trace, type TraceStep, variableReadings } from "../trace/index.ts";
+import { leadInto } from "./lead.ts";
 import { countedFrom, type CountedSegment } from "./numbers.ts";
 
 const calls = ["listen", "connect", "close", "abort"] as const;
@@ -46,6 +47,8 @@ export interface Scenario {
   readonly host: number;
   readonly peer: number;
   readonly switches: Readonly<Record<string, string>>;
+  /** What leads the stack into the state in which the trace begins. */
+  readonly lead: readonly ScenarioStep[];
   readonly steps: readonly ScenarioStep[];
   /** Why the last steps of the trace are not among them. */
   readonly end?: { readonly step: number; readonly why: string };
@@ -112,10 +115,33 @@ const switchesOf = (binding: TcpBinding, about: Provenance, host: number): Recor
     }),
   );
 
+/** SND.NXT or RCV.NXT, by their names in RFC 9293. */
+const numberAtFirst = (stage: Stage, trace: Trace, name: string): number => {
+  const { core, binding, host } = stage;
+  const { result } = trace.initial;
+  if (result.kind === "error") return 0;
+  const ending = `[${binding.hosts[host]?.name ?? ""}].${name}`;
+  const readings = variableReadings(core, result.state.variables);
+  return Number(readings.find((it) => it.name.endsWith(ending))?.text ?? Number.NaN);
+};
+
+const leadOf = (stage: Stage, trace: Trace): readonly ScenarioStep[] | undefined => {
+  const begins = hostState(stage, trace.initial);
+  if (begins === "CLOSED") return [];
+  const sendNext = numberAtFirst(stage, trace, "snd_nxt");
+  const receiveNext = numberAtFirst(stage, trace, "rcv_nxt");
+  if (begins === undefined || Number.isNaN(sendNext + receiveNext)) return undefined;
+  return leadInto(begins, { sendNext, receiveNext })?.map((it) => ({ ...it, number: 0 }));
+};
+
 const stepsOf = (stage: Stage, trace: Trace): Pick<Scenario, "steps" | "end"> => {
   const { core, binding, host } = stage;
   const packets = packetsOf(core, binding, trace);
-  const count = countedFrom(binding, host);
+  const first = (name: string): number => {
+    const found = numberAtFirst(stage, trace, name);
+    return Number.isNaN(found) ? 0 : found;
+  };
+  const count = countedFrom(binding, host, { mine: first("snd_nxt"), others: first("rcv_nxt") });
   const steps: ScenarioStep[] = [];
   let before = hostState(stage, trace.initial);
   for (const step of allSteps(trace)) {
@@ -190,9 +216,10 @@ export const scenarioOf = (
     return E.left({ kind: "diagnostics", diagnostics });
   }
   const stage = { core, binding, host };
-  const begins = hostState(stage, trace.initial);
-  if (begins !== "CLOSED") {
-    const why = `the trace begins with ${known[host] ?? ""} in ${begins ?? "no state"}, and a replay with a closed one`;
+  const lead = leadOf(stage, trace);
+  if (lead === undefined) {
+    const begins = hostState(stage, trace.initial) ?? "no state";
+    const why = `the trace begins with ${known[host] ?? ""} in ${begins}, into which nothing leads a stack`;
     return E.left({ kind: "begins late", why });
   }
   const told = sysctl.map(pairOf);
@@ -207,7 +234,11 @@ export const scenarioOf = (
     host,
     peer: known.findIndex((_, at) => at !== host),
     switches: { ...asked, ...Object.fromEntries(told) },
+    lead,
     ...stepsOf(stage, trace),
-    notes: changed,
+    notes: [
+      ...changed,
+      ...(lead.length === 0 ? [] : [`led into ${hostState(stage, trace.initial) ?? ""} before`]),
+    ],
   });
 };
