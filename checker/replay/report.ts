@@ -48,7 +48,9 @@ const conclusion = ({ steps, verdict }: Judged): string => {
   const last = steps.at(-1);
   switch (verdict) {
     case "equal":
-      return `equal in all ${equal} steps that were compared`;
+      return equal === 0
+        ? "no step could be compared"
+        : `equal in all ${equal} steps that were compared`;
     case "differs":
       return `differs in step ${last?.number ?? 0}, after ${equal} equal steps`;
     case "unstable":
