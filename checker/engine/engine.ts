@@ -35,6 +35,8 @@ export interface Engine {
   mask: number;
   link: Link;
   thread: Thread;
+  /** Words at the top of the heap down to the lowest block of another thread, or 0. */
+  blocks: number;
   /** Words that the heap may have in the end. */
   readonly largest: number;
   readonly newHeap: (words: number) => Int32Array;
@@ -110,6 +112,7 @@ export const newEngine = (shape: Shape, options: EngineOptions): Engine | undefi
     mask: firstIndex - 1,
     link,
     thread,
+    blocks: 0,
     largest,
     newHeap,
   };
@@ -195,8 +198,20 @@ const growth = 16;
 const growHeap = (engine: Engine): boolean => {
   if (engine.heap.length >= engine.largest) return false;
   const size = Math.min(engine.largest, engine.heap.length * growth);
-  moveTo(engine, engine.newHeap(size), engine.link);
+  const heap = unlessRefused(() => engine.newHeap(size));
+  if (heap === undefined) return false;
+  moveTo(engine, heap, engine.link);
   return true;
+};
+
+/** What is made, or undefined when the machine has no memory for it. */
+export const unlessRefused = <Made>(make: () => Made): Made | undefined => {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 };
 
 /** Gives the batch room for more records; false when memory ends. */
@@ -243,7 +258,7 @@ export const makeRoom = (engine: Engine): "ready" | "rebuild" | "full" => {
     if (!keeps) return "full";
     // The verdicts can do without edges: what is missing is computed anew.
     setField(engine, "keepsEdges", 0);
-    setField(engine, "edgeNext", engine.plan.size - engine.thread.at);
+    setField(engine, "edgeNext", Math.max(engine.plan.size - engine.thread.at, engine.blocks));
     return makeRoom(engine);
   }
   const count = field(engine, "count");

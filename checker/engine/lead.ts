@@ -63,7 +63,10 @@ export const usualSizes: CrewSizes = { slice: 256, chunk: 1 << 14 };
 const place = (engine: Engine, words: number): number => {
   const used = field(engine, "edgeNext") + words;
   setField(engine, "edgeNext", used);
-  return engine.plan.size - used;
+  const at = engine.plan.size - used;
+  // Edges may have stood here, and a block begins as zeros.
+  engine.heap.fill(0, at, at + words);
+  return at;
 };
 
 /**
@@ -90,6 +93,7 @@ export const formCrew = (
     members.push({ block, at: place(engine, block.words) });
   }
   const crew = place(engine, crewBlockWords(threads));
+  engine.blocks = field(engine, "edgeNext");
   const part: Part = {
     heap,
     code: thread.code,

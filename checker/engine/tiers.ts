@@ -12,7 +12,14 @@ import {
 } from "../code/index.ts";
 import type { Program } from "../compile/index.ts";
 import type { Shape } from "./control.ts";
-import { type Engine, type EngineOptions, field, moveTo, newEngine } from "./engine.ts";
+import {
+  type Engine,
+  type EngineOptions,
+  field,
+  moveTo,
+  newEngine,
+  unlessRefused,
+} from "./engine.ts";
 import {
   awaitCrew,
   type Crew,
@@ -115,7 +122,8 @@ export const tiersOf = (
   }
   if (!hasWebAssembly) return "no-code";
   const compiled = compileWebAssemblyNow(encode());
-  const memory = newMemory(largest);
+  const memory = unlessRefused(() => newMemory(largest));
+  if (memory === undefined) return "no-memory";
   const engine = started(shape, () => linkWebAssembly(compiled, memory), {
     newHeap: () => new Int32Array(memory.buffer),
     smallest: largest,
@@ -170,16 +178,23 @@ const tiersFrom = (
   let linked = already;
   let compiled: CompiledModule | undefined;
   let isCompiling = false;
+  let isRefused = false;
   let crew: Crew | undefined;
   let isFormed = threads === undefined || threads.count < 2;
   const compile = (source: () => Uint8Array): void => {
     isCompiling = true;
-    void compileWebAssembly(source()).then((it) => {
-      compiled = it;
-    });
+    // Where it is refused, the search goes on as it is.
+    void compileWebAssembly(source()).then(
+      (it) => {
+        compiled = it;
+      },
+      () => undefined,
+    );
   };
   const link = (one: CompiledModule): void => {
-    const memory = newMemory(engine.largest);
+    const memory = unlessRefused(() => newMemory(engine.largest));
+    isRefused = memory === undefined;
+    if (memory === undefined) return;
     moveTo(engine, new Int32Array(memory.buffer), () => linkWebAssembly(one, memory));
     linked = { compiled: one, memory };
   };
@@ -188,7 +203,7 @@ const tiersFrom = (
     shift: () => {
       const count = field(engine, "count");
       if (linked === undefined) {
-        if (encode === undefined || count < shiftAt) return;
+        if (encode === undefined || isRefused || count < shiftAt) return;
         if (isPatient) link(compileWebAssemblyNow(encode()));
         else if (!isCompiling) compile(encode);
         else if (compiled !== undefined) link(compiled);

@@ -175,3 +175,29 @@ describe("memory", () => {
     expect(found).toMatchObject({ states: 0, complete: false, stopped: "memory" });
   });
 });
+
+describe("edges that are given up while other threads are about to start", () => {
+  /** 50,625 states with up to 36 steps each: edges need far more room than states. */
+  const wide: Core = coreOf(
+    "wide.tw",
+    `type I = 0..3
+     var a : array[I] of 0..14
+     rule up(i: I, by: 1..4) when a[i] + by <= 14 { a[i] = a[i] + by }
+     rule down(i: I, by: 1..4) when a[i] >= by { a[i] = a[i] - by }
+     rule back(i: I) { a[i] = 0 }
+     recoverable home : a[0] == 3 can reach a[0] == 0
+     check "it" expect holds`,
+  );
+  const limits = Array.from({ length: 18 }, (_, step) => (2 + step / 2) * mebibyte);
+
+  test.each([2, 3])("leave whole states behind, in any memory: %i threads", async (count) => {
+    const truth = await compiled(wide);
+    for (const memoryBytes of limits) {
+      const threads = threadsOf(count);
+      const tuning: Tuning = { shiftAt: 1_000, crewAt: 5_000 };
+      const found = await generated(wide, { threads, tuning, limits: { memoryBytes } });
+      const expected = found.complete ? essence(truth) : { stopped: "memory" };
+      expect(essence(found)).toMatchObject(expected);
+    }
+  });
+});
