@@ -177,10 +177,10 @@ describe("memory", () => {
 });
 
 describe("edges that are given up while other threads are about to start", () => {
-  /** 50,625 states with up to 36 steps each: edges need far more room than states. */
+  /** 759,375 states with up to 45 steps each: edges need far more room than states. */
   const wide: Core = coreOf(
     "wide.tw",
-    `type I = 0..3
+    `type I = 0..4
      var a : array[I] of 0..14
      rule up(i: I, by: 1..4) when a[i] + by <= 14 { a[i] = a[i] + by }
      rule down(i: I, by: 1..4) when a[i] >= by { a[i] = a[i] - by }
@@ -188,14 +188,18 @@ describe("edges that are given up while other threads are about to start", () =>
      recoverable home : a[0] == 3 can reach a[0] == 0
      check "it" expect holds`,
   );
-  const limits = Array.from({ length: 18 }, (_, step) => (2 + step / 2) * mebibyte);
+  // With less the edges are gone before the threads start, with more after, and between them midway.
+  const limits = [17, 18, 20, 28].map((it) => it * mebibyte);
 
   test.each([2, 3])("leave whole states behind, in any memory: %i threads", async (count) => {
-    const truth = await compiled(wide);
+    const truth = await generated(wide);
     for (const memoryBytes of limits) {
       const threads = threadsOf(count);
-      const tuning: Tuning = { shiftAt: 1_000, crewAt: 5_000 };
-      const found = await generated(wide, { threads, tuning, limits: { memoryBytes } });
+      const found = await generated(wide, {
+        engine: "webassembly",
+        threads,
+        limits: { memoryBytes },
+      });
       const expected = found.complete ? essence(truth) : { stopped: "memory" };
       expect(essence(found)).toMatchObject(expected);
     }
