@@ -188,11 +188,15 @@ describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
   });
 
   test("a signal, or a crash, leaves nothing behind", () => {
-    const line = `$CHECK replay ${kept("assassination")} ${model.join(" ")} --on linux`;
+    // With the whole minute of the kernel's TIME_WAIT, so that there is something to end.
+    const line = `$CHECK replay ${kept("old-data")} ${model.join(" ")} --on linux --as B --wait`;
     const left = (): readonly string[] => processesWith("kernel-stack.js");
-    const interrupted = shop.shell(`${line} & sleep 1.5; kill -TERM $!; wait $!`);
+    // The machine takes a moment to clear away what has ended.
+    const interrupted = shop.shell(
+      `${line} & sleep 1.5; kill -TERM $!; wait $!; code=$?; sleep 2; exit $code`,
+    );
     expect([interrupted.code, left()]).toEqual([143, []]);
-    const killed = shop.shell(`${line} & sleep 1.5; kill -KILL $!; wait $!; sleep 1`);
+    const killed = shop.shell(`${line} & sleep 1.5; kill -KILL $!; wait $!; sleep 2`);
     expect([killed.out, left()]).toEqual(["", []]);
   });
 });
