@@ -188,15 +188,14 @@ describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
   });
 
   test("a signal, or a crash, leaves nothing behind", () => {
-    // With the whole minute of the kernel's TIME_WAIT, so that there is something to end.
-    const line = `$CHECK replay ${kept("old-data")} ${model.join(" ")} --on linux --as B --wait`;
+    const line = `$CHECK replay ${kept("assassination")} ${model.join(" ")} --on linux`;
     const left = (): readonly string[] => processesWith("kernel-stack.js");
     // The machine takes a moment to clear away what has ended.
     const interrupted = shop.shell(
-      `${line} & sleep 1.5; kill -TERM $!; wait $!; code=$?; sleep 2; exit $code`,
+      `${line} & sleep 0.8; kill -TERM $!; wait $!; code=$?; sleep 2; exit $code`,
     );
     expect([interrupted.code, left()]).toEqual([143, []]);
-    const killed = shop.shell(`${line} & sleep 1.5; kill -KILL $!; wait $!; sleep 2`);
+    const killed = shop.shell(`${line} & sleep 0.8; kill -KILL $!; wait $!; sleep 2`);
     expect([killed.out, left()]).toEqual(["", []]);
   });
 });

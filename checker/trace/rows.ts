@@ -105,8 +105,7 @@ const segmentRow = (lanes: Lanes, step: TraceStep, flight: Flight): Row => {
   const role = step.fault ? "fault" : "segment";
   if (from === undefined || to === undefined) return { kind: "aside", text: stepText(step), role };
   const age = flight.age === undefined || flight.age === 0 ? "" : ` age=${flight.age}`;
-  const choices = choicesText(step.label.values);
-  const text = flightText(flight) + age + (choices === "" ? "" : ` ${choices}`);
+  const text = flightText(flight) + age + choicesText(step.label.values);
   if (from === to) {
     return { kind: "note", lane: to, text: `${step.action} ${text} to itself`, role };
   }
