@@ -52,8 +52,8 @@ const effectOf = (
 ): TE.TaskEither<never, readonly Outcome[]> => {
   switch (line.kind) {
     case "explain":
-      return TE.fromIO((): readonly Outcome[] => {
-        const text = explain(line.code, display);
+      return TE.fromTask(async (): Promise<readonly Outcome[]> => {
+        const text = await explain(line.code, display);
         if (E.isRight(text)) display.result(text.right);
         else display.remark(`check: ${text.left}\n`);
         return E.isRight(text) ? [] : ["usage"];

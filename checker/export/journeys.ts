@@ -160,10 +160,10 @@ export const journeysOf = (core: Core, trace: Trace): readonly Journey[] => {
   });
 };
 
-/** `SYN ACK seq=0 ackno=1`: what the wire shows, without what only the model knows, and without zeros. */
+/** `SYN ACK seq=0 ackno=1`: what the wire shows, without what only the model knows, zeros, and what cannot differ. */
 export const wireText = (core: Core, { network, fields }: Flight): string => {
   const declared = core.networks[network]?.fields ?? [];
-  const visible = fields.filter((it) => !it.ghost);
+  const visible = fields.filter((it) => !it.ghost && !it.fixed);
   const flags = visible.filter((it) => it.flag === true).map((it) => it.name.toUpperCase());
   const values = visible
     .filter((it) => it.flag === undefined)

@@ -62,9 +62,9 @@ const initialNotes = (
   if (result.kind === "error") return hosts.map(() => []);
   const readings = variableReadings(core, result.state.variables);
   return hosts.map((_, host) =>
-    readings.flatMap(({ text, variable }): readonly Note[] => {
+    readings.flatMap(({ text, variable, fixed }): readonly Note[] => {
       const { origin, owner = "" } = core.variables[variable] ?? {};
-      if (hostOf(owner, hosts) !== host) return [];
+      if (hostOf(owner, hosts) !== host || fixed) return [];
       if (origin?.kind === "state") return [{ text, kind: "state" }];
       if (origin?.kind !== "timer" || text === "stopped") return [];
       return [{ text: `timer ${shortName(core, variable)}: ${text}`, kind: "timer" }];

@@ -34,12 +34,12 @@ const lastResult = (steps: readonly TraceStep[], until: number) =>
     .map((it) => it.result)
     .findLast((it) => it.kind === "state");
 
-/** Variables of processes by host and name; all others by name alone. */
+/** Variables that can vary: of processes by host and name, all others by name alone. */
 const tablesOf = (core: Core, trace: Trace): readonly Table[] => {
   const hosts = hostsOf(core);
   const { result } = trace.initial;
   if (result.kind === "error") return [];
-  const readings = variableReadings(core, result.state.variables);
+  const readings = variableReadings(core, result.state.variables).filter((it) => !it.fixed);
   const ownerOf = (variable: number): string => core.variables[variable]?.owner ?? "";
   const shared = readings.filter((it) => hostOf(ownerOf(it.variable), hosts) === undefined);
   const hosted = readings.filter((it) => !shared.includes(it));
@@ -110,7 +110,9 @@ const slides = (core: Core, trace: Trace) => {
         seen === undefined
           ? {}
           : Object.fromEntries(
-              variableReadings(core, seen.state.variables).map((it) => [it.name, it.text]),
+              variableReadings(core, seen.state.variables)
+                .filter((it) => !it.fixed)
+                .map((it) => [it.name, it.text]),
             ),
       flights: seen === undefined ? [] : inFlight(core, seen.networks),
     };

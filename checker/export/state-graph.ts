@@ -57,7 +57,7 @@ const segmentText = (core: Core, network: number, integers: readonly number[]): 
   const { fields, from, to } = segmentReadings(declared, integers);
   const way = from === undefined || to === undefined ? "" : ` ${from.text}→${to.text}`;
   const flags = fields.filter((it) => it.flag === true).map((it) => it.name.toUpperCase());
-  const values = fields.filter((it) => it.flag === undefined && it.text !== "0");
+  const values = fields.filter((it) => it.flag === undefined && !it.fixed && it.text !== "0");
   return [`${declared.name}${way}`, ...flags, ...values.map((it) => `${it.name}=${it.text}`)].join(
     " ",
   );
@@ -75,7 +75,7 @@ const labelText = (core: Core, { label }: Step): string => {
 /** Readings of the chosen variables, or of all of them and the segments in flight. */
 const linesOf = (core: Core, state: State, on: readonly string[]): readonly string[] => {
   const readings = variableReadings(core, state.variables)
-    .filter((it) => on.length === 0 || on.includes(it.name))
+    .filter((it) => (on.length === 0 ? !it.fixed : on.includes(it.name)))
     .map((it) => `${it.name}=${it.text}`);
   if (on.length > 0) return readings;
   const flights = state.networks.flatMap((segments, network) =>

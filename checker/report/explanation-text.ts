@@ -4,12 +4,19 @@ import type { Explanation } from "../source/index.ts";
 import type { Look } from "./code-frame.ts";
 import { wrap } from "./text-width.ts";
 
-/** One diagnostic, for the terminal. */
-export const explanationText = (it: Explanation, look: Look): string => {
+/** One diagnostic, for the terminal; with what its example is answered with, if it has one. */
+export const explanationText = (
+  it: Explanation,
+  answer: string | undefined,
+  look: Look,
+): string => {
   const width = Math.max(24, Math.min(look.columns, 100));
   const head = `${it.severity}[${it.code}]: ${it.title}`;
   const example = it.example === undefined ? [] : ["", "for example:", "", ...indented(it.example)];
-  return [look.paint("strong", head), "", ...wrap(it.text, width), ...example, ""].join("\n");
+  const said = answer === undefined ? [] : ["", "is answered with:", "", ...indented(answer)];
+  return [look.paint("strong", head), "", ...wrap(it.text, width), ...example, ...said, ""].join(
+    "\n",
+  );
 };
 
 const indented = (text: string): readonly string[] =>
@@ -30,17 +37,23 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ["TW10", "Verdicts and findings"],
 ];
 
-const entry = (it: Explanation): string => {
+const entry = (it: Explanation, answer: string | undefined): string => {
   const example = it.example === undefined ? "" : `\n\`\`\`tw\n${it.example.trimEnd()}\n\`\`\`\n`;
-  return `### ${it.code}: ${it.title}\n\n${it.severity === "error" ? "" : `*${it.severity}.* `}${it.text}\n${example}`;
+  const said = answer === undefined ? "" : `\n\`\`\`text\n${answer.trimEnd()}\n\`\`\`\n`;
+  return `### ${it.code}: ${it.title}\n\n${it.severity === "error" ? "" : `*${it.severity}.* `}${it.text}\n${example}${said}`;
 };
 
-/** All diagnostics as one Markdown page, in order of their codes. */
-export const handbook = (explanations: readonly Explanation[]): string => {
+/** All diagnostics as one Markdown page, in order of their codes, with what examples are answered with. */
+export const handbook = (
+  explanations: readonly Explanation[],
+  answerTo: (it: Explanation) => string | undefined,
+): string => {
   const sorted = explanations.toSorted((left, right) => (left.code < right.code ? -1 : 1));
   const sections = groups.flatMap(([prefix, title]) => {
     const members = sorted.filter((it) => it.code.startsWith(prefix));
-    return members.length === 0 ? [] : [`## ${title}\n\n${members.map(entry).join("\n")}`];
+    return members.length === 0
+      ? []
+      : [`## ${title}\n\n${members.map((it) => entry(it, answerTo(it))).join("\n")}`];
   });
   const head = [
     "# Diagnostics",

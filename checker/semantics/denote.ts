@@ -110,7 +110,7 @@ const denoteName = (session: Session, name: ast.Name): Type => {
   if (name.text === "") return errorType;
   const meaning = findMeaning(session, name.text, constantScope);
   if (meaning === undefined) {
-    reportUnknown(session, name, constantScope);
+    reportUnknown(session, name, constantScope, ["bool"]);
     return errorType;
   }
   if (meaning.kind === "global") {

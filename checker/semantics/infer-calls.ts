@@ -39,7 +39,7 @@ export const inferCall = (session: Session, expression: Call, scope: Scope): Typ
     return target.result ?? errorType;
   }
   inferAll(session, expression.arguments, scope);
-  if (meaning === undefined) reportUnknown(session, callee, scope);
+  if (meaning === undefined) reportUnknown(session, callee, scope, [...builtins]);
   else if (found === "event") {
     const reason = `\`${callee.text}\` is an event, which has no value`;
     session.report(wrongEventForm(callee.span, { reason }));

@@ -31,7 +31,7 @@ export const inferName = (session: Session, expression: NameExpression, scope: S
     if (name === "state" && state !== undefined) {
       return requireModel(session, expression, "the control state", scope) ? state : errorType;
     }
-    reportUnknown(session, { text: name, span }, scope);
+    reportUnknown(session, { text: name, span }, scope, ["true", "false", "none"]);
     return errorType;
   }
   switch (meaning.kind) {

@@ -11,7 +11,7 @@ export const unknownName = define<{ readonly name: string; readonly nearest: str
     severity: "error",
     title: "unknown name",
     text: "No declaration that can be seen from here has this name. Check the spelling, or import the file that declares it.",
-    example: "var x : bool\nrule r when lastAkc { x = true }\n",
+    example: "var lastAck : bool\nrule r when lastAkc { lastAck = true }\n",
   },
   ({ name, nearest }) => ({
     message: `no name \`${name}\` is in scope`,

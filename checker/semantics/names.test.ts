@@ -35,6 +35,16 @@ describe("unknown names", () => {
     expect(diagnostic?.help).toBe("did you mean `lastAck`?");
   });
 
+  test.each([
+    ["a type", "var x : «boool»\nrule r { x = true }", "bool"],
+    ["a value", "var x : bool\nrule r { x = «ture» }", "true"],
+    ["an option's nothing", "var x : bool?\nrule r { x = «nonne» }", "none"],
+    ["a builtin function", "var x : 0..3\nrule r { x = «mni»(x, 1) }", "min"],
+  ])("a word of the language is offered for %s", (_, text, word) => {
+    const [diagnostic] = expectErrors(text, "TW0201");
+    expect(diagnostic?.help).toBe(`did you mean \`${word}\`?`);
+  });
+
   test("nothing far away is offered", () => {
     const [diagnostic] = expectErrors("var x : bool\nrule r when «missing» { x = true }", "TW0201");
     expect(diagnostic?.help).toBeUndefined();

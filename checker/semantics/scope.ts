@@ -72,14 +72,22 @@ export const bindParameters = (
   return inner;
 };
 
-/** Reports a name that nothing has, unless a missing import may be to blame. */
-export const reportUnknown = (session: Session, name: ast.Name, scope: Scope): void => {
+/**
+ * Reports a name that nothing has, unless a missing import may be to blame. `words` of the language
+ * can stand in its place too.
+ */
+export const reportUnknown = (
+  session: Session,
+  name: ast.Name,
+  scope: Scope,
+  words: readonly string[] = [],
+): void => {
   if (name.text === "" || !session.modules.isComplete) return;
   const candidates: string[] = [];
   for (let it = scope.locals; it !== undefined; it = it.outer) {
     candidates.push(it.local.declared.text);
   }
-  candidates.push(...(scope.group?.members.keys() ?? []), ...session.globals.keys());
+  candidates.push(...(scope.group?.members.keys() ?? []), ...session.globals.keys(), ...words);
   const nearest = session.suggests() ? nearestName(name.text, candidates) : undefined;
   session.report(unknownName(name.span, { name: name.text, nearest }));
 };

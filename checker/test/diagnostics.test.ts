@@ -1,38 +1,9 @@
 // The definitions of diagnostics: each code once, each example answered with its code, one generated page.
 
-import * as E from "fp-ts/lib/Either.js";
 import { describe, expect, test } from "vitest";
 import { definitions } from "../cli/definitions.ts";
-import { emptyInput } from "../cli/input.ts";
-import { load, plan, prove } from "../pipeline.ts";
-import { handbook } from "../report/index.ts";
-
-const file = "example.tw";
-
-/** All codes that checking a text answers with. */
-const answers = async (text: string): Promise<readonly string[]> => {
-  const loaded = load(file, (path) =>
-    path === file ? E.right(text) : E.left({ reason: "there is no such file" }),
-  );
-  const empty = loaded.value.entry.declarations.length === 0;
-  const planned = plan(loaded, { commandLine: [], only: [], isWanted: () => true });
-  const codes = [
-    ...planned.diagnostics.map((it) => it.code),
-    ...(empty ? [emptyInput.explanation.code] : []),
-  ];
-  if (planned.diagnostics.some((it) => it.severity === "error")) return codes;
-  const result = await prove(planned.value, {
-    now: () => 0,
-    limits: () => ({}),
-    rest: () => Promise.resolve("go-on"),
-    breathe: () => Promise.resolve("go-on"),
-    warn: () => undefined,
-    onResult: () => undefined,
-  });
-  const concerns = result.obligations.flatMap((it) => it.concerns);
-  const found = [...concerns.map((it) => it.diagnostic), ...result.findings];
-  return [...codes, ...found.map((it) => it.code)];
-};
+import { answersTo, exampleAnswer } from "../cli/example-answer.ts";
+import { handbook, plain } from "../report/index.ts";
 
 describe("the diagnostics", () => {
   test("have codes of their own", () => {
@@ -51,11 +22,18 @@ describe("the diagnostics", () => {
   test.each(examples.map((it) => [it.code, it.example ?? ""]))(
     "the example of %s is answered with it",
     async (code, example) => {
-      expect(await answers(example)).toContain(code);
+      expect((await answersTo(example)).map((it) => it.code)).toContain(code);
     },
   );
 
   test("make the page docs/diagnostics.md", async () => {
-    await expect(handbook(definitions)).toMatchFileSnapshot("../../docs/diagnostics.md");
+    const look = { paint: plain, columns: 100 };
+    const answers = new Map<string, string>();
+    for (const it of definitions) {
+      const answer = await exampleAnswer(it, look);
+      if (answer !== undefined) answers.set(it.code, answer);
+    }
+    const page = handbook(definitions, ({ code }) => answers.get(code));
+    await expect(page).toMatchFileSnapshot("../../docs/diagnostics.md");
   });
 });

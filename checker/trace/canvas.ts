@@ -58,5 +58,27 @@ export const wrapped = (text: string, room: number): readonly string[] => {
   return [...lines, line];
 };
 
+/** A part of a line, which looks as it means. */
+export interface Piece {
+  readonly text: string;
+  readonly role?: Role;
+}
+
+/** The pieces after each other, broken like one text; further lines begin two columns later. */
+export const flowed = (pieces: readonly Piece[], column: number, columns: number): Line[] => {
+  const text = pieces.map((it) => it.text).join("");
+  const roles = pieces.flatMap((it) => Array.from(it.text, () => it.role));
+  let end = 0;
+  return wrapped(text, columns - column - 2).map((part, at) => {
+    const line = blankLine();
+    const begin = text.indexOf(part, end);
+    end = begin + part.length;
+    Array.from(part).forEach((character, index) => {
+      line.put(column + (at === 0 ? 0 : 2) + index, character, roles[begin + index]);
+    });
+    return line;
+  });
+};
+
 const chunks = (word: string, width: number): readonly string[] =>
   word.length <= width ? [word] : [word.slice(0, width), ...chunks(word.slice(width), width)];

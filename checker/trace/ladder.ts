@@ -17,7 +17,7 @@ import type { Trace, TraceStep } from "./trace.ts";
  */
 export const ladder = (core: Core, trace: Trace, look: Look): readonly string[] => {
   const digits = Math.max(3, String(trace.steps.length).length);
-  const lanes = lanesOf(core, digits + 2, Math.max(look.columns, 60));
+  const lanes = lanesOf(core, digits + 2, look.columns);
   if (lanes === undefined) return diff(core, trace, look);
   const head = blankLine();
   lanes.names.forEach((name, lane) => head.put(lanes.columns[lane] ?? 0, name, "name"));
@@ -74,7 +74,7 @@ const draw = (lanes: Lanes, row: Row | readonly Note[]): readonly Line[] => {
       return texts([{ column, room: lanes.width - column, text, role }], blankLine);
     }
     case "across":
-      return [across(lanes, row.text, row.role)];
+      return across(lanes, row.text, row.role);
     case "arrow":
       return arrow(lanes, row);
   }
@@ -100,11 +100,13 @@ const texts = (all: readonly Text[], emptyLine: () => Line): readonly Line[] => 
   return lines;
 };
 
-const across = ({ columns, width }: Lanes, text: string, role: Role): Line => {
-  const line = blankLine();
+const across = ({ columns, width }: Lanes, text: string, role: Role): readonly Line[] => {
   const first = columns[0] ?? 0;
-  line.put(first, `-- ${text} `.padEnd(width - first, "-"), role);
-  return line;
+  return wrapped(text, width - first - 4).map((part) => {
+    const line = blankLine();
+    line.put(first, `-- ${part} `.padEnd(width - first, "-"), role);
+    return line;
+  });
 };
 
 /** The label stands on the arrow where it fits, otherwise above it. */

@@ -14,6 +14,7 @@ interface Integer {
   readonly display: Display;
   readonly ghost: boolean;
   readonly low: number;
+  readonly high: number;
 }
 
 /** The readings of all variables of a state, in order. */
@@ -48,11 +49,10 @@ export const segmentReadings = (
     flag === undefined || values[network.fields.findIndex(({ name }) => name === flag)] === 1;
   const existing = network.fields.map(({ when }) => isTrue(when));
   const show = (field: Integer, value: number): string => showValue(field.display, value);
-  const fields = readingsOf(network.fields, values, show)
-    .filter(({ position }) => existing[position] === true)
-    .map(({ name, text, ghost, flag }): Reading => {
-      return { name, text, ghost, ...(flag === undefined ? {} : { flag }) };
-    });
+  const fields = readingsOf(network.fields, values, show).flatMap(
+    ({ position, ...reading }): readonly Reading[] =>
+      existing[position] === true ? [reading] : [],
+  );
   const address = (name: string, at: number, display: Display): Reading => ({
     name,
     text: showValue(display, integers[at] ?? 0),
@@ -95,6 +95,7 @@ const readingsOf = <A extends Integer>(
       return [{ name: name.slice(0, -".present".length), text, ghost, position }];
     }
     const flag = display.kind === "bool" ? { flag: value !== 0 } : {};
-    return [{ name, text: show(integer, value), ghost, position, ...flag }];
+    const fixed = integer.low === integer.high ? ({ fixed: true } as const) : {};
+    return [{ name, text: show(integer, value), ghost, position, ...flag, ...fixed }];
   });
 };

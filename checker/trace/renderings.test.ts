@@ -142,6 +142,57 @@ describe("renderings", () => {
     ]);
   });
 
+  it("leave out what has only one possible value", () => {
+    const one = goodbye.networks.map((it) => ({
+      ...it,
+      fields: it.fields.map((field) =>
+        field.name === "life" ? { ...field, low: 1, high: 1 } : field,
+      ),
+    }));
+    const model = {
+      ...goodbye,
+      networks: one,
+      variables: [...goodbye.variables, integer("always", -2, { low: -2, initial: -2 })],
+    };
+    const trace = traceOf(model, walk(model, ["tcp[A].close", "deliver wire"]));
+    const text = [ladder, diff].flatMap((render) => render(model, trace, plain(100))).join("\n");
+    expect(text).toContain("FIN seq=");
+    expect(text).not.toMatch(/life|always/);
+    const before = ladder(goodbye, traceOf(goodbye, walk(goodbye, ["tcp[A].close"])), plain(100));
+    expect(before.join("\n")).toContain("life=1");
+  });
+
+  it("a ladder that does not fit into the columns is a diff within them", () => {
+    const lines = ladder(goodbye, late, plain(49));
+    expect(lines).toEqual(diff(goodbye, late, plain(49)));
+    expect(lines.filter((it) => it.length > 49)).toEqual([]);
+    expect(lines.map((it) => it.trim()).join(" ")).toBe(
+      diff(goodbye, late, plain(1000))
+        .map((it) => it.trim())
+        .join(" "),
+    );
+    expect(ladder(goodbye, late, plain(50))[0]).toMatch(/^ +A +B$/);
+  });
+
+  it("a space stands between a segment and the choices of its delivery", () => {
+    const choose = {
+      kind: "choose",
+      local: 3,
+      low: 0,
+      high: 1,
+      name: "first",
+      display: { kind: "int" },
+    } as const;
+    const model = {
+      ...relay,
+      actions: relay.actions.map((it) =>
+        it.kind === "deliver" ? deliver([choose, set(0, l(3))], [0, 1, 2]) : it,
+      ),
+    };
+    const trace = traceOf(model, walk(model, ["relay[X].send", "deliver wire"]));
+    expect(ladder(model, trace, plain(120)).join("\n")).toContain("#1 x=7 (first = 0)");
+  });
+
   it("a core without hosts has its ladder as a diff", () => {
     const model = core({ variables: [integer("a", 9)], actions: [rule("up", k(1), [set(0, 1)])] });
     const trace = traceOf(model, walk(model, ["up"]));

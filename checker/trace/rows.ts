@@ -105,7 +105,8 @@ const segmentRow = (lanes: Lanes, step: TraceStep, flight: Flight): Row => {
   const role = step.fault ? "fault" : "segment";
   if (from === undefined || to === undefined) return { kind: "aside", text: stepText(step), role };
   const age = flight.age === undefined || flight.age === 0 ? "" : ` age=${flight.age}`;
-  const text = flightText(flight) + age + choicesText(step.label.values);
+  const choices = choicesText(step.label.values);
+  const text = flightText(flight) + age + (choices === "" ? "" : ` ${choices}`);
   if (from === to) {
     return { kind: "note", lane: to, text: `${step.action} ${text} to itself`, role };
   }

@@ -217,6 +217,24 @@ describe("readings", () => {
       ).find(({ variable }) => variable === tw)?.text;
     expect([at(0), at(1), at(3)]).toEqual(["stopped", "0", "2"]);
   });
+  it("what has only one possible value is fixed", () => {
+    const fixed = variableReadings(
+      core({
+        variables: [
+          integer("x", 5, { low: 5 }),
+          integer("y", 5, { low: 4 }),
+          integer("z.present", 1, { display: { kind: "bool" } }),
+          integer("z.value", 2, { low: 2 }),
+        ],
+      }),
+      [5, 5, 0, 2],
+    ).map((it) => [it.name, it.fixed]);
+    expect(fixed).toEqual([
+      ["x", true],
+      ["y", undefined],
+      ["z", undefined],
+    ]);
+  });
   it("a field exists only under its flag", () => {
     const [wire] = goodbye.networks;
     if (wire === undefined) throw new Error("the core has a network");

@@ -13,6 +13,8 @@ export interface Reading {
   readonly ghost: boolean;
   /** A boolean: traces write the names of the true ones. */
   readonly flag?: boolean;
+  /** Its type has this one value in this configuration, so that it tells nobody anything. */
+  readonly fixed?: true;
 }
 
 /** A segment in a network, or on its way into or out of one. */

@@ -7,10 +7,13 @@ import type { Flight, TraceStep } from "./trace.ts";
 /** `#3` as it was sent, `#3'` its first copy, `#3''` its second. */
 export const flightName = ({ id, copy }: Flight): string => `#${id}${"'".repeat(copy)}`;
 
-/** `#3 FIN ACK seq=3 ackno=1`: the true flags in capitals, then the other fields. */
+/**
+ * `#3 FIN ACK seq=3 ackno=1`: the true flags in capitals, then the other fields that can have more
+ * than one value.
+ */
 export const flightText = (flight: Flight): string => {
   const flags = flight.fields.filter(({ flag }) => flag === true);
-  const others = flight.fields.filter(({ flag }) => flag === undefined);
+  const others = flight.fields.filter(({ flag, fixed }) => flag === undefined && !fixed);
   return [
     flightName(flight),
     ...flags.map(({ name }) => name.toUpperCase()),
@@ -55,8 +58,10 @@ export const inFlightTexts = (
 
 /**
  * The state variables and whatever is not at its zero: what a person has to know of a first state.
+ * A variable with only one possible value says nothing.
  */
 export const isTelling = (core: Core, variable: number, value: number): boolean => {
-  const { origin, low } = core.variables[variable] ?? {};
+  const { origin, low, high } = core.variables[variable] ?? {};
+  if (low === high) return false;
   return origin?.kind === "state" || value !== Math.max(0, low ?? 0);
 };
