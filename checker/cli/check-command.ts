@@ -141,6 +141,10 @@ const leftOut = ({ file, obligations }: Plan): FileResult => ({
   findings: [],
 });
 
+const isUnfinished = ({ obligations, notRun }: FileResult): boolean =>
+  notRun.length > 0 ||
+  obligations.some((it) => it.concerns.some(({ kind }) => kind === "interrupted"));
+
 const remarkOn = (diagnostics: readonly Diagnostic[], { terminal, texts }: Run): void => {
   const text = renderDiagnostics(diagnostics, texts.texts, terminal.remarkLook);
   if (text !== "") terminal.remark(text);
@@ -192,7 +196,8 @@ const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[
     const look = { ...terminal.resultLook, trace: options.trace, lines: () => undefined };
     terminal.result(summaryText(files, look));
   }
-  const signal = await shell.pause();
+  // What came when everything was done has interrupted nothing.
+  const signal = files.some(isUnfinished) ? await shell.pause() : undefined;
   return [
     ...drawn(files, run),
     ...(run.traces?.finish() ?? []),

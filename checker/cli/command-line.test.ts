@@ -68,12 +68,16 @@ describe("the command line", () => {
 
   test("reads --max-states with separators", () => {
     expect(options("a.tw", "--max-states", "1_000_000")?.maxStates).toBe(1_000_000);
+    expect(options("a.tw", "--max-states", "1e3")?.maxStates).toBe(1000);
+    expect(options("a.tw", "--max-states", "1.5E6")?.maxStates).toBe(1_500_000);
   });
 
   test.each([
     [["--max-states", "0", "a.tw"]],
     [["--max-states", "many", "a.tw"]],
     [["--max-states", "1.5", "a.tw"]],
+    [["--max-states", "1e", "a.tw"]],
+    [["--max-states", "1e-3", "a.tw"]],
     [["--memory", "4X", "a.tw"]],
     [["--timeout", "-1", "a.tw"]],
     [["--set", "A", "a.tw"]],

@@ -128,7 +128,7 @@ const searching = (command: Command): Command =>
     .option("--json", "print the result as one JSON document")
     .option("--quiet", "no progress")
     .addOption(colorOption())
-    .option("--max-states <n>", "stop a search at this many states", states)
+    .option("--max-states <n>", "end a search with the level that passes this many states", states)
     .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
     .option("--memory <size>", "stop a search at this size of its states: 500M, 4G", bytes)
     .option(
@@ -175,7 +175,7 @@ const checkCommand = (version: string): Command =>
         "  10 assumption false  13 no recovery       20 incomplete       70 internal error",
         "  11 deadlock          14 model error       64 command line     74 input, output",
         "                       15 finding           65 specification    130 interrupted",
-        "                                            69 not available",
+        "                                            69 not available    143 terminated",
       ].join("\n"),
     );
 

@@ -2,15 +2,15 @@
 
 import { InvalidArgumentError } from "commander";
 
-const positive = (text: string, what: string): number => {
+const positive = (text: string, what: string, such = ""): number => {
   const value = Number(text.replaceAll("_", ""));
-  if (!/^[0-9][0-9_]*(\.[0-9]+)?$/.test(text) || value <= 0)
-    throw new InvalidArgumentError(`${what} is a positive number.`);
+  if (!/^[0-9][0-9_]*(\.[0-9]+)?(e[0-9]{1,2})?$/i.test(text) || value <= 0)
+    throw new InvalidArgumentError(`${what} is a positive number${such}.`);
   return value;
 };
 
 export const states = (text: string): number => {
-  const value = positive(text, "the number of states");
+  const value = positive(text, "the number of states", ", such as 1000, 1_000 or 1e3");
   if (!Number.isInteger(value)) throw new InvalidArgumentError("the number of states is whole.");
   return value;
 };

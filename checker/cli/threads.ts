@@ -21,7 +21,7 @@ export const startWorker: StartMate = (assignment) => {
   return {
     end: () => {
       isEnded = true;
-      void worker.terminate();
+      return worker.terminate();
     },
     failure: () => failure,
   };

@@ -47,7 +47,18 @@ export const mostRanges = 2048;
 const rangeWords = 3;
 
 /** Per thread. */
-const ownWords = ["control", "area", "leftFrom", "leftTo", "why", "found", "first"] as const;
+const ownWords = [
+  "control",
+  "area",
+  "leftFrom",
+  "leftTo",
+  "why",
+  /** How many ranges it has found, and the first state that is in none of them yet. */
+  "found",
+  "first",
+  /** States that it has found in all. */
+  "total",
+] as const;
 type OwnWord = (typeof ownWords)[number];
 const ownOffsets = Object.fromEntries(ownWords.map((it, at) => [it, at])) as Record<
   OwnWord,
@@ -250,7 +261,10 @@ const takeEdges = (part: Part): boolean => {
 /** Expands a slice; what cannot be expanded now is put aside. */
 const expandSlice = (part: Part, from: number, to: number): void => {
   for (let state = from; state < to;) {
+    const before = get(part, "count");
     const why = call(part, "searchRun", state, to);
+    const total = ownWord(part, part.thread, "total") + get(part, "count") - before;
+    setOwnWord(part, part.thread, "total", total);
     state = get(part, "next");
     if (why === reason.done) continue;
     if (why === reason.states && takeStates(part)) continue;

@@ -11,17 +11,22 @@ import {
   type Shape,
   strideOf,
 } from "./control.ts";
-import { type Block, blockOf, loadLimit, type Plan, planOf } from "./heap.ts";
+import { crewBlockWords } from "./crew.ts";
+import { type Block, blockOf, type Plan, planOf } from "./heap.ts";
 
 /** Makes the exports of the generated search on a heap. */
 export type Link = (heap: Int32Array) => Exports;
 
-/** The words of one thread, and its instance of the code. */
-export interface Thread {
+/** What the heap knows of a thread. */
+export interface Member {
   readonly block: Block;
   /** Where the block begins. */
-  at: number;
-  code: Exports;
+  readonly at: number;
+}
+
+/** The words of this thread, and its instance of the code. */
+export interface Thread extends Member {
+  readonly code: Exports;
 }
 
 export interface Engine {
@@ -35,8 +40,8 @@ export interface Engine {
   mask: number;
   link: Link;
   thread: Thread;
-  /** Words at the top of the heap down to the lowest block of another thread, or 0. */
-  blocks: number;
+  /** Room for other threads, reserved from the beginning; none where there is none for them. */
+  mates: readonly Member[];
   /** Words that the heap may have in the end. */
   readonly largest: number;
   readonly newHeap: (words: number) => Int32Array;
@@ -50,23 +55,21 @@ export interface EngineOptions {
   readonly largest: number;
   /** Records that the first batch has room for. */
   readonly records?: number;
+  /** Threads that may search together (default: this one alone). */
+  readonly threads?: number;
 }
 
 /** Where the control block of a thread begins. */
-export const controlAt = ({ at, block }: Pick<Thread, "at" | "block">): number =>
-  at + block.control;
+export const controlAt = ({ at, block }: Member): number => at + block.control;
 
-export const field = (
-  engine: Engine,
-  name: Field,
-  thread: Pick<Thread, "at" | "block"> = engine.thread,
-): number => engine.heap[controlAt(thread) + engine.fields.at[name]] ?? 0;
+export const field = (engine: Engine, name: Field, thread: Member = engine.thread): number =>
+  engine.heap[controlAt(thread) + engine.fields.at[name]] ?? 0;
 
 export const setField = (
   engine: Engine,
   name: Field,
   value: number,
-  thread: Pick<Thread, "at" | "block"> = engine.thread,
+  thread: Member = engine.thread,
 ): void => {
   engine.heap[controlAt(thread) + engine.fields.at[name]] = value;
 };
@@ -75,7 +78,7 @@ export const setField = (
 export const listAt = (
   engine: Engine,
   name: "judgement" | "open" | "expected" | "finals" | "events",
-  thread: Pick<Thread, "at" | "block"> = engine.thread,
+  thread: Member = engine.thread,
 ): number => controlAt(thread) + engine.fields[name];
 
 /** The words of a control block that say what is news, from its beginning. */
@@ -91,32 +94,47 @@ export const wordsOfShown = ({ fields, shape }: Engine): readonly number[] => {
 
 const firstIndex = 1 << 8;
 
+/** Where the block of the crew begins: at the top, where it never moves within a heap. */
+export const crewAt = ({ plan, mates }: Engine): number =>
+  plan.size - crewBlockWords(mates.length + 1);
+
+/** Words of a block of the crew, where there is one. */
+export const crewWords = (threads: number): number => (threads > 1 ? crewBlockWords(threads) : 0);
+
+/** How many threads the heap has room for, all or one. */
+const threadsIn = (shape: Shape, largest: number, block: Block, wanted: number): number => {
+  const needed = crewWords(wanted) + wanted * block.words;
+  return largest - planOf(shape, largest).states < 8 * needed ? 1 : wanted;
+};
+
 /** An engine without states; undefined when not even one batch fits the largest heap. */
 export const newEngine = (shape: Shape, options: EngineOptions): Engine | undefined => {
   const { link, newHeap, largest } = options;
   const block = blockOf(shape, options.records ?? 2 * batchSize);
-  let size = Math.min(largest, Math.max(options.smallest, 2 * block.words));
-  if (size - planOf(shape, size).states < 2 * block.words) size = largest;
+  const threads = threadsIn(shape, largest, block, options.threads ?? 1);
+  // Blocks stand above all edges, so that edges which are given up leave one room behind.
+  const crew = crewWords(threads);
+  const reserved = crew + threads * block.words;
+  let size = Math.min(largest, Math.max(options.smallest, 2 * reserved));
+  if (size - planOf(shape, size).states < reserved + block.words) size = largest;
   const plan = planOf(shape, size);
-  const at = size - block.words;
-  if (at < plan.states) return undefined;
+  if (size - reserved < plan.states) return undefined;
   const heap = newHeap(size);
-  const stride = strideOf(shape);
-  const thread = { block, at, code: link(heap) };
+  const member = (id: number): Member => ({ block, at: size - crew - (id + 1) * block.words });
   const engine: Engine = {
     shape,
-    stride,
+    stride: strideOf(shape),
     fields: controlOf(shape),
     heap,
     plan,
     mask: firstIndex - 1,
     link,
-    thread,
-    blocks: 0,
+    thread: { ...member(0), code: link(heap) },
+    mates: Array.from({ length: threads - 1 }, (_, id) => member(id + 1)),
     largest,
     newHeap,
   };
-  setField(engine, "edgeNext", block.words);
+  setField(engine, "edgeNext", reserved);
   setField(engine, "keepsEdges", Number(shape.groups.length > 0));
   describe(engine);
   shape.finals.forEach((formula) => {
@@ -127,7 +145,7 @@ export const newEngine = (shape: Shape, options: EngineOptions): Engine | undefi
 };
 
 /** Tells the code of this thread where everything stands now. */
-const describe = (engine: Engine): void => {
+export const describe = (engine: Engine): void => {
   const { thread } = engine;
   describeTo(engine, thread);
   thread.code["searchAttach"]?.(controlAt(thread));
@@ -135,7 +153,7 @@ const describe = (engine: Engine): void => {
 };
 
 /** Writes into the control block of a thread where everything stands now. */
-export const describeTo = (engine: Engine, thread: Pick<Thread, "at" | "block">): void => {
+export const describeTo = (engine: Engine, thread: Member): void => {
   const { plan, shape, mask, heap, fields } = engine;
   const { block, at } = thread;
   const values: Partial<Record<Field, number>> = {
@@ -162,15 +180,9 @@ export const describeTo = (engine: Engine, thread: Pick<Thread, "at" | "block">)
   });
 };
 
-/** Words between the states and what grows down to meet them. */
-const gap = (engine: Engine): number =>
-  engine.plan.size -
-  field(engine, "edgeNext") -
-  (engine.plan.states + field(engine, "count") * engine.stride);
-
 /** Moves everything to a larger heap, or to code that is linked otherwise. */
 export const moveTo = (engine: Engine, heap: Int32Array, link: Link): void => {
-  const { heap: old, plan: before, shape, thread } = engine;
+  const { heap: old, plan: before, shape } = engine;
   const used = field(engine, "edgeNext");
   const states = field(engine, "count");
   engine.link = link;
@@ -184,24 +196,14 @@ export const moveTo = (engine: Engine, heap: Int32Array, link: Link): void => {
     });
     heap.set(old.subarray(before.states, statesEnd), plan.states);
     heap.set(old.subarray(before.size - used), plan.size - used);
-    thread.at += plan.size - before.size;
+    const moved = plan.size - before.size;
+    engine.mates = engine.mates.map((it) => ({ ...it, at: it.at + moved }));
+    engine.thread = { ...engine.thread, at: engine.thread.at + moved };
     engine.heap = heap;
     engine.plan = plan;
   }
-  thread.code = link(heap);
+  engine.thread = { ...engine.thread, code: link(heap) };
   describe(engine);
-};
-
-const growth = 16;
-
-/** A heap that is larger; false when there can be none. */
-const growHeap = (engine: Engine): boolean => {
-  if (engine.heap.length >= engine.largest) return false;
-  const size = Math.min(engine.largest, engine.heap.length * growth);
-  const heap = unlessRefused(() => engine.newHeap(size));
-  if (heap === undefined) return false;
-  moveTo(engine, heap, engine.link);
-  return true;
 };
 
 /** What is made, or undefined when the machine has no memory for it. */
@@ -214,66 +216,6 @@ export const unlessRefused = <Made>(make: () => Made): Made | undefined => {
   }
 };
 
-/** Gives the batch room for more records; false when memory ends. */
-export const growBatch = (engine: Engine): boolean => {
-  const block = blockOf(engine.shape, 2 * field(engine, "capacity"));
-  while (gap(engine) < block.words) if (!growHeap(engine)) return false;
-  const { heap, thread, plan } = engine;
-  const used = field(engine, "edgeNext") + block.words;
-  const at = plan.size - used;
-  const { control: from, area, batch } = thread.block;
-  // Control block and area stand first, and are as long as before.
-  heap.copyWithin(at, thread.at + from, thread.at + Math.max(area, batch));
-  heap.fill(0, at + block.batch, at + block.words);
-  engine.thread = { block, at, code: thread.code };
-  setField(engine, "edgeNext", used);
-  describe(engine);
-  return true;
-};
-
-/** Makes the index as large as `states` states need; false when it cannot be. Then it is empty. */
-export const isIndexLarger = (engine: Engine, states: number): boolean => {
-  let size = engine.mask + 1;
-  // Small tables grow in larger steps: filling them anew is what growth costs.
-  while (states > loadLimit * size) size *= size < 2 ** 24 ? 4 : 2;
-  size = Math.min(size, engine.plan.indexCapacity);
-  if (states > loadLimit * size) return false;
-  engine.heap.fill(0, engine.plan.index, engine.plan.index + engine.mask + 1);
-  engine.mask = size - 1;
-  setField(engine, "mask", engine.mask);
-  return true;
-};
-
-/**
- * Makes room for at least one batch. "rebuild": the index is larger now, and must be told of all
- * states (`searchIndex`). "full": there is no more memory.
- */
-export const makeRoom = (engine: Engine): "ready" | "rebuild" | "full" => {
-  const { stride } = engine;
-  const capacity = field(engine, "capacity");
-  const keeps = field(engine, "keepsEdges") !== 0;
-  const needed = 2 * capacity * (stride + (keeps ? 1 : 0));
-  while (gap(engine) < needed) {
-    if (growHeap(engine)) continue;
-    if (!keeps) return "full";
-    // The verdicts can do without edges: what is missing is computed anew.
-    setField(engine, "keepsEdges", 0);
-    setField(engine, "edgeNext", Math.max(engine.plan.size - engine.thread.at, engine.blocks));
-    return makeRoom(engine);
-  }
-  const count = field(engine, "count");
-  let answer: "ready" | "rebuild" = "ready";
-  if (count + capacity > loadLimit * (engine.mask + 1)) {
-    while (!isIndexLarger(engine, count + capacity)) if (!growHeap(engine)) return "full";
-    answer = "rebuild";
-  }
-  const free = gap(engine);
-  const states = Math.floor((keeps ? free / 2 : free) / stride);
-  setField(engine, "room", Math.min(count + states, Math.floor(loadLimit * (engine.mask + 1))));
-  setField(engine, "edgeRoom", field(engine, "edgeNext") + Math.floor(free / 2));
-  return answer;
-};
-
 /** Bytes of the heap that are in use: up to a state, and an edge. */
 export const bytesUpTo = (engine: Engine, count: number, above: number): number => {
   const fieldBits = engine.shape.groups.reduce((sum, it) => sum + 2 ** fieldShiftOf(it), 0);
@@ -284,7 +226,7 @@ export const bytesUpTo = (engine: Engine, count: number, above: number): number 
 /** What `searchDigest` has summed up in all threads: four digits of 32 bits, the lowest first. */
 export const digestSums = (
   engine: Engine,
-  threads: readonly Pick<Thread, "at" | "block">[] = [engine.thread],
+  threads: readonly Member[] = [engine.thread],
 ): readonly number[] => {
   const digits: number[] = [];
   let carry = 0;
@@ -302,7 +244,7 @@ export const digestSums = (
   return digits;
 };
 
-export const clearDigest = (engine: Engine, thread: Pick<Thread, "at" | "block">): void => {
+export const clearDigest = (engine: Engine, thread: Member): void => {
   const at = controlAt(thread) + engine.fields.at.digest;
   engine.heap.fill(0, at, at + 8);
 };

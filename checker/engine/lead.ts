@@ -7,6 +7,7 @@ import {
   crewAddress,
   crewBlockWords,
   crewWord,
+  ownWord,
   type Part,
   setCrewWord,
   setOwnWord,
@@ -14,20 +15,21 @@ import {
 import {
   bytesUpTo,
   controlAt,
+  crewAt,
   describeTo,
   type Engine,
   field,
-  isIndexLarger,
+  type Member,
   setField,
-  type Thread,
   wordsOfShown,
 } from "./engine.ts";
-import { type Block, blockOf, loadLimit } from "./heap.ts";
+import { blockOf, loadLimit } from "./heap.ts";
+import { enlargeBlocks, forgetEdges, isIndexLarger } from "./room.ts";
 
 /** Another thread, as the one that started it sees it. */
 export interface Mate {
-  /** Ends it at once. */
-  readonly end: () => void;
+  /** Ends it at once; it has ended when the promise is kept. */
+  readonly end: () => Promise<unknown>;
   /** Why it ended by itself, if it did. */
   readonly failure: () => string | undefined;
 }
@@ -35,17 +37,16 @@ export interface Mate {
 /** Starts a thread that serves as it is told. */
 export type StartMate = (assignment: Assignment) => Mate;
 
-/** What the heap knows of a thread. */
-export type Member = Pick<Thread, "at" | "block">;
-
 export interface Crew {
   readonly part: Part;
   /** The first is this thread. */
-  readonly members: Member[];
+  members: readonly Member[];
   readonly mates: readonly Mate[];
   readonly sizes: CrewSizes;
   /** Whether the first thread has given up room of its own. */
   isStarted: boolean;
+  /** States that were found before that. */
+  before: number;
   /** Whether one of the others has ended: the first goes on alone. */
   isBroken: boolean;
 }
@@ -60,15 +61,6 @@ export interface CrewSizes {
 
 export const usualSizes: CrewSizes = { slice: 256, chunk: 1 << 14 };
 
-const place = (engine: Engine, words: number): number => {
-  const used = field(engine, "edgeNext") + words;
-  setField(engine, "edgeNext", used);
-  const at = engine.plan.size - used;
-  // Edges may have stood here, and a block begins as zeros.
-  engine.heap.fill(0, at, at + words);
-  return at;
-};
-
 /**
  * Starts the other threads of an engine that is linked with a shared memory. They take part when
  * they are ready; undefined when there is no room for them.
@@ -77,23 +69,17 @@ export const formCrew = (
   engine: Engine,
   module: CompiledModule,
   memory: Memory,
-  threads: number,
   start: StartMate,
   sizes: CrewSizes,
 ): Crew | undefined => {
-  const { shape, thread, plan, fields, heap } = engine;
-  const capacity = field(engine, "capacity");
-  const block = blockOf(shape, capacity);
-  const needed = crewBlockWords(threads) + (threads - 1) * block.words;
+  const { thread, mates, plan, fields, heap } = engine;
+  const threads = mates.length + 1;
+  if (threads === 1) return undefined;
   const free =
     plan.size - field(engine, "edgeNext") - plan.states - field(engine, "count") * engine.stride;
-  if (free < 4 * needed) return undefined;
-  const members: Member[] = [thread];
-  for (let mate = 1; mate < threads; mate += 1) {
-    members.push({ block, at: place(engine, block.words) });
-  }
-  const crew = place(engine, crewBlockWords(threads));
-  engine.blocks = field(engine, "edgeNext");
+  if (free < 4 * threads * thread.block.words) return undefined;
+  const crew = crewAt(engine);
+  heap.fill(0, crew, crew + crewBlockWords(threads));
   const part: Part = {
     heap,
     code: thread.code,
@@ -102,18 +88,28 @@ export const formCrew = (
     thread: 0,
     control: controlAt(thread),
   };
-  members.forEach((member, id) => introduce(engine, part, member, id));
-  const mates = members
-    .slice(1)
-    .map((_, id) => start({ memory, module, fields, crew, thread: id + 1 }));
-  return { part, members, mates, sizes, isStarted: false, isBroken: false };
+  return {
+    part,
+    members: [thread, ...mates],
+    mates: mates.map((_, id) => start({ memory, module, fields, crew, thread: id + 1 })),
+    sizes,
+    isStarted: false,
+    before: 0,
+    isBroken: false,
+  };
 };
 
-/** Tells a thread, when the next command begins, where its block is. */
-const introduce = (engine: Engine, part: Part, member: Member, id: number): void => {
-  if (id > 0) describeTo(engine, member);
-  setOwnWord(part, id, "control", controlAt(member));
-  setOwnWord(part, id, "area", member.at + member.block.area);
+/** Tells all threads, when the next command begins, where their blocks are. */
+const introduceAll = (engine: Engine, crew: Crew): void => {
+  const { part } = crew;
+  crew.members = [engine.thread, ...engine.mates];
+  crew.members.forEach((member, id) => {
+    if (id > 0) describeTo(engine, member);
+    setOwnWord(part, id, "control", controlAt(member));
+    setOwnWord(part, id, "area", member.at + member.block.area);
+  });
+  part.control = -1;
+  beginPart(part);
 };
 
 /** Waits until all threads are ready, but not for ever: meanwhile nothing is heard of them. */
@@ -131,7 +127,10 @@ export const isReady = ({ part, mates }: Crew): boolean => crewWord(part, "ready
 export const startCrew = (engine: Engine, crew: Crew): void => {
   const { part } = crew;
   crew.isStarted = true;
+  for (const { at, block } of engine.mates) engine.heap.fill(0, at, at + block.words);
+  introduceAll(engine, crew);
   const count = field(engine, "count");
+  crew.before = count;
   setCrewWord(part, "stateNext", Math.ceil(count / 32) * 32);
   setCrewWord(part, "edgeNext", field(engine, "edgeNext"));
   setField(engine, "room", count);
@@ -165,13 +164,15 @@ export const makeCrewRoom = (engine: Engine, crew: Crew): "ready" | "rebuild" | 
   const next = crewWord(part, "stateNext");
   const free = plan.size - crewWord(part, "edgeNext") - (plan.states + next * stride);
   // A batch must fit; what is left of a chunk then is lost, so towards the end they are smaller.
-  const fair = Math.floor((keeps ? free / 2 : free) / stride / threads / 8);
+  const most = Math.floor(loadLimit * plan.indexCapacity) - next;
+  const left = Math.min((keeps ? free / 2 : free) / stride, most);
+  const fair = Math.floor(left / threads / 8);
   const chunk = Math.ceil(Math.max(2 * capacity, Math.min(sizes.chunk, fair)) / 32) * 32;
   const edges = Math.max(1 << 14, 4 * capacity);
   const needed = threads * (chunk * stride + (keeps ? edges : 0));
   if (free < needed) {
     if (!keeps) return "full";
-    forgetEdges(engine, crew);
+    dropEdges(engine, crew);
     return makeCrewRoom(engine, crew);
   }
   let answer: "ready" | "rebuild" = "ready";
@@ -188,38 +189,31 @@ export const makeCrewRoom = (engine: Engine, crew: Crew): "ready" | "rebuild" | 
   return answer;
 };
 
-/** The verdicts can do without edges: what is missing is computed anew. */
-const forgetEdges = (engine: Engine, { part, members }: Crew): void => {
-  for (const member of members) setField(engine, "keepsEdges", 0, member);
-  const lowest = Math.min(part.crew, ...members.map(({ at }) => at));
-  setCrewWord(part, "edgeNext", engine.plan.size - lowest);
-};
-
 /** Gives every thread a batch with room for more records; false when memory ends. */
 export const growCrewBatches = (engine: Engine, crew: Crew): boolean => {
   const { part, members } = crew;
-  const { plan, heap, shape } = engine;
-  const block: Block = blockOf(shape, 2 * field(engine, "capacity"));
+  const { plan, shape, stride } = engine;
+  const block = blockOf(shape, 2 * field(engine, "capacity"));
   const used = crewWord(part, "edgeNext");
-  const free = plan.size - used - (plan.states + crewWord(part, "stateNext") * engine.stride);
-  if (free < members.length * block.words) return false;
-  members.forEach((member, id) => {
-    const at = plan.size - used - (id + 1) * block.words;
-    const { control, area, batch } = member.block;
-    heap.copyWithin(at, member.at + control, member.at + Math.max(area, batch));
-    heap.fill(0, at + block.batch, at + block.words);
-    const moved: Member = { block, at };
-    members[id] = moved;
-    if (id === 0) engine.thread = { ...moved, code: engine.thread.code };
-    describeTo(engine, moved);
-    introduce(engine, part, moved, id);
-  });
-  members[0] = engine.thread;
-  part.control = -1;
-  beginPart(part);
-  setCrewWord(part, "edgeNext", used + members.length * block.words);
+  const free = plan.size - used - (plan.states + crewWord(part, "stateNext") * stride);
+  if (free < members.length * block.words) {
+    if (field(engine, "keepsEdges") === 0) return false;
+    dropEdges(engine, crew);
+    return growCrewBatches(engine, crew);
+  }
+  setCrewWord(part, "edgeNext", enlargeBlocks(engine, used, block));
+  introduceAll(engine, crew);
   return true;
 };
+
+const dropEdges = (engine: Engine, crew: Crew): void => {
+  setCrewWord(crew.part, "edgeNext", forgetEdges(engine));
+  introduceAll(engine, crew);
+};
+
+/** States that all threads have found; while they work, those whose numbers they have handed in. */
+export const foundByCrew = ({ part, members, before }: Crew): number =>
+  members.reduce((sum, _, thread) => sum + ownWord(part, thread, "total"), before);
 
 /** Bytes of the heap that are in use. */
 export const bytesInUse = (engine: Engine, crew: Crew | undefined): number =>

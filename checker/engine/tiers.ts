@@ -97,11 +97,15 @@ export const tiersOf = (
   options: TierOptions,
 ): Tiers | "no-code" | "no-memory" => {
   const { form, memoryBytes, threads, firstWords = usualFirst } = options;
-  const records = options.records === undefined ? {} : { records: options.records };
   const words = Math.min(mostWords, Math.floor(memoryBytes / 4));
   const hasWebAssembly = form !== "javascript" && webAssembly() !== undefined;
   const largest = hasWebAssembly ? words - (words % pageWords) : words;
   const isShared = hasWebAssembly && threads !== undefined && threads.count > 1;
+  const sizes = {
+    largest,
+    ...(options.records === undefined ? {} : { records: options.records }),
+    ...(isShared ? { threads: threads.count } : {}),
+  };
   const moduleIn = (one: Form) =>
     moduleOf({ ...plain, isShared: isShared && one !== "javascript", program: programs(one) });
   const encode = () => encodeWebAssembly(moduleIn("webassembly"), { shared: true });
@@ -111,12 +115,7 @@ export const tiersOf = (
     const module = moduleIn(first);
     const link = (heap: Int32Array) => linkJavaScript(module, heap);
     const newHeap = (size: number) => new Int32Array(size);
-    const engine = started(shape, link, {
-      newHeap,
-      smallest: firstWords,
-      largest,
-      ...records,
-    });
+    const engine = started(shape, link, { newHeap, smallest: firstWords, ...sizes });
     if (typeof engine === "string") return engine;
     return tiersFrom(engine, hasWebAssembly ? encode : undefined, options);
   }
@@ -127,8 +126,7 @@ export const tiersOf = (
   const engine = started(shape, () => linkWebAssembly(compiled, memory), {
     newHeap: () => new Int32Array(memory.buffer),
     smallest: largest,
-    largest,
-    ...records,
+    ...sizes,
   });
   if (typeof engine === "string") return engine;
   return tiersFrom(engine, undefined, options, { compiled, memory });
@@ -209,14 +207,7 @@ const tiersFrom = (
         else if (compiled !== undefined) link(compiled);
       } else if (!isFormed && threads !== undefined && count >= crewAt) {
         isFormed = true;
-        crew = formCrew(
-          engine,
-          linked.compiled,
-          linked.memory,
-          threads.count,
-          threads.start,
-          sizes,
-        );
+        crew = formCrew(engine, linked.compiled, linked.memory, threads.start, sizes);
       }
     },
     crew: () => (crew?.isStarted === true ? crew : undefined),
@@ -225,6 +216,6 @@ const tiersFrom = (
       if (isPatient) awaitCrew(crew);
       if (isReady(crew)) startCrew(engine, crew);
     },
-    close: () => crew?.mates.forEach((it) => it.end()),
+    close: () => crew?.mates.forEach((it) => void it.end()),
   };
 };

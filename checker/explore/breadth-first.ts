@@ -1,10 +1,18 @@
 // Breadth-first search, level by level, until nothing is new or a limit ends it.
 
-import { allDecided, closeDecided, offerDeadlock, offerError, offerEvents } from "./findings.ts";
+import {
+  allDecided,
+  closeDecided,
+  foundSoFar,
+  offerDeadlock,
+  offerError,
+  offerEvents,
+  restore,
+} from "./findings.ts";
 import { isJudging, judgeState, mayRest } from "./judge.ts";
 import type { Pulse } from "./pulse.ts";
 import type { Exploration } from "./result.ts";
-import type { Search } from "./search.ts";
+import { figuresOf, type Search } from "./search.ts";
 import type { Listener, Pause, Watch } from "./space.ts";
 
 const watchOf = (search: Search): Watch => {
@@ -33,7 +41,12 @@ const listenerOf = (search: Search): Listener => {
   };
 };
 
-/** Runs the search; answers why it ended before everything was expanded, if it did. */
+/**
+ * Runs the search; answers why it ended before everything was expanded, if it did.
+ *
+ * How much of a level has been found when it is cut depends on the moment and on the threads. A
+ * limit of states must not: a level that brings more than twice as many is left out as a whole.
+ */
 export const breadthFirst = async (
   search: Search,
   pulse: Pulse,
@@ -41,7 +54,8 @@ export const breadthFirst = async (
   const { space, findings, core, options, levels } = search;
   const listener = listenerOf(search);
   const most = options.limits.maxStates ?? Infinity;
-  const pause: Pause = () => (space.count() > 2 * most ? Promise.resolve("states") : pulse.pause());
+  const isTooMany = (): boolean => space.count() > 2 * most;
+  const pause: Pause = () => (isTooMany() ? Promise.resolve("states") : pulse.pause());
   const initial = await space.begin(watchOf(search), listener);
   levels.push(initial.level);
   search.isLevelWhole = initial.isWhole;
@@ -51,11 +65,20 @@ export const breadthFirst = async (
     closeDecided(findings, space.formulas, core);
     if (options.stopWhenDecided && allDecided(findings, core, options)) return "stopped";
     if (space.count() > most) return "states";
+    const before =
+      most === Infinity ? undefined : { ...figuresOf(search), ...foundSoFar(findings) };
     const found = await space.expand(level, watchOf(search), listener, pause);
     search.isLevelWhole = found.isWhole;
+    if (before !== undefined && isTooMany()) {
+      search.before = before;
+      search.isLevelWhole = false;
+      restore(findings, before);
+      return "states";
+    }
     ({ level } = found);
     if (level.length > 0) levels.push(level);
-    if (found.ended !== undefined) return found.ended;
+    // What ends a search that has found everything has come too late.
+    if (found.ended !== undefined && !(found.isWhole && level.length === 0)) return found.ended;
   }
   return undefined;
 };

@@ -8,6 +8,7 @@ import {
   digestSums,
   field,
   filterSize,
+  foundByCrew,
   growBatch,
   listAt,
   makeRoom,
@@ -20,7 +21,7 @@ import { drain, drainNotes } from "./engine-notes.ts";
 import { sweep, targets } from "./engine-ways.ts";
 import type { Limit } from "./result.ts";
 import type { Found, Level, Listener, Pause, RecoveryGroup, Space, Watch } from "./space.ts";
-import { begunStates, commandAll, expandTogether, unreported } from "./together.ts";
+import { begunStates, commandAll, expandTogether } from "./together.ts";
 
 const mostAtOnce = 1 << 12;
 
@@ -230,8 +231,8 @@ export const engineSpace = (
 
 const countOf = ({ tiers, counted }: EngineSpace): number => {
   const crew = tiers.crew();
-  const { engine } = tiers;
-  return crew === undefined ? field(engine, "count") : counted + unreported(engine, crew);
+  if (crew === undefined) return field(tiers.engine, "count");
+  return crew.isBroken ? counted : foundByCrew(crew);
 };
 
 const endOf = ({ tiers }: EngineSpace): number => {

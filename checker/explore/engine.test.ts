@@ -1,11 +1,11 @@
 // A generated search finds what the plain one finds, however it grows and however many threads search.
 
-import { Worker } from "node:worker_threads";
-import { describe, expect, inject, test } from "vitest";
+import type { Worker } from "node:worker_threads";
+import { describe, expect, test } from "vitest";
 import type { Core } from "../core/index.ts";
-import type { Assignment, Mate, Threads, Tuning } from "../engine/index.ts";
 import { compiled, coreOf, essence, generated, readRepository } from "../test/run-text.ts";
 import type { ExploreOptions } from "./index.ts";
+import { early, mebibyte, restless, threadsOf } from "./testing/threads.ts";
 
 const file = "models/classics/narrow-time-wait.tw";
 
@@ -29,39 +29,6 @@ recoverable listens : b == LAST_ACK can reach b == LISTEN
     .replace("  opened += 1\n", "  emit reopened(opened)\n  opened += 1\n"),
 );
 
-const program = new URL("../../dist/worker.js", import.meta.url);
-
-/** Workers as the program starts them; `onStart` sees each. */
-const threadsOf = (count: number, onStart: (worker: Worker) => void = () => undefined): Threads => {
-  const start = (assignment: Assignment): Mate => {
-    if (!inject("isBuilt")) throw new Error("the program could not be built");
-    let failure: string | undefined;
-    const worker = new Worker(program, { workerData: assignment });
-    worker.on("error", (error) => {
-      failure ??= error.message;
-    });
-    worker.on("exit", () => {
-      failure ??= "it ended";
-    });
-    onStart(worker);
-    return { end: () => void worker.terminate(), failure: () => failure };
-  };
-  return { count, start };
-};
-
-/** Grows as often as it can, and gives out little at a time. */
-const restless: Tuning = {
-  firstWords: 1 << 13,
-  shiftAt: 5_000,
-  crewAt: 8_000,
-  records: 40,
-  isPatient: true,
-  sizes: { slice: 32, chunk: 96 },
-};
-
-const early: Tuning = { shiftAt: 5_000, crewAt: 8_000, isPatient: true };
-
-const mebibyte = 2 ** 20;
 /** Enough for states of three words and 2^18 entries of an index; not for 356,081 edges as well. */
 const short = { memoryBytes: 4 * mebibyte };
 
@@ -173,35 +140,5 @@ describe("memory", () => {
   test("for hardly anything ends it before it begins", async () => {
     const found = await limited(1000);
     expect(found).toMatchObject({ states: 0, complete: false, stopped: "memory" });
-  });
-});
-
-describe("edges that are given up while other threads are about to start", () => {
-  /** 759,375 states with up to 45 steps each: edges need far more room than states. */
-  const wide: Core = coreOf(
-    "wide.tw",
-    `type I = 0..4
-     var a : array[I] of 0..14
-     rule up(i: I, by: 1..4) when a[i] + by <= 14 { a[i] = a[i] + by }
-     rule down(i: I, by: 1..4) when a[i] >= by { a[i] = a[i] - by }
-     rule back(i: I) { a[i] = 0 }
-     recoverable home : a[0] == 3 can reach a[0] == 0
-     check "it" expect holds`,
-  );
-  // With less the edges are gone before the threads start, with more after, and between them midway.
-  const limits = [17, 18, 20, 28].map((it) => it * mebibyte);
-
-  test.each([2, 3])("leave whole states behind, in any memory: %i threads", async (count) => {
-    const truth = await generated(wide);
-    for (const memoryBytes of limits) {
-      const threads = threadsOf(count);
-      const found = await generated(wide, {
-        engine: "webassembly",
-        threads,
-        limits: { memoryBytes },
-      });
-      const expected = found.complete ? essence(truth) : { stopped: "memory" };
-      expect(essence(found)).toMatchObject(expected);
-    }
   });
 });

@@ -522,13 +522,26 @@ describe("limits", () => {
     });
   });
 
-  test("a level that grows beyond twice the limit is not finished", async () => {
-    const wide: Toy = { ...tree, steps: (it) => [...fan.steps(0), ...tree.steps(it)] };
-    expect(await figures(wide, { limits: { maxStates: 1000 } })).toMatchObject({
+  test("a level that brings more than twice as many is left out, and what was found in it", async () => {
+    const wide: Toy = {
+      ...tree,
+      steps: (it) => (it === 1 ? [{ to: 2 }, { to: 3 }] : it < 4 ? fan.steps(0) : []),
+      properties: [invariant((it) => it < 5), invariant((it) => it < 2)],
+    };
+    const cut = (maxStates: number) => exploreToy(wide, { limits: { maxStates } });
+    const { verdicts, ...rest } = await cut(1000);
+    expect(rest).toMatchObject({
+      states: 3,
+      transitions: 2,
+      depth: 1,
       wholeDepth: 1,
       complete: false,
       stopped: "states",
     });
+    expect(verdicts.map((it) => it?.kind)).toEqual(["unknown", "violated"]);
+    const found = await cut(20_000);
+    expect([found.states, found.stopped, found.wholeDepth]).toEqual([40_000, "states", 2]);
+    expect(found.verdicts.map((it) => it?.kind)).toEqual(["violated", "violated"]);
   });
 
   test("what is found before the end stands, the rest is unknown", async () => {
@@ -575,6 +588,43 @@ describe("limits", () => {
     expect(await figures(tree, { now, limits: { seconds: 1 } })).toMatchObject({
       stopped: "time",
     });
+  });
+
+  test("what ends a search at its last state has come too late", async () => {
+    const chain = graph({ 0: [1], 1: [2], 2: [] });
+    let time = 0;
+    const asked: number[] = [];
+    const found = await figures(chain, {
+      now: () => (time += 60),
+      breathe: ({ queue }) => {
+        asked.push(queue);
+        return Promise.resolve(queue === 0 ? "stop" : "go-on");
+      },
+    });
+    expect(asked).toContain(0);
+    expect(found).toMatchObject({ complete: true, depth: 2, states: 3 });
+  });
+
+  test("a limit that comes while traps are looked for leaves what states decide", async () => {
+    const toy: Toy = {
+      ...tree,
+      properties: [
+        invariant(() => true),
+        { kind: "recoverable", from: () => true, to: (it) => it > 2 ** 15 },
+      ],
+    };
+    let sinceLast = 0;
+    let states = 0;
+    const { complete, stopped, verdicts } = await exploreToy(toy, {
+      now: () => (sinceLast += 60),
+      breathe: (it) => {
+        const isSearched = it.states === states;
+        ({ states } = it);
+        return Promise.resolve(isSearched && it.queue === 0 ? "stop" : "go-on");
+      },
+    });
+    expect({ complete, stopped }).toEqual({ complete: false, stopped: "interrupted" });
+    expect(verdicts).toEqual([{ kind: "holds" }, { kind: "unknown", why: "interrupted" }]);
   });
 
   test("when all is decided the search may end with its level", async () => {

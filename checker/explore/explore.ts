@@ -11,7 +11,7 @@ import { plainSpace } from "./plain-space.ts";
 import { pulseOf } from "./pulse.ts";
 import { recoveriesOf } from "./recovery.ts";
 import type { Exploration, Path } from "./result.ts";
-import type { Search } from "./search.ts";
+import { figuresOf, type Search } from "./search.ts";
 import { spentBudgets, stateSetOf } from "./state-set.ts";
 import type { Traps } from "./trap.ts";
 import { engineSpace } from "./engine-space.ts";
@@ -39,6 +39,7 @@ export const explore = (
     level: -1,
     levels: [],
     isLevelWhole: true,
+    before: undefined,
   };
   return outcome(search, layout.variables);
 };
@@ -79,6 +80,7 @@ export const exploreProgram = (
     level: -1,
     levels: [],
     isLevelWhole: true,
+    before: undefined,
   };
   return outcome(search, layout.variables);
 };
@@ -101,8 +103,8 @@ const outcomeOf = async (
   const { space, core, levels } = search;
   const pulse = pulseOf(search);
   const ended = await breadthFirst(search, pulse);
-  const figures = space.counters();
-  const isBounded = figures.cut.some((steps) => steps > 0);
+  const { states, transitions, counters } = figuresOf(search);
+  const isBounded = counters.cut.some((steps) => steps > 0);
   const decided = ended ?? (isBounded ? undefined : await findTraps(search, pulse));
   const stopped = typeof decided === "string" ? decided : undefined;
   const nearest = typeof decided === "string" ? new Map() : decided;
@@ -112,19 +114,19 @@ const outcomeOf = async (
     traps: nearest,
     pathTo: await pathsToFindings(search, pulse, nearest ?? new Map()),
   };
-  const outlook = { search, stopped, traps, pathTo };
+  const outlook = { search, cut: ended, stopped, traps, pathTo };
   const depth = Math.max(0, levels.length - 1);
   return {
     complete: stopped === undefined,
     ...(stopped === undefined ? {} : { stopped }),
-    states: space.count(),
-    transitions: space.transitions(),
+    states,
+    transitions,
     depth,
     wholeDepth: search.isLevelWhole ? depth : Math.max(search.level, 0),
     verdicts: verdictsOf(outlook),
     deadlock: deadlockVerdict(outlook),
     errors: modelErrors(outlook),
-    ...figures,
+    ...counters,
     spent: spentBudgets(core, slots, space, levels),
     stateSet: stateSetOf(await space.digest(levels)),
     seconds: pulse.seconds(),

@@ -33,6 +33,26 @@ export interface Findings {
   readonly expected: Int32Array;
 }
 
+/** What was found up to a moment. */
+export type Found = Pick<Findings, "deadlock"> & {
+  readonly properties: readonly (Candidate | undefined)[];
+  readonly errors: ReadonlyMap<number, Candidate>;
+};
+
+export const foundSoFar = ({ properties, deadlock, errors }: Findings): Found => ({
+  properties: [...properties],
+  deadlock,
+  errors: new Map(errors),
+});
+
+/** Forgets what was found since that moment. */
+export const restore = (findings: Findings, { properties, deadlock, errors }: Found): void => {
+  findings.properties.splice(0, properties.length, ...properties);
+  findings.deadlock = deadlock;
+  findings.errors.clear();
+  for (const [site, it] of errors) findings.errors.set(site, it);
+};
+
 const setBit = (words: Int32Array, bit: number): void => {
   words[bit >> 5] = (words[bit >> 5] ?? 0) | (1 << (bit & 31));
 };

@@ -4,8 +4,8 @@ import type { Threads, Tuning } from "../engine/index.ts";
 
 export interface Limits {
   /**
-   * The level in which more states than this are reached is finished, so that the cut is at a whole
-   * level, unless it grows to more than twice as many.
+   * The search ends with the level in which more states than this are found. A level that brings
+   * more than twice as many is left out, and all that was found in it.
    */
   readonly maxStates?: number;
   readonly seconds?: number;

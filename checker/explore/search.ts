@@ -4,7 +4,7 @@ import type { Core } from "../core/index.ts";
 import type { Findings } from "./findings.ts";
 import type { ExploreOptions } from "./options.ts";
 import type { Recoveries } from "./recovery.ts";
-import type { Level, Space } from "./space.ts";
+import type { Counters, Level, Space } from "./space.ts";
 
 export interface Search {
   readonly space: Space;
@@ -19,4 +19,20 @@ export interface Search {
   readonly levels: Level[];
   /** Whether all states of the level that was begun last were expanded. */
   isLevelWhole: boolean;
+  /** Set when a level is left out of the result: what there was before it. */
+  before: Figures | undefined;
 }
+
+/** Of a search so far. */
+export interface Figures {
+  readonly states: number;
+  readonly transitions: number;
+  readonly counters: Counters;
+}
+
+export const figuresOf = ({ space, before }: Search): Figures =>
+  before ?? {
+    states: space.count(),
+    transitions: space.transitions(),
+    counters: space.counters(),
+  };

@@ -19,6 +19,7 @@ import {
   takeFound,
   takeSlice,
   untaken,
+  verifyCrew,
 } from "../engine/index.ts";
 import type { Limit } from "./result.ts";
 import type { Found, Level, Pause, Range } from "./space.ts";
@@ -32,16 +33,18 @@ const napMs = 5;
 
 const hasFailed = ({ mates }: Crew): boolean => mates.some((it) => it.failure() !== undefined);
 
-/** What one thread did is lost: nobody knows what. */
-const breakUp = (engine: Engine, crew: Crew): "thread" => {
+/** After a limit, so many naps are left to the others to come to an end: five seconds. */
+const patience = 1000;
+
+/** What one thread did is lost: nobody knows what. None of the others works any more. */
+const breakUp = async (engine: Engine, crew: Crew): Promise<void> => {
   const { part, members, mates } = crew;
   crew.isBroken = true;
-  mates.forEach((it) => it.end());
+  await Promise.all(mates.map((it) => it.end()));
   members.forEach((member, thread) => {
     takeFound(part, thread);
     setOwnWord(part, thread, "first", field(engine, "count", member));
   });
-  return "thread";
 };
 
 /** Has all threads do a command for some ranges; answers what ended it early. */
@@ -78,12 +81,18 @@ const command = async (
   }
   endPart(part);
   const arrived = crewAddress(part.crew, "arrived");
+  let naps = 0;
   for (let count = Atomics.load(heap, arrived); count < others;) {
     Atomics.wait(heap, arrived, count, napMs);
     await look();
-    if (hasFailed(crew)) return breakUp(engine, crew);
+    if (ended !== undefined) naps += 1;
+    if (hasFailed(crew) || naps > patience) {
+      await breakUp(engine, crew);
+      return ended ?? "thread";
+    }
     count = Atomics.load(heap, arrived);
   }
+  if (!crew.isBroken) verifyCrew(engine, crew, others);
   return ended;
 };
 
@@ -165,7 +174,7 @@ export const expandTogether = async (
       if (broken !== undefined) return ended(broken);
     }
     const limit = await command(engine, crew, "expand", left.slice(0, mostRanges), pause);
-    if (limit === "thread") return ended(limit);
+    if (crew.isBroken) return ended(limit ?? "thread");
     drain();
     found = merged([
       ...found,
@@ -178,13 +187,6 @@ export const expandTogether = async (
   }
   return ended(undefined);
 };
-
-/** States that the threads have found and not yet handed in. */
-export const unreported = (engine: Engine, { part, members }: Crew): number =>
-  members.reduce(
-    (sum, member, thread) => sum + field(engine, "count", member) - ownWord(part, thread, "first"),
-    0,
-  );
 
 /** States of the level that are being expanded or were. */
 export const begunStates = ({ part }: Crew): number =>

@@ -8,6 +8,9 @@ import type { Traps } from "./trap.ts";
 /** A search at its end. */
 export interface Outlook {
   readonly search: Search;
+  /** What ended the search of states before they were all expanded. */
+  readonly cut: Exploration["stopped"];
+  /** What ended that, or the search for traps after it. */
   readonly stopped: Exploration["stopped"];
   /** Undefined where a bound cut steps: nobody knows where those lead (ruling 16). */
   readonly traps: Traps | undefined;
@@ -16,8 +19,11 @@ export interface Outlook {
 }
 
 /** Nothing was found: what that means depends on how the search ended (rulings 12 and 18). */
-const otherwise = ({ search, stopped }: Outlook, complete: PropertyVerdict): PropertyVerdict => {
-  if (stopped !== undefined) return { kind: "unknown", why: stopped };
+const otherwise = (
+  { search, cut }: Pick<Outlook, "search" | "cut">,
+  complete: PropertyVerdict,
+): PropertyVerdict => {
+  if (cut !== undefined) return { kind: "unknown", why: cut };
   if (search.findings.errors.size > 0) return { kind: "unknown", why: "model-error" };
   return search.space.count() === 0 ? { kind: "unknown", why: "no-initial-state" } : complete;
 };
@@ -56,9 +62,10 @@ const verdictOf = (outlook: Outlook, id: number): PropertyVerdict => {
       return found("reached", candidate, outlook, lastStep);
     case "recoverable": {
       if (candidate !== undefined) return found("violated", candidate, outlook, undefined);
-      if (traps === undefined) return otherwise(outlook, { kind: "unknown", why: "bound" });
+      const whole = { search, cut: outlook.stopped };
+      if (traps === undefined) return otherwise(whole, { kind: "unknown", why: "bound" });
       const trapped = traps.get(id);
-      if (trapped === undefined) return otherwise(outlook, { kind: "holds" });
+      if (trapped === undefined) return otherwise(whole, { kind: "holds" });
       const { state, steps, states, cycle, cost } = trapped;
       return {
         kind: "violated",

@@ -210,7 +210,9 @@ describe("expect violated", () => {
     };
     expect(concerns("violated p", { ...only, stopped: "stopped" })).toBe("");
     expect(concerns("violated p in 2 steps", { ...only, stopped: "states" })).toBe("");
-    expect(concerns("violated p", { ...only, stopped: "interrupted" })).toBe("interrupted TW0701");
+    expect(concerns("violated p", { ...only, stopped: "interrupted" })).toBe("");
+    const open = { ...only, stopped: "interrupted", verdicts: [unknown("interrupted")] } as const;
+    expect(concerns("violated p", open)).toBe("interrupted TW0701");
   });
 });
 

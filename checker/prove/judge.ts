@@ -255,7 +255,7 @@ export const judge = (
     ? false
     : !(exploration.stopped === "stopped" || isDecided(claim, results));
   const cut: readonly Concern[] =
-    limit === undefined || (!isOpen && limit !== "interrupted")
+    limit === undefined || !isOpen
       ? []
       : [
           {

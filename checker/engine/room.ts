@@ -1,0 +1,135 @@
+// Room in the heap: it grows, its index and batches grow, and edges make way for states.
+
+import {
+  crewWords,
+  describe,
+  type Engine,
+  field,
+  type Member,
+  moveTo,
+  setField,
+  unlessRefused,
+} from "./engine.ts";
+import { type Block, blockOf, loadLimit } from "./heap.ts";
+
+/** Words between the states and what grows down to meet them. */
+const gap = (engine: Engine): number =>
+  engine.plan.size -
+  field(engine, "edgeNext") -
+  (engine.plan.states + field(engine, "count") * engine.stride);
+
+const growth = 16;
+
+/** A heap that is larger; false when there can be none. */
+const growHeap = (engine: Engine): boolean => {
+  if (engine.heap.length >= engine.largest) return false;
+  const size = Math.min(engine.largest, engine.heap.length * growth);
+  const heap = unlessRefused(() => engine.newHeap(size));
+  if (heap === undefined) return false;
+  moveTo(engine, heap, engine.link);
+  return true;
+};
+
+/** Puts the blocks of all threads below what is used of the top of the heap, and says how they move. */
+const placeBlocks = (
+  engine: Engine,
+  used: number,
+  block: Block,
+  move: (from: Member, to: Member) => void,
+): void => {
+  const { thread, mates, plan } = engine;
+  const place = (from: Member, id: number): Member => {
+    const to = { block, at: plan.size - used - (id + 1) * block.words };
+    move(from, to);
+    return to;
+  };
+  engine.thread = { ...place(thread, 0), code: thread.code };
+  engine.mates = mates.map((it, id) => place(it, id + 1));
+  describe(engine);
+};
+
+/** Words of the blocks of all threads. */
+const blockWords = ({ mates }: Engine, block: Block): number => (mates.length + 1) * block.words;
+
+/** Larger blocks below the words `used` of the top; answers how many are used then. */
+export const enlargeBlocks = (engine: Engine, used: number, block: Block): number => {
+  const { heap } = engine;
+  placeBlocks(engine, used, block, (from, to) => {
+    // Control block and area stand first, and are as long as before.
+    const kept = Math.max(from.block.area, from.block.batch);
+    heap.copyWithin(to.at, from.at, from.at + kept);
+    heap.fill(0, to.at + kept, to.at + block.words);
+  });
+  return used + blockWords(engine, block);
+};
+
+/**
+ * Gives up the edges: the verdicts can do without, since what is missing is computed anew. Blocks
+ * move up over them; answers how many words of the top are used then.
+ */
+export const forgetEdges = (engine: Engine): number => {
+  const { heap } = engine;
+  const { block } = engine.thread;
+  const top = crewWords(engine.mates.length + 1);
+  // The highest block first: none is written over before it has moved.
+  placeBlocks(engine, top, block, (from, to) => {
+    heap.copyWithin(to.at, from.at, from.at + block.words);
+  });
+  for (const member of [engine.thread, ...engine.mates]) setField(engine, "keepsEdges", 0, member);
+  return top + blockWords(engine, block);
+};
+
+/** More room for a single thread; false when there is none. */
+const growRoom = (engine: Engine): boolean => {
+  if (growHeap(engine)) return true;
+  if (field(engine, "keepsEdges") === 0) return false;
+  setField(engine, "edgeNext", forgetEdges(engine));
+  return true;
+};
+
+/** Gives the batch room for more records; false when memory ends. */
+export const growBatch = (engine: Engine): boolean => {
+  const block = blockOf(engine.shape, 2 * field(engine, "capacity"));
+  while (gap(engine) < blockWords(engine, block)) if (!growRoom(engine)) return false;
+  setField(engine, "edgeNext", enlargeBlocks(engine, field(engine, "edgeNext"), block));
+  return true;
+};
+
+/** Makes the index as large as `states` states need; false when it cannot be. Then it is empty. */
+export const isIndexLarger = (engine: Engine, states: number): boolean => {
+  let size = engine.mask + 1;
+  // Small tables grow in larger steps: filling them anew is what growth costs.
+  while (states > loadLimit * size) size *= size < 2 ** 24 ? 4 : 2;
+  size = Math.min(size, engine.plan.indexCapacity);
+  if (states > loadLimit * size) return false;
+  engine.heap.fill(0, engine.plan.index, engine.plan.index + engine.mask + 1);
+  engine.mask = size - 1;
+  setField(engine, "mask", engine.mask);
+  return true;
+};
+
+/**
+ * Makes room for at least one batch. "rebuild": the index is larger now, and must be told of all
+ * states (`searchIndex`). "full": there is no more memory.
+ */
+export const makeRoom = (engine: Engine): "ready" | "rebuild" | "full" => {
+  const { stride } = engine;
+  const capacity = field(engine, "capacity");
+  const keeps = field(engine, "keepsEdges") !== 0;
+  const needed = 2 * capacity * (stride + (keeps ? 1 : 0));
+  while (gap(engine) < needed) {
+    if (!growRoom(engine)) return "full";
+    if (keeps && field(engine, "keepsEdges") === 0) return makeRoom(engine);
+  }
+  const count = field(engine, "count");
+  let answer: "ready" | "rebuild" = "ready";
+  if (count + capacity > loadLimit * (engine.mask + 1)) {
+    while (!isIndexLarger(engine, count + capacity)) if (!growHeap(engine)) return "full";
+    answer = "rebuild";
+  }
+  const free = gap(engine);
+  const states = Math.floor((keeps ? free / 2 : free) / stride);
+  setField(engine, "room", Math.min(count + states, Math.floor(loadLimit * (engine.mask + 1))));
+  setField(engine, "edgeRoom", field(engine, "edgeNext") + Math.floor(free / 2));
+  return answer;
+};

@@ -1,0 +1,92 @@
+// Limits of a generated search: what a cut leaves is the same however many threads search, and so is the memory needed.
+
+import { describe, expect, test } from "vitest";
+import type { Core } from "../core/index.ts";
+import { coreOf, essence, generated } from "../test/run-text.ts";
+import type { ExploreOptions } from "./index.ts";
+import { early, mebibyte, restless, threadsOf } from "./testing/threads.ts";
+
+/** 759,375 states with up to 45 steps each: edges need far more room than states. */
+const wide: Core = coreOf(
+  "wide.tw",
+  `type I = 0..4
+   var a : array[I] of 0..14
+   rule up(i: I, by: 1..4) when a[i] + by <= 14 { a[i] = a[i] + by }
+   rule down(i: I, by: 1..4) when a[i] >= by { a[i] = a[i] - by }
+   rule back(i: I) { a[i] = 0 }
+   recoverable home : a[0] == 3 can reach a[0] == 0
+   invariant small : a[0] + a[1] + a[2] < 30
+   check "it" expect holds`,
+);
+
+const webassembly = (count: number): Partial<ExploreOptions> => ({
+  engine: "webassembly",
+  ...(count === 1 ? {} : { threads: threadsOf(count) }),
+});
+
+describe("edges that are given up while other threads are about to start", () => {
+  // With less the edges are gone before the threads start, with more after, and between them midway.
+  const limits = [17, 18, 20, 28].map((it) => it * mebibyte);
+
+  test.each([2, 3])("leave whole states behind, in any memory: %i threads", async (count) => {
+    const truth = essence(await generated(wide));
+    for (const memoryBytes of limits) {
+      const found = await generated(wide, { ...webassembly(count), limits: { memoryBytes } });
+      expect(essence(found)).toEqual(truth);
+    }
+  });
+
+  test("leave all their room behind: threads need no more memory than one", async () => {
+    // States alone need 13.9 MiB, edges more than 100.
+    const limits = { memoryBytes: 14.5 * mebibyte };
+    const [one, ...others] = await Promise.all(
+      [1, 2, 3].map((it) => generated(wide, { ...webassembly(it), limits })),
+    );
+    expect(one?.complete).toBe(true);
+    for (const it of others) expect(essence(it)).toEqual(one && essence(one));
+  });
+});
+
+describe("a limit of states", () => {
+  const ways: readonly Partial<ExploreOptions>[] = [
+    { engine: "javascript", tuning: restless },
+    webassembly(1),
+    { threads: threadsOf(2), tuning: early },
+    { threads: threadsOf(2), tuning: { ...restless, crewAt: 100, shiftAt: 50 } },
+    { threads: threadsOf(3), tuning: { ...restless, crewAt: 100, shiftAt: 50 } },
+  ];
+
+  /** States up to each level, as the search without a limit counts them. */
+  test.each([1, 40, 3_000, 17_000, 40_000, 100_000])(
+    "of %i leaves the same for every number of threads",
+    async (maxStates) => {
+      const [first, ...others] = await Promise.all(
+        ways.map((it) => generated(wide, { ...it, limits: { maxStates } })),
+      );
+      if (first === undefined) throw new Error("there are several ways");
+      expect(first).toMatchObject({ complete: false, stopped: "states" });
+      expect(first.states).toBeLessThanOrEqual(2 * maxStates);
+      expect(first.wholeDepth).toBe(first.depth);
+      for (const it of others) expect(essence(it)).toEqual(essence(first));
+    },
+  );
+});
+
+describe("progress", () => {
+  test("of several threads never goes back", async () => {
+    let time = 0;
+    const heard: number[] = [];
+    const found = await generated(wide, {
+      threads: threadsOf(3),
+      tuning: restless,
+      now: () => (time += 20),
+      breathe: ({ states }) => {
+        heard.push(states);
+        return Promise.resolve("go-on");
+      },
+    });
+    expect(heard.length).toBeGreaterThan(100);
+    expect(heard).toEqual(heard.toSorted((left, right) => left - right));
+    expect(heard.at(-1)).toBe(found.states);
+  });
+});
