@@ -69,6 +69,7 @@ export type { Core } from "./core/index.ts";
 /** trace -> what another execution of it is compared with, and how the two compare. */
 export {
   asCounted,
+  type Answer as StackAnswer,
   type Command as StackCommand,
   countedText,
   cuesOf,
@@ -79,6 +80,8 @@ export {
   learned,
   type Line,
   lineOf as stackLine,
+  type Move,
+  movedOn,
   noOffsets,
   type Observed,
   type Offsets,

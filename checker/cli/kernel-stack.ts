@@ -65,6 +65,8 @@ let peer = place("");
 let server: Server | undefined;
 let connection: Socket | undefined;
 let tunnel: ChildProcess | undefined;
+/** Other processes that end with this one. */
+const helpers: ChildProcess[] = [];
 const wire = createSocket("udp4");
 
 const pathOf = (key: string): string => `/proc/sys/${key.replaceAll(".", "/")}`;
@@ -132,6 +134,30 @@ const unlisten = (): void => {
   server = undefined;
 };
 
+/** Listens, and never accepts: nothing that comes after this is done in that process. */
+const deafListener = `
+  const { createServer } = require("node:net");
+  createServer().listen({ port: PORT, host: "HOST", backlog: 1 }, () => {
+    require("node:fs").writeSync(1, "ready");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  });
+`;
+
+/** A listener in another process, with as many connections waiting as it has room for. */
+const listenFull = async (): Promise<Answer> => {
+  const { host, port } = local;
+  const text = deafListener.replace("PORT", String(port)).replace("HOST", host);
+  const deaf = spawn(process.execPath, ["-e", text], { stdio: ["ignore", "pipe", "ignore"] });
+  helpers.push(deaf);
+  await new Promise((resolve) => deaf.stdout.once("data", resolve).once("end", resolve));
+  if (deaf.exitCode !== null) return refuse("nothing can listen beside it");
+  for (let waiting = 0; waiting < 2; waiting += 1) {
+    const guest = watched(connect({ host, port }));
+    await new Promise((resolve) => guest.once("connect", resolve).once("error", resolve));
+  }
+  return done;
+};
+
 const listen = (): Promise<Answer> =>
   new Promise((resolve) => {
     const opened = createServer({ allowHalfOpen: true }, (socket) => {
@@ -144,20 +170,30 @@ const listen = (): Promise<Answer> =>
     server = opened;
   });
 
-const open = (): Promise<Answer> =>
+const noAddress: ReadonlySet<unknown> = new Set(["EADDRNOTAVAIL", "EADDRINUSE"]);
+
+const open = (autobind: boolean): Promise<Answer> =>
   new Promise((resolve) => {
-    const at = {
-      host: peer.host,
-      port: peer.port,
-      localAddress: local.host,
-      localPort: local.port,
-    };
-    const socket = connect({ ...at, allowHalfOpen: true });
-    connection = watched(socket);
-    socket.on("error", (error) => resolve(refuse(`connect() fails: ${error.message}`)));
+    const from = autobind ? {} : { localAddress: local.host, localPort: local.port };
+    const socket = connect({ host: peer.host, port: peer.port, ...from, allowHalfOpen: true });
+    watched(socket);
+    socket.on("error", (error) => {
+      const isAddress = "code" in error && noAddress.has(error.code);
+      resolve(refuse(isAddress ? "address not available" : `connect() fails: ${error.message}`));
+    });
     // It succeeds when the peer answers; what fails at once has failed by then.
-    setTimeout(() => resolve(done), 20);
+    setTimeout(() => {
+      connection = socket;
+      resolve(done);
+    }, 20);
   });
+
+/** Closes one direction: the connection stays the application's. */
+const shutdown = (): Answer => {
+  if (connection === undefined) return refuse("nothing to shut down");
+  connection.end();
+  return done;
+};
 
 const close = (how: "close" | "abort"): Answer => {
   if (connection === undefined && server === undefined) return refuse(`nothing to ${how}`);
@@ -174,61 +210,100 @@ const write = (octets: number): Answer => {
   return done;
 };
 
-const stateNow = (): string => {
-  const rows = readFileSync("/proc/net/tcp", "utf8").trim().split("\n").slice(1);
-  const states = rows.map((row) => {
-    const [, from = "", to = "", state = "0"] = row.trim().split(/\s+/);
-    const port = (it: string): number => Number.parseInt(it.split(":")[1] ?? "", 16);
-    return { from: port(from), to: port(to), name: stateNames[Number.parseInt(state, 16)] ?? "" };
-  });
-  const here = states.filter((it) => it.from === local.port);
-  return (
-    (here.find((it) => it.to === peer.port) ?? here.find((it) => it.to === 0))?.name ?? "CLOSED"
-  );
+interface Row {
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  /** Milliseconds until the timer that ends the state; absent where there is none. */
+  readonly leftMs?: number;
+}
+
+/** What timers in /proc/net/tcp are: keepalive, which ends a FIN_WAIT_2 without owner, and TIME_WAIT. */
+const endingTimers: ReadonlySet<string> = new Set(["02", "03"]);
+
+const rowOf = (text: string): Row => {
+  const [, from = "", to = "", state = "0", , timer = ""] = text.trim().split(/\s+/);
+  const port = (it: string): number => Number.parseInt(it.split(":")[1] ?? "", 16);
+  const [kind = "", when = ""] = timer.split(":");
+  return {
+    from: port(from),
+    to: port(to),
+    name: stateNames[Number.parseInt(state, 16)] ?? "",
+    // In hundredths of a second.
+    ...(endingTimers.has(kind) ? { leftMs: Number.parseInt(when, 16) * 10 } : {}),
+  };
+};
+
+const rowNow = (): Row | undefined => {
+  const rows = readFileSync("/proc/net/tcp", "utf8").trim().split("\n").slice(1).map(rowOf);
+  const here = rows.filter((it) => it.from === local.port);
+  return here.find((it) => it.to === peer.port) ?? here.find((it) => it.to === 0);
+};
+
+const stateNow = (): string => rowNow()?.name ?? "CLOSED";
+
+const told = (): Answer => {
+  const { name = "CLOSED", leftMs } = rowNow() ?? {};
+  const isRest = name === "TIME_WAIT" || name === "FIN_WAIT_2";
+  return {
+    ok: true,
+    state: name,
+    ...(isRest && leftMs !== undefined ? { endsMs: performance.now() + leftMs } : {}),
+  };
+};
+
+/** How `ss` calls what `expire` may end. */
+const resting: Readonly<Record<string, string>> = {
+  TIME_WAIT: "time-wait",
+  FIN_WAIT_2: "fin-wait-2",
 };
 
 /** A minute is fixed in the kernel: TIME_WAIT is removed, as if it were over. */
 const expire = async (waits: boolean): Promise<Answer> => {
-  if (stateNow() !== "TIME_WAIT") return refuse(`${stateNow()} is not TIME_WAIT`);
+  const before = stateNow();
+  const name = resting[before];
+  if (name === undefined) return refuse(`${before} is not TIME_WAIT`);
   if (!waits) {
-    spawnSync("ss", ["--kill", "--tcp", "--numeric", "state", "time-wait"]);
-    return stateNow() === "TIME_WAIT"
+    spawnSync("ss", ["--kill", "--tcp", "--numeric", "state", name]);
+    return stateNow() === before
       ? refuse(
-          "`ss --kill` does not remove TIME_WAIT: the kernel lacks CONFIG_INET_DIAG_DESTROY; try --wait",
+          `\`ss --kill\` does not remove ${before}: the kernel lacks CONFIG_INET_DIAG_DESTROY; try --wait`,
         )
       : done;
   }
-  for (let left = 1000; left > 0 && stateNow() === "TIME_WAIT"; left -= 1) await pause(100);
-  return stateNow() === "TIME_WAIT" ? refuse("TIME_WAIT lasts more than 100 s") : done;
+  for (let left = 1000; left > 0 && stateNow() === before; left -= 1) await pause(100);
+  return stateNow() === before ? refuse(`${before} lasts more than 100 s`) : done;
 };
 
-const does = async (told: Told): Promise<Answer> => {
-  switch (told["do"]) {
+const does = async (it: Told): Promise<Answer> => {
+  switch (it["do"]) {
     case "start":
-      return start(told);
+      return start(it);
     case "listen":
-      return listen();
+      return it["full"] === true ? listenFull() : listen();
     case "connect":
-      return open();
+      return open(it["autobind"] === true);
+    case "shutdown":
+      return shutdown();
     case "close":
     case "abort":
-      return close(told["do"]);
+      return close(it["do"]);
     case "write":
-      return write(Number(told["octets"]));
+      return write(Number(it["octets"]));
     case "expire":
-      return expire(told["wait"] === true);
+      return expire(it["wait"] === true);
     case "state":
-      return { ok: true, state: stateNow() };
+      return told();
     default:
-      return refuse(`no command ${String(told["do"])}`);
+      return refuse(`no command ${String(it["do"])}`);
   }
 };
 
 const take = async (line: string): Promise<void> => {
-  const told = JSON.parse(line) as Told;
-  const { packet } = told;
+  const command = JSON.parse(line) as Told;
+  const { packet } = command;
   if (typeof packet === "string") wire.send(Buffer.from(packet, "hex"), theirs, loopback);
-  else say(JSON.stringify(await does(told)));
+  else say(JSON.stringify(await does(command)));
 };
 
 // When the replay is gone, this is, and with it the namespace and all in it.
@@ -237,6 +312,6 @@ createInterface({ input: process.stdin })
     take(line).catch((thrown: unknown) => say(JSON.stringify(refuse(String(thrown)))));
   })
   .on("close", () => {
-    tunnel?.kill("SIGKILL");
+    for (const it of [tunnel, ...helpers]) it?.kill("SIGKILL");
     process.exit(0);
   });

@@ -7,6 +7,8 @@ import {
   expectationOf,
   ipPacket,
   learned,
+  type Move,
+  movedOn,
   noOffsets,
   type Observed,
   type Offsets,
@@ -16,6 +18,8 @@ import {
   type ScenarioStep,
   type SeenSegment,
   seenSegment,
+  type StackAnswer,
+  type StackCommand,
 } from "../pipeline.ts";
 import type { Stack } from "./stack-process.ts";
 
@@ -33,6 +37,8 @@ const pollMs = 5;
 const answerMs = 1000;
 const afterAnswerMs = 40;
 const silenceMs = 250;
+/** So much must have passed of a timer for its restart to be seen. */
+const restartMs = 600;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -44,6 +50,7 @@ interface Play {
   readonly earlier: Set<string>;
   offsets: Offsets;
   identification: number;
+  listensBeside: boolean;
 }
 
 const idOf = ({ flags, seq, length }: SeenSegment): string => [...flags, seq, length].join();
@@ -84,6 +91,11 @@ const withoutRepeats = (
   return kept;
 };
 
+const commandOf = ({ call, autobind }: Extract<Move, { kind: "call" }>): StackCommand =>
+  call === "connect"
+    ? { do: call, ...(autobind === true ? { autobind } : {}) }
+    : { do: call };
+
 const moved = async (play: Play, step: ScenarioStep): Promise<string | undefined> => {
   const { move } = step;
   const { stack, scenario } = play;
@@ -91,15 +103,23 @@ const moved = async (play: Play, step: ScenarioStep): Promise<string | undefined
   switch (move?.kind) {
     case undefined:
       return undefined;
+    case "pause":
+      await pause(move.ms);
+      return undefined;
     case "call":
-      return (await stack.tell({ do: move.call })).why;
+      return (await stack.tell(commandOf(move))).why;
     case "write":
       return (await stack.tell({ do: "write", octets: move.octets })).why;
     case "expiry":
       return (await stack.tell({ do: "expire", wait: play.isPatient })).why;
     case "arrival": {
-      const why = move.listensFirst ? (await stack.tell({ do: "listen" })).why : undefined;
-      if (why !== undefined) return why;
+      const { listener } = move;
+      if (listener !== "none") {
+        const full = listener === "full" ? { full: true } : {};
+        const { why } = await stack.tell({ do: "listen", ...full });
+        if (why !== undefined) return why;
+        play.listensBeside = true;
+      }
       const wire = onTheWire(move.segment, play.offsets);
       play.identification += 1;
       const header = { ...wire, from: peer, to: host, window: 65_535 };
@@ -109,16 +129,41 @@ const moved = async (play: Play, step: ScenarioStep): Promise<string | undefined
   }
 };
 
+/** A listener that stands beside a connection is not the state of that. */
+const stateOf = ({ listensBeside }: Play, { state }: StackAnswer): string | undefined =>
+  listensBeside && state === "LISTEN" ? "CLOSED" : state;
+
+/** A timer that runs is looked at before and after. */
+const timerOf = (before: StackAnswer | undefined, after: StackAnswer): Observed["timer"] => {
+  if (before?.endsMs === undefined || after.endsMs === undefined) return undefined;
+  return after.endsMs - before.endsMs > restartMs / 3 ? "timer restarted" : "timer goes on";
+};
+
 const playStep = async (play: Play, step: ScenarioStep): Promise<Observed> => {
+  const { stack } = play;
+  let before: StackAnswer | undefined;
+  if (step.timer !== undefined) {
+    await pause(restartMs);
+    before = await stack.tell({ do: "state" });
+  }
   const failure = await moved(play, step);
   if (failure !== undefined) return { sent: [], failure };
   const all = await answers(play, step.sent.length);
   const seen = withoutRepeats(play, step.sent.length, all);
   for (const [at, it] of seen.entries()) play.offsets = learned(play.offsets, step.sent[at], it);
-  const { state, why } = await play.stack.tell({ do: "state" });
-  const sent = seen.map((it) => countedText(asCounted(it, play.offsets)));
-  if (why !== undefined) return { sent, failure: why };
-  return { sent, ...(state === undefined ? {} : { state }) };
+  if (step.state === "SYN_RCVD" && step.move?.kind === "arrival") {
+    play.offsets = movedOn(play.offsets, step.move.segment);
+  }
+  const after = await stack.tell({ do: "state" });
+  const sent = seen.map((it, at) => countedText(asCounted(it, play.offsets), step.sent[at]));
+  if (after.why !== undefined) return { sent, failure: after.why };
+  const state = stateOf(play, after);
+  const timer = timerOf(before, after);
+  return {
+    sent,
+    ...(state === undefined ? {} : { state }),
+    ...(timer === undefined ? {} : { timer }),
+  };
 };
 
 export interface Playing {
@@ -157,6 +202,7 @@ export const playOnce = async (
       earlier,
       offsets: noOffsets,
       identification: 0,
+      listensBeside: false,
     };
     for (const step of scenario.lead) {
       const observed = await playStep(play, step);

@@ -3,9 +3,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import * as E from "fp-ts/lib/Either.js";
-import { type Line, packetLine, stackLine, type StackCommand } from "../pipeline.ts";
+import { packetLine, type StackAnswer, stackLine, type StackCommand } from "../pipeline.ts";
 
-type Answer = Extract<Line, { readonly kind: "answer" }>;
+type Answer = StackAnswer;
 
 export interface Stack {
   readonly start: (

@@ -24,20 +24,34 @@ const checksum = (...parts: readonly Uint8Array[]): number => {
   return ~sum & 0xffff;
 };
 
-const tcpBytes = ({ from, to, seq, ack, flags, length, window }: TcpHeader): Uint8Array => {
-  const bytes = new Uint8Array(tcpLength + length);
+/** Two NOPs before it, so that the numbers are aligned (RFC 7323, appendix A). */
+const stampBytes = (stamp: TcpHeader["stamp"]): Uint8Array => {
+  if (stamp === undefined) return new Uint8Array();
+  const bytes = Uint8Array.of(1, 1, 8, 10, 0, 0, 0, 0, 0, 0, 0, 0);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(4, stamp.value);
+  view.setUint32(8, stamp.echo);
+  return bytes;
+};
+
+const tcpBytes = (header: TcpHeader): Uint8Array => {
+  const { from, to, seq, ack, flags, length, window } = header;
+  const stamp = stampBytes(header.stamp);
+  const textAt = tcpLength + stamp.length;
+  const bytes = new Uint8Array(textAt + length);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, portOf(from));
   view.setUint16(2, portOf(to));
   view.setUint32(4, seq);
   view.setUint32(8, ack);
-  view.setUint8(12, (tcpLength / 4) << 4);
+  view.setUint8(12, (textAt / 4) << 4);
   view.setUint8(
     13,
     flags.reduce((bits, it) => bits | flagBits[it], 0),
   );
   view.setUint16(14, window);
-  bytes.fill(0x2e, tcpLength);
+  bytes.set(stamp, tcpLength);
+  bytes.fill(0x2e, textAt);
   return bytes;
 };
 

@@ -8,6 +8,7 @@ import { stepText, type Trace, type TraceStep, variableReadings } from "../trace
 import { allSteps } from "./journeys.ts";
 import { unknownHost } from "./diagnostics.ts";
 import { type Packet, packetsOf } from "./packets.ts";
+import { switchValue } from "./switches.ts";
 import { tcpBinding, type TcpBinding } from "./tcp-binding.ts";
 import type { Provenance } from "./trace-file.ts";
 import { violationText } from "./violation.ts";
@@ -167,17 +168,6 @@ const stepLines = (
   if (accepts) drill.socket = 4;
   const all = accepts ? [...lines, "+0 accept(3, ..., ...) = 4"] : lines;
   return all.length === 0 ? [] : [`// ${step.number}. ${stepText(step)}`, ...all];
-};
-
-export const switchValue = (
-  { parameters }: Provenance,
-  constant: string,
-  host: number,
-): string | undefined => {
-  const text = parameters.find((it) => it.name === constant)?.text;
-  const one = text?.startsWith("[") === true ? text.slice(1, -1).split(",")[host]?.trim() : text;
-  if (one === "true" || one === "false") return one === "true" ? "1" : "0";
-  return one !== undefined && /^-?\d+$/.test(one) ? one : undefined;
 };
 
 const prologue = ({ binding, host }: Drill, about: Provenance): readonly string[] => {

@@ -6,8 +6,9 @@ import type { Modules } from "../semantics/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { Trace } from "../trace/index.ts";
 import { ipPacket } from "./ip-packet.ts";
+import { optionValue } from "./switches.ts";
 import { type Packet, packetsOf } from "./packets.ts";
-import { tcpBinding } from "./tcp-binding.ts";
+import { type TcpBinding, tcpBinding } from "./tcp-binding.ts";
 import type { Provenance } from "./trace-file.ts";
 import { violationText } from "./violation.ts";
 
@@ -90,6 +91,13 @@ const packetBlock = (
   ]);
 };
 
+/** What the model calls its window, for what is in and outside of it to be so in the capture, too. */
+const windowsOf = (binding: TcpBinding, about: Provenance): readonly (number | undefined)[] =>
+  binding.hosts.map((_, host) => {
+    const value = optionValue(binding, about, "window", host);
+    return value === undefined ? undefined : Number(value);
+  });
+
 /** The bytes of a capture: for every host what it sends and what it receives, each an interface. */
 export const captureBytes = (
   core: Core,
@@ -100,7 +108,7 @@ export const captureBytes = (
   const binding = tcpBinding(core, modules);
   if (E.isLeft(binding)) return binding;
   const { hosts } = binding.right;
-  const packets = packetsOf(core, binding.right, trace);
+  const packets = packetsOf(core, binding.right, trace, windowsOf(binding.right, about));
   return E.right(
     Uint8Array.from([
       ...sectionBlock(about),

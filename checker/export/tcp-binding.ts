@@ -10,7 +10,12 @@ import { hostsOf } from "./hosts.ts";
 
 /** The parts of a TCP header that a binding may name. */
 export type Header =
-  "SEQ" | "ACKNO" | "SYN" | "ACK" | "FIN" | "RST" | "PSH" | "URG" | "LEN" | "WND";
+  "SEQ" | "ACKNO" | "SYN" | "ACK" | "FIN" | "RST" | "PSH" | "URG" | "LEN" | "WND" | "TSVAL";
+
+export interface Switch {
+  readonly key: string;
+  readonly constant: string;
+}
 
 export interface TcpBinding {
   /** The network that carries TCP's segments. */
@@ -19,10 +24,14 @@ export interface TcpBinding {
   readonly fields: Readonly<Partial<Record<string, string>>>;
   /** How many sequence numbers the model has. */
   readonly modulus: number;
+  /** How many timestamps it has, from 1 on, before they wrap; 0: it has none. */
+  readonly stamps: number;
   readonly hosts: readonly { readonly name: string; readonly address: readonly number[] }[];
   /** `close`, by the name of the rule that stands for it. */
   readonly calls: Readonly<Partial<Record<string, string>>>;
-  readonly sysctls: readonly { readonly key: string; readonly constant: string }[];
+  readonly sysctls: readonly Switch[];
+  /** What is no switch of a kernel, but of the application above it: keys that begin with `socket.`, without that. */
+  readonly options: readonly Switch[];
   readonly timers: readonly { readonly role: string; readonly timer: string }[];
 }
 
@@ -39,6 +48,12 @@ const modulusOf = ({ fields }: Network, name: string): number | undefined => {
   const display = fields.find((it) => it.name === name)?.display;
   return display?.kind === "mod" ? display.modulus : undefined;
 };
+
+const ofApplication = "socket.";
+
+/** Timestamps count from 1; 0 is none. */
+const stampsOf = ({ fields }: Network, name: string | undefined): number =>
+  fields.find((it) => it.name === name)?.high ?? 0;
 
 /** The bindings of all modules taken together. */
 export const tcpBinding = (
@@ -69,16 +84,21 @@ export const tcpBinding = (
   if (hosts.length < names.length || names.length === 0) {
     return missing("not every host has an IPv4 address");
   }
+  const switches = items.flatMap((it): readonly Switch[] =>
+    it.kind === "sysctl" ? [{ key: it.key, constant: it.constant.text }] : [],
+  );
   return E.right({
     network,
     fields,
     modulus,
+    stamps: core.networks[network] === undefined ? 0 : stampsOf(core.networks[network], fields["TSVAL"]),
     hosts,
     calls: Object.fromEntries(
       items.flatMap((it) => (it.kind === "call" ? [[it.rule.text, it.call.text] as const] : [])),
     ),
-    sysctls: items.flatMap((it) =>
-      it.kind === "sysctl" ? [{ key: it.key, constant: it.constant.text }] : [],
+    sysctls: switches.filter((it) => !it.key.startsWith(ofApplication)),
+    options: switches.flatMap(({ key, constant }) =>
+      key.startsWith(ofApplication) ? [{ key: key.slice(ofApplication.length), constant }] : [],
     ),
     timers: items.flatMap((it) =>
       it.kind === "timer" ? [{ role: it.role.text, timer: it.timer.text }] : [],

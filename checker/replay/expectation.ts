@@ -11,10 +11,17 @@ export const expectationOf = ({
   note,
   sent,
   state,
+  timer,
+  refusal,
 }: ScenarioStep): Expectation => ({
   number,
   text,
-  expected: { sent: sent.map(countedText), ...(state === undefined ? {} : { state }) },
+  expected: {
+    sent: sent.map((it) => countedText(it)),
+    ...(state === undefined ? {} : { state }),
+    ...(timer === undefined ? {} : { timer }),
+    ...(refusal === undefined ? {} : { failure: refusal }),
+  },
   isReplayed: move !== undefined,
   ...(note === undefined ? {} : { note }),
 });

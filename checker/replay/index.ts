@@ -2,10 +2,10 @@
 
 export type { Expectation, Judged, JudgedStep, Observed, Verdict } from "./judge.ts";
 export { isEqual, judge } from "./judge.ts";
-export { type Offsets, asCounted, learned, noOffsets, onTheWire } from "./numbers.ts";
+export { type Offsets, asCounted, learned, movedOn, noOffsets, onTheWire } from "./numbers.ts";
 export { countedText } from "./numbers.ts";
 export { expectationOf, expectationsOf } from "./expectation.ts";
-export { type Command, type Line, lineOf, packetLine } from "./protocol.ts";
+export { type Answer, type Command, type Line, lineOf, packetLine } from "./protocol.ts";
 export { cuesOf, rehearsedSteps } from "./rehearsed.ts";
 export { type ReplayReport, replayText } from "./report.ts";
 export type { Move, NoScenario, Scenario, ScenarioStep } from "./scenario.ts";

@@ -4,6 +4,8 @@
 export interface Observed {
   readonly sent: readonly string[];
   readonly state?: string;
+  /** What became of the timer of TIME_WAIT, where that can be seen. */
+  readonly timer?: "timer restarted" | "timer goes on";
   /** The stack could not do what the step asks of it. */
   readonly failure?: string;
 }
@@ -36,16 +38,19 @@ export interface Judged {
 }
 
 /** `SYN seq=0; SYN_SENT` */
-export const observedText = ({ sent, state, failure }: Observed): string =>
+export const observedText = ({ sent, state, timer, failure }: Observed): string =>
   failure ??
-  [sent.length === 0 ? "silence" : sent.join(", "), state ?? ""].filter(Boolean).join("; ");
+  [sent.length === 0 ? "silence" : sent.join(", "), state ?? "", timer ?? ""]
+    .filter(Boolean)
+    .join("; ");
 
-/** A state that one side does not know decides nothing. */
-const asFarAsKnown = (it: Observed, other: Observed): Observed =>
-  other.state === undefined ? { sent: it.sent, ...failureOf(it) } : it;
-
-const failureOf = ({ failure }: Observed): Pick<Observed, "failure"> =>
-  failure === undefined ? {} : { failure };
+/** A state, or a timer, that one side does not know decides nothing. */
+const asFarAsKnown = ({ sent, state, timer, failure }: Observed, other: Observed): Observed => ({
+  sent,
+  ...(failure === undefined ? {} : { failure }),
+  ...(state === undefined || other.state === undefined ? {} : { state }),
+  ...(timer === undefined || other.timer === undefined ? {} : { timer }),
+});
 
 export const isEqual = (expected: Observed, observed: Observed): boolean =>
   observedText(asFarAsKnown(expected, observed)) === observedText(asFarAsKnown(observed, expected));

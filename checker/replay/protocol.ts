@@ -14,7 +14,11 @@ export type Command =
       /** Of the kernel of this machine: the namespace that it must not be in. */
       readonly outside?: string;
     }
-  | { readonly do: "listen" | "connect" | "close" | "abort" | "state" }
+  /** `full`: with an accept queue that has no room. */
+  | { readonly do: "listen"; readonly full?: boolean }
+  /** `autobind`: the port is found by the stack; there is one only. */
+  | { readonly do: "connect"; readonly autobind?: boolean }
+  | { readonly do: "shutdown" | "close" | "abort" | "state" }
   | { readonly do: "write"; readonly octets: number }
   | { readonly do: "expire"; readonly wait: boolean };
 
@@ -27,8 +31,12 @@ export type Line =
       readonly state?: string;
       readonly wire?: string;
       readonly name?: string;
+      /** When the timer of TIME_WAIT or FIN_WAIT_2 ends, in ms on the stack's own clock. */
+      readonly endsMs?: number;
       readonly remarks: readonly string[];
     };
+
+export type Answer = Extract<Line, { readonly kind: "answer" }>;
 
 const textIn = (it: object, name: string): string | undefined => {
   const value: unknown = Reflect.get(it, name);
@@ -63,6 +71,7 @@ export const lineOf = (text: string): E.Either<string, Line> => {
   const ok: unknown = Reflect.get(it, "ok");
   if (typeof ok !== "boolean") return E.left(text);
   const [why, state, wire, name] = ["why", "state", "wire", "name"].map((key) => textIn(it, key));
+  const endsMs: unknown = Reflect.get(it, "endsMs");
   const remarks: unknown = Reflect.get(it, "remarks");
   return E.right({
     kind: "answer",
@@ -70,6 +79,7 @@ export const lineOf = (text: string): E.Either<string, Line> => {
     ...(state === undefined ? {} : { state: stateName(state) }),
     ...(wire === undefined ? {} : { wire }),
     ...(name === undefined ? {} : { name }),
+    ...(typeof endsMs === "number" ? { endsMs } : {}),
     remarks: Array.isArray(remarks) ? remarks.map(String) : [],
   });
 };

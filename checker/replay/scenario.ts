@@ -4,9 +4,13 @@ import * as E from "fp-ts/lib/Either.js";
 import type { Core } from "../core/index.ts";
 import {
   allSteps,
+  type HostNumbers,
+  hostNumbers,
   hostState,
   lastReceiver,
+  optionValue,
   packetsOf,
+  portOf,
   type Provenance,
   switchValue,
   type TcpBinding,
@@ -18,17 +22,29 @@ import type { Diagnostic } from "../source/index.ts";
 import { stepText, type Trace, type TraceStep, variableReadings } from "../trace/index.ts";
 import { leadInto } from "./lead.ts";
 import { countedFrom, type CountedSegment } from "./numbers.ts";
+import { timerFate, type TimerFate } from "./restarts.ts";
 
 const calls = ["listen", "connect", "close", "abort"] as const;
 type Call = (typeof calls)[number];
 
 export type Move =
-  | { readonly kind: "call"; readonly call: Call }
+  | {
+      readonly kind: "call";
+      readonly call: Call | "shutdown";
+      /** connect() finds its port by itself. */
+      readonly autobind?: boolean;
+    }
   | { readonly kind: "write"; readonly octets: number }
-  /** `listensFirst`: in TIME_WAIT a listener is beside the connection, which a SYN then finds. */
-  | { readonly kind: "arrival"; readonly segment: CountedSegment; readonly listensFirst: boolean }
-  /** TIME_WAIT is over. */
-  | { readonly kind: "expiry" };
+  /** `listener`: what a SYN finds beside the connection; "none" leaves things as they are. */
+  | {
+      readonly kind: "arrival";
+      readonly segment: CountedSegment;
+      readonly listener: "none" | "ready" | "full";
+    }
+  /** TIME_WAIT, or what stands for it before the peer has closed, is over. */
+  | { readonly kind: "expiry" }
+  /** Nothing but time passes. */
+  | { readonly kind: "pause"; readonly ms: number };
 
 export interface ScenarioStep {
   readonly number: number;
@@ -39,6 +55,10 @@ export interface ScenarioStep {
   readonly sent: readonly CountedSegment[];
   /** As the model calls it; undefined where TCP has no such state. */
   readonly state?: string;
+  /** What becomes of the timer of TIME_WAIT. */
+  readonly timer?: TimerFate;
+  /** What the application is told. */
+  readonly refusal?: string;
 }
 
 export interface Scenario {
@@ -73,7 +93,21 @@ interface Stage {
   readonly core: Core;
   readonly binding: TcpBinding;
   readonly host: number;
+  /** How the application of the host works: `socket.half_close` and so on. */
+  readonly option: (key: string) => string | undefined;
+  readonly switches: Readonly<Record<string, string>>;
 }
+
+/** EADDRNOTAVAIL, or EADDRINUSE where the port is given. */
+export const noAddress = "address not available";
+
+/** A little longer than `tcp_tw_reuse_delay`, which is a second unless somebody sets it. */
+const reuseDelayMs = 1100;
+
+const nameOf = ({ binding, host }: Stage): string => binding.hosts[host]?.name ?? "";
+
+const timerOf = ({ binding }: Stage, role: string): string | undefined =>
+  binding.timers.find((it) => it.role === role)?.timer;
 
 interface Moved {
   readonly move?: Move;
@@ -83,6 +117,12 @@ interface Moved {
 }
 
 const isCall = (name: string | undefined): name is Call => calls.some((it) => it === name);
+
+const callOf = ({ option }: Stage, call: Call): Move => {
+  if (call === "close" && option("half_close") === "1") return { kind: "call", call: "shutdown" };
+  const autobind = call === "connect" && option("autobind") === "1";
+  return { kind: "call", call, ...(autobind ? { autobind } : {}) };
+};
 
 /** What the application of the host does, or its clock, or what only a model can do. */
 const ownMove = (stage: Stage, step: TraceStep, isSilent: boolean, octets: number): Moved => {
@@ -95,19 +135,22 @@ const ownMove = (stage: Stage, step: TraceStep, isSilent: boolean, octets: numbe
     const timer = rule.replace(/^expire /, "");
     const role = binding.timers.find((it) => it.timer === timer)?.role;
     if (role === "TIME_WAIT") return { move: { kind: "expiry" } };
+    if (role === "REUSE_DELAY") return { move: { kind: "pause", ms: reuseDelayMs } };
     return isSilent
       ? { note: `the stack has its own timer for ${timer}` }
       : { end: `the timer ${timer} of the stack cannot be made to expire` };
   }
   const call = binding.calls[rule];
-  if (isCall(call)) return { move: { kind: "call", call } };
+  if (isCall(call)) return { move: callOf(stage, call) };
   if (octets > 0) return { move: { kind: "write", octets } };
   return isSilent
     ? { note: "nothing of it can be seen" }
     : { end: `nothing makes the stack do ${step.action}` };
 };
 
-const switchesOf = (binding: TcpBinding, about: Provenance, host: number): Record<string, string> =>
+const portRange = "net.ipv4.ip_local_port_range";
+
+const switchesOf = (binding: TcpBinding, about: Pick<Provenance, "parameters">, host: number): Record<string, string> =>
   Object.fromEntries(
     binding.sysctls.flatMap(({ key, constant }) => {
       const value = switchValue(about, constant, host);
@@ -115,34 +158,81 @@ const switchesOf = (binding: TcpBinding, about: Provenance, host: number): Recor
     }),
   );
 
-/** SND.NXT or RCV.NXT, by their names in RFC 9293. */
-const numberAtFirst = (stage: Stage, trace: Trace, name: string): number => {
-  const { core, binding, host } = stage;
-  const { result } = trace.initial;
-  if (result.kind === "error") return 0;
-  const ending = `[${binding.hosts[host]?.name ?? ""}].${name}`;
-  const readings = variableReadings(core, result.state.variables);
-  return Number(readings.find((it) => it.name.endsWith(ending))?.text ?? Number.NaN);
-};
+/** Does the host connect while a connection of its own is still there? Then its port was never a listener's. */
+const connectsAgain = ({ binding, host }: Stage, { steps }: Trace): boolean =>
+  steps.some(({ action }) => {
+    const [, owner = "", rule = ""] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
+    const isHere = owner.endsWith(`[${binding.hosts[host]?.name ?? ""}]`);
+    return isHere && binding.calls[rule] === "connect";
+  });
+
+const isRunning = ({ core }: Stage, host: string, timer: string, { result }: TraceStep): boolean =>
+  result.kind === "state" &&
+  variableReadings(core, result.state.variables).some(
+    (it) => it.name.endsWith(`[${host}].${timer}`) && it.text !== "stopped",
+  );
 
 const leadOf = (stage: Stage, trace: Trace): readonly ScenarioStep[] | undefined => {
   const begins = hostState(stage, trace.initial);
   if (begins === "CLOSED") return [];
-  const sendNext = numberAtFirst(stage, trace, "snd_nxt");
-  const receiveNext = numberAtFirst(stage, trace, "rcv_nxt");
-  if (begins === undefined || Number.isNaN(sendNext + receiveNext)) return undefined;
-  return leadInto(begins, { sendNext, receiveNext })?.map((it) => ({ ...it, number: 0 }));
+  const numbers = hostNumbers(stage.core, nameOf(stage), trace.initial);
+  if (begins === undefined || numbers === undefined) return undefined;
+  const { stampRecent, ...next } = numbers;
+  const asClient = connectsAgain(stage, trace);
+  const lead = leadInto(begins, {
+    ...next,
+    ...(stampRecent === 0 ? {} : { stamp: stampRecent }),
+    asClient,
+    synIsStamped: stage.switches["net.ipv4.tcp_timestamps"] === "1",
+    connect: callOf(stage, "connect"),
+    close: callOf(stage, "close"),
+  });
+  const delay = timerOf(stage, "REUSE_DELAY");
+  const isOld =
+    asClient && delay !== undefined && !isRunning(stage, nameOf(stage), delay, trace.initial);
+  const rest = { text: "time passes", move: { kind: "pause", ms: reuseDelayMs }, sent: [] } as const;
+  return lead && [...lead, ...(isOld ? [rest] : [])].map((it) => ({ ...it, number: 0 }));
 };
 
-const stepsOf = (stage: Stage, trace: Trace): Pick<Scenario, "steps" | "end"> => {
+/** States in which a host has numbers of its own and of its peer. */
+const isConnected = (state: string | undefined): boolean =>
+  state !== undefined && !["CLOSED", "LISTEN", "SYN_SENT"].includes(state);
+
+const restsIn = (state: string | undefined): boolean =>
+  state === "TIME_WAIT" || state === "FIN_WAIT_2";
+
+const listenerFor = (
+  { option }: Stage,
+  { flags }: CountedSegment,
+  before: string | undefined,
+  after: string | undefined,
+): "none" | "ready" | "full" => {
+  if (!restsIn(before) || !flags.includes("SYN")) return "none";
+  const beside = option("listener");
+  if (beside === undefined) return after === "SYN_RCVD" ? "ready" : "none";
+  return beside === "READY" ? "ready" : beside === "FULL" ? "full" : "none";
+};
+
+const stepsOf = (
+  stage: Stage,
+  trace: Trace,
+  about: Pick<Provenance, "parameters">,
+): Pick<Scenario, "steps" | "end"> => {
   const { core, binding, host } = stage;
   const packets = packetsOf(core, binding, trace);
-  const first = (name: string): number => {
-    const found = numberAtFirst(stage, trace, name);
-    return Number.isNaN(found) ? 0 : found;
-  };
-  const count = countedFrom(binding, host, { mine: first("snd_nxt"), others: first("rcv_nxt") });
+  const known = (step: TraceStep, state: string | undefined): HostNumbers | undefined =>
+    isConnected(state) ? hostNumbers(core, nameOf(stage), step) : undefined;
+  const first = hostNumbers(core, nameOf(stage), trace.initial);
+  const window = optionValue(binding, about, "window", host);
+  const count = countedFrom(binding, host, {
+    mine: first?.sendNext ?? 0,
+    others: first?.receiveNext ?? 0,
+    stamp: first?.stampRecent ?? 0,
+    ...(window === undefined ? {} : { window: Number(window) }),
+  });
+  const timer = timerOf(stage, "TIME_WAIT");
   const steps: ScenarioStep[] = [];
+  let last = trace.initial;
   let before = hostState(stage, trace.initial);
   for (const step of allSteps(trace)) {
     if (step.kind === "initial") continue;
@@ -150,10 +240,11 @@ const stepsOf = (stage: Stage, trace: Trace): Pick<Scenario, "steps" | "end"> =>
     const out = here.filter((it) => it.way === "out");
     const state = hostState(stage, step) ?? before;
     const arriving = here.find((it) => it.way === "in");
-    const arrival: Move | undefined = arriving && {
+    const segment = arriving && count.arriving(arriving, known(last, before));
+    const arrival: Move | undefined = segment && {
       kind: "arrival",
-      segment: count.arriving(arriving),
-      listensFirst: before === "TIME_WAIT" && state === "SYN_RCVD",
+      segment,
+      listener: listenerFor(stage, segment, before, state),
     };
     const isSilent = out.length === 0 && state === before;
     const octets = out.reduce((sum, it) => sum + it.header.length, 0);
@@ -161,7 +252,12 @@ const stepsOf = (stage: Stage, trace: Trace): Pick<Scenario, "steps" | "end"> =>
     const { move, note, end }: Moved = moved;
     if (end !== undefined) return { steps, end: { step: step.number, why: end } };
     const isOpen = before === "SYN_SENT" || before === "SYN_RCVD";
-    const sent = out.map((it) => count.leaving(it, !isOpen));
+    const sent = out.map((it) => count.leaving(it, !isOpen, known(step, state)));
+    const isRefused = move?.kind === "call" && move.call === "connect" && out.length === 0;
+    const fate =
+      timer === undefined || arrival === undefined || !restsIn(before) || !restsIn(state)
+        ? undefined
+        : timerFate(core, { host: nameOf(stage), timer }, last, step);
     steps.push({
       number: step.number,
       text: stepText(step),
@@ -169,7 +265,10 @@ const stepsOf = (stage: Stage, trace: Trace): Pick<Scenario, "steps" | "end"> =>
       ...(move === undefined ? {} : { move }),
       ...(note === undefined ? {} : { note }),
       ...(state !== undefined && tcpStates.has(state) ? { state } : {}),
+      ...(fate === undefined ? {} : { timer: fate }),
+      ...(isRefused ? { refusal: noAddress } : {}),
     });
+    last = step;
     before = state;
   }
   return { steps };
@@ -200,7 +299,7 @@ export const scenarioOf = (
   }: {
     readonly core: Core;
     readonly modules: Modules;
-    readonly about: Provenance;
+    readonly about: Pick<Provenance, "parameters">;
     readonly trace: Trace;
   },
   { as, sysctl }: ScenarioOptions,
@@ -215,15 +314,24 @@ export const scenarioOf = (
     const diagnostics = [unknownHost(span, { name: as ?? "", known })];
     return E.left({ kind: "diagnostics", diagnostics });
   }
-  const stage = { core, binding, host };
+  const told = sysctl.map(pairOf);
+  const option = (key: string): string | undefined => optionValue(binding, about, key, host);
+  const asked: Readonly<Record<string, string>> = {
+    ...switchesOf(binding, about, host),
+    ...(option("autobind") === "1" ? { [portRange]: `${portOf(host)} ${portOf(host)}` } : {}),
+  };
+  const switches = { ...asked, ...Object.fromEntries(told) };
+  const stage = { core, binding, host, option, switches };
+  if (asked["net.ipv4.tcp_timestamps"] === "1" && binding.stamps === 0) {
+    const why = "the model has timestamps, and its binding does not say in which field: TSVAL = …";
+    return E.left({ kind: "begins late", why });
+  }
   const lead = leadOf(stage, trace);
   if (lead === undefined) {
     const begins = hostState(stage, trace.initial) ?? "no state";
     const why = `the trace begins with ${known[host] ?? ""} in ${begins}, into which nothing leads a stack`;
     return E.left({ kind: "begins late", why });
   }
-  const told = sysctl.map(pairOf);
-  const asked = switchesOf(binding, about, host);
   const changed = told.flatMap(([key, value]) =>
     asked[key] === undefined || asked[key] === value
       ? []
@@ -233,9 +341,9 @@ export const scenarioOf = (
     binding,
     host,
     peer: known.findIndex((_, at) => at !== host),
-    switches: { ...asked, ...Object.fromEntries(told) },
+    switches,
     lead,
-    ...stepsOf(stage, trace),
+    ...stepsOf(stage, trace, about),
     notes: [
       ...changed,
       ...(lead.length === 0 ? [] : [`led into ${hostState(stage, trace.initial) ?? ""} before`]),

@@ -24,6 +24,7 @@ const headers: Readonly<Record<string, Type["kind"]>> = {
   URG: "bool",
   LEN: "int",
   WND: "int",
+  TSVAL: "int",
 };
 
 const kindNames: Partial<Record<Type["kind"], string>> = {
