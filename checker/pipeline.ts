@@ -69,6 +69,10 @@ export type { Core } from "./core/index.ts";
 /** trace -> what another execution of it is compared with, and how the two compare. */
 export {
   asCounted,
+  type CaseResult,
+  conformText,
+  coverageOf,
+  type Judged,
   type Answer as StackAnswer,
   type Command as StackCommand,
   countedText,
@@ -95,7 +99,7 @@ export {
   type SeenSegment,
   seenSegment,
 } from "./replay/index.ts";
-export { ipPacket, portOf } from "./export/index.ts";
+export { ipPacket, optionValue, portOf, tcpBinding } from "./export/index.ts";
 
 /** judgement -> trace -> report. */
 export {

@@ -16,11 +16,13 @@ import {
 } from "./export-line.ts";
 import { bytes, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
+import { conformCommand, interpretConform, type ConformLine } from "./conform-line.ts";
 import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
 export const commandWords = [
+  "conform",
   "explain",
   "export",
   "format",
@@ -73,6 +75,7 @@ export type CommandLine =
   | GraphLine
   | RefreshLine
   | ReplayLine
+  | ConformLine
   /** `--help` and `--version`: the text is the result. */
   | { readonly kind: "print"; readonly text: string };
 
@@ -161,6 +164,7 @@ const checkCommand = (version: string): Command =>
       [
         "",
         "Commands (as the first word; a file of that name is written ./name):",
+        "  conform FILE --on WHAT               play every case of TIME_WAIT on a real TCP",
         "  explain CODE                         what a diagnostic means and how to mend it",
         "  export TRACE --to FORM               make a test, a capture, a drawing of a trace",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
@@ -305,6 +309,7 @@ export const parseCommandLine = (
 ): E.Either<UsageError, CommandLine> => {
   const [first, ...rest] = words;
   if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
+  if (first === "conform") return parseWith(conformCommand(), rest, interpretConform);
   if (first === "export") return parseWith(exportCommand(), rest, interpretExport);
   if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
   if (first === "refresh") return parseWith(refreshCommand(), rest, interpretRefresh);

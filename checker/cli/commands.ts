@@ -8,6 +8,7 @@ import { checkCommand } from "./check-command.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
+import { runConform } from "./conform-command.ts";
 import { runExport } from "./export-command.ts";
 import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
@@ -64,6 +65,8 @@ const effectOf = (
       return TE.fromIO(() => runGraph(shell, display, line));
     case "refresh":
       return runRefresh(shell, display, line);
+    case "conform":
+      return runConform(shell, display, line);
     case "replay":
       return runReplay(shell, display, line);
     case "format":

@@ -216,10 +216,13 @@ interface Row {
   readonly name: string;
   /** Milliseconds until the timer that ends the state; absent where there is none. */
   readonly leftMs?: number;
+  /** No small one that `ss` may remove without a word to the peer. */
+  readonly isFullSocket: boolean;
 }
 
-/** What timers in /proc/net/tcp are: keepalive, which ends a FIN_WAIT_2 without owner, and TIME_WAIT. */
-const endingTimers: ReadonlySet<string> = new Set(["02", "03"]);
+/** Timers in /proc/net/tcp: keepalive ends a FIN_WAIT_2 that is a full socket without owner. */
+const keepalive = "02";
+const timeWait = "03";
 
 const rowOf = (text: string): Row => {
   const [, from = "", to = "", state = "0", , timer = ""] = text.trim().split(/\s+/);
@@ -230,7 +233,8 @@ const rowOf = (text: string): Row => {
     to: port(to),
     name: stateNames[Number.parseInt(state, 16)] ?? "",
     // In hundredths of a second.
-    ...(endingTimers.has(kind) ? { leftMs: Number.parseInt(when, 16) * 10 } : {}),
+    isFullSocket: kind !== timeWait,
+    ...(kind === keepalive || kind === timeWait ? { leftMs: Number.parseInt(when, 16) * 10 } : {}),
   };
 };
 
@@ -252,6 +256,9 @@ const told = (): Answer => {
   };
 };
 
+/** What ends sooner is waited for. */
+const longestMs = 9000;
+
 /** How `ss` calls what `expire` may end. */
 const resting: Readonly<Record<string, string>> = {
   TIME_WAIT: "time-wait",
@@ -263,6 +270,14 @@ const expire = async (waits: boolean): Promise<Answer> => {
   const before = stateNow();
   const name = resting[before];
   if (name === undefined) return refuse(`${before} is not TIME_WAIT`);
+  const row = rowNow();
+  if (row?.isFullSocket === true) {
+    const { leftMs = Number.POSITIVE_INFINITY } = row;
+    if (leftMs > longestMs && !waits)
+      return refuse(`${before} lasts ${leftMs} ms more: try --wait`);
+    while (rowNow()?.isFullSocket === true) await pause(50);
+    return done;
+  }
   if (!waits) {
     spawnSync("ss", ["--kill", "--tcp", "--numeric", "state", name]);
     return stateNow() === before

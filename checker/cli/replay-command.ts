@@ -17,12 +17,11 @@ import {
 } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { kernelLaunch, missingForLinux, namespaceHere } from "./kernel-launch.ts";
-import { type Playing, playOnce, type Run } from "./replay-player.ts";
-import type { ReplayLine } from "./replay-line.ts";
+import type { Run } from "./replay-player.ts";
+import type { ReplayLine, ReplayTarget } from "./replay-line.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
-import { launch, type Launch } from "./stack-process.ts";
+import { playScenarios, runs, stacksFor } from "./stack-runs.ts";
 import type { Terminal } from "./terminal.ts";
 import { tracedModel, verifiedTrace } from "./trace-model.ts";
 
@@ -55,50 +54,6 @@ const onModel = (shell: Shell, terminal: Terminal, line: ReplayLine): Outcomes =
   return judged.verdict === "equal" ? [] : ["differs"];
 };
 
-/** What it needs; the launch of a stack, or why there is none. */
-const launchOf = (shell: Shell, { on }: ReplayLine): E.Either<readonly string[], Launch> => {
-  const { packageFolder, folder, environment } = shell;
-  if (on.kind === "external") {
-    return E.right({ command: "sh", words: ["-c", on.command], folder, overUdp: true });
-  }
-  const missing = missingForLinux(environment["PATH"] ?? "");
-  return missing.length > 0 ? E.left(missing) : E.right(kernelLaunch(packageFolder, folder));
-};
-
-const runs = 3;
-
-type Signal = Awaited<ReturnType<Shell["pause"]>>;
-
-/** All runs at once, each with a stack of its own, until they end or a signal comes. */
-const playAll = async (
-  shell: Shell,
-  scenario: Scenario,
-  how: Launch,
-  playing: Omit<Playing, "isStopped">,
-): Promise<{ readonly played: readonly Run[]; readonly signal: Signal }> => {
-  let signal: Signal;
-  let isOver = false;
-  const watch = async (): Promise<void> => {
-    while (!isOver && signal === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      signal = await shell.pause();
-    }
-  };
-  const isStopped = (): boolean => signal !== undefined;
-  const all = Promise.all(
-    Array.from({ length: runs }, async () =>
-      playOnce(scenario, await launch(how), { ...playing, isStopped }),
-    ),
-  );
-  // After a signal the runs end by themselves, unless a stack does not answer any more.
-  const stopped = watch().then(
-    () => new Promise<undefined>((end) => setTimeout(end, 1000, undefined)),
-  );
-  const played = await Promise.race([all, stopped]);
-  isOver = true;
-  return { played: played ?? [], signal };
-};
-
 const shownRuns = (
   terminal: Terminal,
   line: ReplayLine,
@@ -129,7 +84,12 @@ const shownRuns = (
   return end === undefined && isCompared ? [] : ["incomplete"];
 };
 
-const onStack = async (shell: Shell, terminal: Terminal, line: ReplayLine): Promise<Outcomes> => {
+const onStack = async (
+  shell: Shell,
+  terminal: Terminal,
+  line: ReplayLine,
+  on: Exclude<ReplayTarget, { readonly kind: "model" }>,
+): Promise<Outcomes> => {
   const { texts, complain } = complainer(shell, terminal);
   const verified = verifiedTrace(line.trace, line.model, { folder: shell.folder, texts });
   if (E.isLeft(verified)) {
@@ -148,23 +108,22 @@ const onStack = async (shell: Shell, terminal: Terminal, line: ReplayLine): Prom
     const isUsage = diagnostics.every((it) => it.code === unknownHost.explanation.code);
     return [isUsage ? "usage" : "specification"];
   }
-  const how = launchOf(shell, line);
-  if (E.isLeft(how)) {
-    for (const it of how.left) terminal.remark(`check: a replay on linux needs ${it}\n`);
+  const stacks = stacksFor(shell, on, isPatient);
+  if (E.isLeft(stacks)) {
+    for (const it of stacks.left) terminal.remark(`check: a replay on ${on.kind} needs ${it}\n`);
     return ["unavailable"];
   }
-  const { played, signal } = await playAll(shell, made.right, how.right, {
-    isPatient,
-    ...(line.on.kind === "linux" ? { outside: namespaceHere() } : {}),
-  });
-  return signal === undefined ? shownRuns(terminal, line, made.right, played) : [signal];
+  const { played, signal } = await playScenarios(shell, [made.right], stacks.right, { jobs: runs });
+  return signal === undefined ? shownRuns(terminal, line, made.right, played[0] ?? []) : [signal];
 };
 
 export const runReplay = (
   shell: Shell,
   terminal: Terminal,
   line: ReplayLine,
-): TE.TaskEither<never, Outcomes> =>
-  line.on.kind === "model"
+): TE.TaskEither<never, Outcomes> => {
+  const { on } = line;
+  return on.kind === "model"
     ? TE.fromIO(() => onModel(shell, terminal, line))
-    : TE.fromTask(() => onStack(shell, terminal, line));
+    : TE.fromTask(() => onStack(shell, terminal, line, on));
+};

@@ -23,7 +23,7 @@ export interface ReplayLine {
   readonly color: "always" | "never" | "auto";
 }
 
-const target = (text: string): ReplayTarget => {
+export const replayTarget = (text: string): ReplayTarget => {
   if (text === "model" || text === "linux") return { kind: text };
   const command = /^external:(.*\S.*)$/s.exec(text)?.[1];
   if (command === undefined) {
@@ -50,7 +50,7 @@ export const replayCommand = (): Command =>
     .argument("<trace>", "a trace file, or -")
     .addOption(
       new Option("--on <what>", "model, linux, or external:COMMAND")
-        .argParser(target)
+        .argParser(replayTarget)
         .makeOptionMandatory(),
     )
     .option("--as <host>", "the host that the TCP under test plays")

@@ -92,9 +92,7 @@ const withoutRepeats = (
 };
 
 const commandOf = ({ call, autobind }: Extract<Move, { kind: "call" }>): StackCommand =>
-  call === "connect"
-    ? { do: call, ...(autobind === true ? { autobind } : {}) }
-    : { do: call };
+  call === "connect" ? { do: call, ...(autobind === true ? { autobind } : {}) } : { do: call };
 
 const moved = async (play: Play, step: ScenarioStep): Promise<string | undefined> => {
   const { move } = step;

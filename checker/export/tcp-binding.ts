@@ -91,7 +91,8 @@ export const tcpBinding = (
     network,
     fields,
     modulus,
-    stamps: core.networks[network] === undefined ? 0 : stampsOf(core.networks[network], fields["TSVAL"]),
+    stamps:
+      core.networks[network] === undefined ? 0 : stampsOf(core.networks[network], fields["TSVAL"]),
     hosts,
     calls: Object.fromEntries(
       items.flatMap((it) => (it.kind === "call" ? [[it.rule.text, it.call.text] as const] : [])),

@@ -46,6 +46,8 @@ export interface PlannedCheck {
 
 export interface PlannedPoint {
   readonly values: readonly AxisValue[];
+  /** All constants of the point. */
+  readonly parameters: () => readonly Parameter[];
   readonly model: Model;
   /** The value that `expect least` gives here, as text; "none" included. */
   readonly expected?: string;
@@ -229,6 +231,7 @@ const planPoint = (
   return [
     {
       values: point.map((it) => it.value),
+      parameters: () => parametersOf(program, []),
       model,
       ...(expected === undefined ? {} : { expected: expectedText(program, expected) }),
     },

@@ -11,3 +11,5 @@ export { type ReplayReport, replayText } from "./report.ts";
 export type { Move, NoScenario, Scenario, ScenarioStep } from "./scenario.ts";
 export { scenarioOf } from "./scenario.ts";
 export { type SeenSegment, seenSegment } from "./seen-segment.ts";
+export { type Coverage, coverageOf, type Goal } from "./coverage.ts";
+export { type CaseResult, type Conformance, conformText } from "./conformance.ts";

@@ -38,7 +38,11 @@ test.each([
 });
 
 test("nothing leads into states that pass by themselves", () => {
-  expect(["SYN_SENT", "CLOSING", "LAST_ACK"].map((it) => ways(it))).toEqual([undefined, undefined, undefined]);
+  expect(["SYN_SENT", "CLOSING", "LAST_ACK"].map((it) => ways(it))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("a host that connects is led there from its own SYN, with timestamps where the trace has them", () => {

@@ -57,11 +57,7 @@ export const leadInto = (state: string, from: LeadFrom): Lead | undefined => {
     state: reached,
   });
   const fin: Flags = ["ACK", "FIN"];
-  const calls = (
-    move: Move,
-    sent: readonly CountedSegment[],
-    reached: string,
-  ): Lead[number] => ({
+  const calls = (move: Move, sent: readonly CountedSegment[], reached: string): Lead[number] => ({
     text: `${move.kind === "call" ? move.call : move.kind}()`,
     move,
     sent,
@@ -99,13 +95,7 @@ export const leadInto = (state: string, from: LeadFrom): Lead | undefined => {
         ]
       : []),
     ...(peerCloses
-      ? [
-          arrives(
-            segment(fin, others, sendNext),
-            [leaving(["ACK"], sendNext, receiveNext)],
-            state,
-          ),
-        ]
+      ? [arrives(segment(fin, others, sendNext), [leaving(["ACK"], sendNext, receiveNext)], state)]
       : []),
   ];
 };

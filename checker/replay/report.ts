@@ -14,7 +14,7 @@ export interface ReplayReport {
 
 const padded = (number: number): string => String(number).padStart(4);
 
-const stepLines = ({
+export const stepLines = ({
   number,
   text,
   verdict,

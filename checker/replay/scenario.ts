@@ -150,7 +150,11 @@ const ownMove = (stage: Stage, step: TraceStep, isSilent: boolean, octets: numbe
 
 const portRange = "net.ipv4.ip_local_port_range";
 
-const switchesOf = (binding: TcpBinding, about: Pick<Provenance, "parameters">, host: number): Record<string, string> =>
+const switchesOf = (
+  binding: TcpBinding,
+  about: Pick<Provenance, "parameters">,
+  host: number,
+): Record<string, string> =>
   Object.fromEntries(
     binding.sysctls.flatMap(({ key, constant }) => {
       const value = switchValue(about, constant, host);
@@ -159,7 +163,10 @@ const switchesOf = (binding: TcpBinding, about: Pick<Provenance, "parameters">, 
   );
 
 /** Does the host connect while a connection of its own is still there? Then its port was never a listener's. */
-const connectsAgain = ({ binding, host }: Stage, { steps }: Trace): boolean =>
+const connectsAgain = (
+  { binding, host }: Pick<Stage, "binding" | "host">,
+  { steps }: Trace,
+): boolean =>
   steps.some(({ action }) => {
     const [, owner = "", rule = ""] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
     const isHere = owner.endsWith(`[${binding.hosts[host]?.name ?? ""}]`);
@@ -190,7 +197,11 @@ const leadOf = (stage: Stage, trace: Trace): readonly ScenarioStep[] | undefined
   const delay = timerOf(stage, "REUSE_DELAY");
   const isOld =
     asClient && delay !== undefined && !isRunning(stage, nameOf(stage), delay, trace.initial);
-  const rest = { text: "time passes", move: { kind: "pause", ms: reuseDelayMs }, sent: [] } as const;
+  const rest = {
+    text: "time passes",
+    move: { kind: "pause", ms: reuseDelayMs },
+    sent: [],
+  } as const;
   return lead && [...lead, ...(isOld ? [rest] : [])].map((it) => ({ ...it, number: 0 }));
 };
 
@@ -318,7 +329,9 @@ export const scenarioOf = (
   const option = (key: string): string | undefined => optionValue(binding, about, key, host);
   const asked: Readonly<Record<string, string>> = {
     ...switchesOf(binding, about, host),
-    ...(option("autobind") === "1" ? { [portRange]: `${portOf(host)} ${portOf(host)}` } : {}),
+    ...(option("autobind") === "1" && connectsAgain({ binding, host }, trace)
+      ? { [portRange]: `${portOf(host)} ${portOf(host)}` }
+      : {}),
   };
   const switches = { ...asked, ...Object.fromEntries(told) };
   const stage = { core, binding, host, option, switches };

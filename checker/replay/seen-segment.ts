@@ -49,9 +49,7 @@ export const seenSegment = (bytes: Uint8Array): SeenSegment | undefined => {
   const tcp = (view.getUint8(ip + 12) >> 4) * 4;
   if (tcp < 20 || ip + tcp > total) return undefined;
   const bits = view.getUint8(ip + 13);
-  const stamp = stampIn(
-    new DataView(bytes.buffer, bytes.byteOffset + ip + 20, tcp - 20),
-  );
+  const stamp = stampIn(new DataView(bytes.buffer, bytes.byteOffset + ip + 20, tcp - 20));
   return {
     flags: flagBits.filter(([, bit]) => (bits & bit) !== 0).map(([name]) => name),
     seq: view.getUint32(ip + 4),

@@ -1,0 +1,119 @@
+// How far a stack does what a model says: judged goals -> text, a line per case, and each disagreement in full.
+
+import type { Judged } from "./judge.ts";
+import { stepLines } from "./report.ts";
+
+/** A goal under some switches, played. */
+export interface CaseResult {
+  readonly name: string;
+  /** Switches of the kernel and of the application, in short names. */
+  readonly under: Readonly<Record<string, string>>;
+  readonly judged: Judged;
+  /** Why the last steps could not be played; the goal is among them. */
+  readonly end?: string;
+  /** Why it was not played, or not even begun. */
+  readonly failure?: string;
+}
+
+export interface Conformance {
+  readonly file: string;
+  /** `linux 6.18.1, which is A` */
+  readonly on: string;
+  /** All cases that the model has. */
+  readonly cases: readonly string[];
+  readonly results: readonly CaseResult[];
+  readonly scenarios: number;
+  readonly runs: number;
+  readonly seconds: number;
+  /** Goals that are played as others are, segment for segment, under the same switches. */
+  readonly alike: number;
+  readonly remarks: readonly string[];
+}
+
+const isEqual = ({ judged, end, failure }: CaseResult): boolean =>
+  failure === undefined && end === undefined && judged.verdict === "equal";
+
+const isApart = ({ judged, failure }: CaseResult): boolean =>
+  failure !== undefined || judged.verdict !== "equal";
+
+/** Of several cases in one step each is covered. */
+const casesOf = ({ name }: CaseResult): readonly string[] => name.split(", ");
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? "" : "s"}`;
+
+const caseLine = (name: string, width: number, results: readonly CaseResult[]): string => {
+  const equal = results.filter(isEqual).length;
+  const apart = results.filter(isApart).length;
+  const open = results.length - equal - apart;
+  const said = [
+    ...(equal > 0 ? [`${equal} equal`] : []),
+    ...(apart > 0 ? [`${apart} not`] : []),
+    ...(open > 0 ? [`${open} not to be played`] : []),
+  ];
+  return `  ${name.padEnd(width)}  ${said.join(", ")}`;
+};
+
+/** `, with tcp_rfc1337 = 1, listener = ABSENT`: of the switches those that are not the same everywhere. */
+const underText = ({ under }: CaseResult, results: readonly CaseResult[]): string => {
+  const varied = Object.entries(under).filter(([key, value]) =>
+    results.some((it) => it.under[key] !== value),
+  );
+  const text = varied.map(([key, value]) => `${key} = ${value}`).join(", ");
+  return text === "" ? "" : `, with ${text}`;
+};
+
+const disagreement = (it: CaseResult, results: readonly CaseResult[]): readonly string[] => {
+  const { name, judged, failure } = it;
+  return [
+    "",
+    `  ${name}${underText(it, results)}`,
+    ...(failure === undefined ? judged.steps.flatMap(stepLines) : [`        ${failure}`]),
+  ];
+};
+
+/** Cases that nothing was compared for, each with the reason. */
+const uncovered = ({ cases, results }: Conformance): readonly string[] => {
+  const covered = new Set(results.filter((it) => it.end === undefined).flatMap(casesOf));
+  const reasonOf = (name: string): string => {
+    const ends = results.filter((it) => casesOf(it).includes(name)).flatMap(({ end }) => end ?? []);
+    return ends[0] ?? "no segment leads there: the model never takes it in these checks";
+  };
+  const names = new Set([...cases, ...results.flatMap(casesOf)]);
+  return [...names].filter((it) => !covered.has(it)).map((it) => `  ${it}: ${reasonOf(it)}`);
+};
+
+/** The cases in the order of the model, then what else was asked. */
+const caseNames = ({ cases, results }: Conformance): readonly string[] => {
+  const met = new Set(results.flatMap(casesOf));
+  return [...new Set([...cases.filter((it) => met.has(it)), ...met])];
+};
+
+export const conformText = (it: Conformance): string => {
+  const { file, on, results, scenarios, runs, seconds, alike, remarks } = it;
+  const names = caseNames(it);
+  const width = Math.max(...names.map((name) => name.length), 0);
+  const apart = results.filter(isApart);
+  const missing = uncovered(it);
+  const equal = results.filter(isEqual).length;
+  return [
+    `${file} on ${on}`,
+    ...remarks.map((text) => `  ${text}`),
+    ...names.map((name) =>
+      caseLine(
+        name,
+        width,
+        results.filter((result) => casesOf(result).includes(name)),
+      ),
+    ),
+    ...(missing.length === 0 ? [] : ["", "not covered:", ...missing]),
+    ...(apart.length === 0
+      ? []
+      : ["", "disagreements:", ...apart.flatMap((one) => disagreement(one, results))]),
+    "",
+    `${counted(scenarios, "scenario")}${alike > 0 ? ` for ${scenarios + alike} goals` : ""}, ` +
+      `${runs} runs each, in ${seconds.toFixed(0)} s: ${equal} equal, ` +
+      (apart.length === 0 ? "no disagreement" : counted(apart.length, "disagreement")),
+    "",
+  ].join("\n");
+};
