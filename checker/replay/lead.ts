@@ -1,7 +1,8 @@
 // The way of a stack into the state in which a trace begins: state, numbers -> steps that come before the trace.
 
 import type { CountedSegment } from "./numbers.ts";
-import type { Move, ScenarioStep } from "./scenario.ts";
+import type { Move } from "./moves.ts";
+import type { ScenarioStep } from "./scenario.ts";
 
 type Flags = CountedSegment["flags"];
 

@@ -21,30 +21,20 @@ import type { Modules } from "../semantics/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { stepText, type Trace, type TraceStep, variableReadings } from "../trace/index.ts";
 import { leadInto } from "./lead.ts";
+import {
+  callOf,
+  connectsAgain,
+  type Move,
+  type Moved,
+  nameOf,
+  noAddress,
+  ownMove,
+  reuseDelayMs,
+  type Stage,
+  timerOf,
+} from "./moves.ts";
 import { countedFrom, type CountedSegment } from "./numbers.ts";
 import { timerFate, type TimerFate } from "./restarts.ts";
-
-const calls = ["listen", "connect", "close", "abort"] as const;
-type Call = (typeof calls)[number];
-
-export type Move =
-  | {
-      readonly kind: "call";
-      readonly call: Call | "shutdown";
-      /** connect() finds its port by itself. */
-      readonly autobind?: boolean;
-    }
-  | { readonly kind: "write"; readonly octets: number }
-  /** `listener`: what a SYN finds beside the connection; "none" leaves things as they are. */
-  | {
-      readonly kind: "arrival";
-      readonly segment: CountedSegment;
-      readonly listener: "none" | "ready" | "full";
-    }
-  /** TIME_WAIT, or what stands for it before the peer has closed, is over. */
-  | { readonly kind: "expiry" }
-  /** Nothing but time passes. */
-  | { readonly kind: "pause"; readonly ms: number };
 
 export interface ScenarioStep {
   readonly number: number;
@@ -89,65 +79,6 @@ const tcpStates: ReadonlySet<string> = new Set([
   "TIME_WAIT",
 ]);
 
-interface Stage {
-  readonly core: Core;
-  readonly binding: TcpBinding;
-  readonly host: number;
-  /** How the application of the host works: `socket.half_close` and so on. */
-  readonly option: (key: string) => string | undefined;
-  readonly switches: Readonly<Record<string, string>>;
-}
-
-/** EADDRNOTAVAIL, or EADDRINUSE where the port is given. */
-export const noAddress = "address not available";
-
-/** A little longer than `tcp_tw_reuse_delay`, which is a second unless somebody sets it. */
-const reuseDelayMs = 1100;
-
-const nameOf = ({ binding, host }: Stage): string => binding.hosts[host]?.name ?? "";
-
-const timerOf = ({ binding }: Stage, role: string): string | undefined =>
-  binding.timers.find((it) => it.role === role)?.timer;
-
-interface Moved {
-  readonly move?: Move;
-  readonly note?: string;
-  /** Nothing can be played from here on. */
-  readonly end?: string;
-}
-
-const isCall = (name: string | undefined): name is Call => calls.some((it) => it === name);
-
-const callOf = ({ option }: Stage, call: Call): Move => {
-  if (call === "close" && option("half_close") === "1") return { kind: "call", call: "shutdown" };
-  const autobind = call === "connect" && option("autobind") === "1";
-  return { kind: "call", call, ...(autobind ? { autobind } : {}) };
-};
-
-/** What the application of the host does, or its clock, or what only a model can do. */
-const ownMove = (stage: Stage, step: TraceStep, isSilent: boolean, octets: number): Moved => {
-  const { binding, host } = stage;
-  if (step.kind === "tick") return { note: "the stack has its own clock" };
-  if (step.kind === "lose" || step.kind === "duplicate") return { note: "in the network" };
-  const [, owner = "", rule = ""] = /^([^.]*\])\.(.*)$/.exec(step.action) ?? [];
-  if (!owner.endsWith(`[${binding.hosts[host]?.name ?? ""}]`)) return { note: "the peer does it" };
-  if (step.kind === "expiry") {
-    const timer = rule.replace(/^expire /, "");
-    const role = binding.timers.find((it) => it.timer === timer)?.role;
-    if (role === "TIME_WAIT") return { move: { kind: "expiry" } };
-    if (role === "REUSE_DELAY") return { move: { kind: "pause", ms: reuseDelayMs } };
-    return isSilent
-      ? { note: `the stack has its own timer for ${timer}` }
-      : { end: `the timer ${timer} of the stack cannot be made to expire` };
-  }
-  const call = binding.calls[rule];
-  if (isCall(call)) return { move: callOf(stage, call) };
-  if (octets > 0) return { move: { kind: "write", octets } };
-  return isSilent
-    ? { note: "nothing of it can be seen" }
-    : { end: `nothing makes the stack do ${step.action}` };
-};
-
 const portRange = "net.ipv4.ip_local_port_range";
 
 const switchesOf = (
@@ -161,17 +92,6 @@ const switchesOf = (
       return value === undefined ? [] : [[key, value] as const];
     }),
   );
-
-/** Does the host connect while a connection of its own is still there? Then its port was never a listener's. */
-const connectsAgain = (
-  { binding, host }: Pick<Stage, "binding" | "host">,
-  { steps }: Trace,
-): boolean =>
-  steps.some(({ action }) => {
-    const [, owner = "", rule = ""] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
-    const isHere = owner.endsWith(`[${binding.hosts[host]?.name ?? ""}]`);
-    return isHere && binding.calls[rule] === "connect";
-  });
 
 const isRunning = ({ core }: Stage, host: string, timer: string, { result }: TraceStep): boolean =>
   result.kind === "state" &&
