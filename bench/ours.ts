@@ -36,7 +36,8 @@ export const ours = (
       return E.left(`not available: ${missing.map(([option]) => option).join(", ")}`);
     }
     const words = [...needs, ...wishes.filter(([option]) => known.has(option))].flat();
-    const fixed = [program, file, "--check", title, "--json", "--quiet"];
+    const fresh = known.has("--no-cache") ? ["--no-cache"] : [];
+    const fixed = [program, file, "--check", title, "--json", "--quiet", ...fresh];
     return E.right({
       command: { program: "node", words: [...fixed, ...words], folder: process.cwd() },
       read: readOurs,

@@ -2,6 +2,7 @@
 // With --if-possible a missing bundler is not an error: `prepare` must succeed where
 // nothing is installed yet, because npm runs it before the development packages are there.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -49,6 +50,13 @@ const licences = (modules) => {
   return texts.join(`\n${"-".repeat(80)}\n\n`);
 };
 
+/** Names a build by all of its code, so that it believes in nothing that another build found. */
+const fingerprint = (folder, files) => {
+  const hash = createHash("sha256");
+  for (const it of [...files].sort(byText)) hash.update(readFileSync(join(folder, it)));
+  return `${hash.digest("hex")}\n`;
+};
+
 // Less text starts faster; names stay, so that a reported stack can be read.
 const minify = { mangle: false, compress: true, codegen: true };
 
@@ -80,6 +88,7 @@ const remember = (folder) => {
   const start = join(root, "bin/start.js");
   spawnSync(process.execPath, ["--eval", code, start, file, ...words, "--quiet"], {
     cwd: root,
+    env: { ...process.env, CHECK_CACHE: "off" },
     stdio: "ignore",
     timeout: 60_000,
   });
@@ -114,6 +123,8 @@ const bundle = async (bundler) => {
     const modules = output.flatMap((it) => (it.type === "chunk" ? it.moduleIds : []));
     writeFileSync(join(beside, "LICENSES.txt"), licences(modules));
     await inOnePiece(bundler, beside);
+    const code = readdirSync(beside).filter((it) => /\.c?js$/.test(it));
+    writeFileSync(join(beside, "fingerprint.txt"), fingerprint(beside, code));
     mkdirSync(target, { recursive: true });
     for (const it of readdirSync(target)) if (it.endsWith(".cache")) rmSync(join(target, it));
     for (const it of readdirSync(beside)) renameSync(join(beside, it), join(target, it));

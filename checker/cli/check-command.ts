@@ -1,163 +1,51 @@
 // `check FILE…`: plans every file, proves what can be proved, reports as it goes; ends with outcomes.
 
+import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
+import { type FileResult, renderDiagnostics, resultJson, summaryText } from "../pipeline.ts";
 import {
-  fileHeading,
-  type FileResult,
-  findingsText,
-  type ObligationResult,
-  obligationText,
-  type Plan,
-  plan,
-  prove,
-  type ProveShell,
-  renderDiagnostics,
-  resultJson,
-  summaryText,
-} from "../pipeline.ts";
-import {
+  type Failure,
   lineReader,
-  progressLine,
   type ReportedFile,
+  type Run as ReportedRun,
+  resultLine,
   sweepSvg,
-  type TextLook,
 } from "../report/index.ts";
 import type { Diagnostic } from "../source/index.ts";
+import { cacheFolder, cacheIn } from "./cache.ts";
+import {
+  isError,
+  isUnfinished,
+  leftOut,
+  limitsOf,
+  planEntry,
+  type PlannedEntry,
+  planOutcomes,
+  proveEntry,
+  resultOutcomes,
+  type Run,
+  showKnown,
+} from "./check-run.ts";
 import type { CheckOptions } from "./command-line.ts";
-import { writeOutput } from "./output.ts";
-import { digestOf, type Entry, type Prepared, prepare, type Refusal } from "./entries.ts";
+import { digestOf, type Prepared, prepare, type Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
+import { keptFiles } from "./kept-files.ts";
 import { listJson, listText } from "./list.ts";
+import { locked, openLock, type OpenLock } from "./lock.ts";
+import { writeOutput } from "./output.ts";
+import { isDocument, reporter } from "./run-reports.ts";
 import type { Shell } from "./shell.ts";
 import { commandLineFile, type Library, library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
-import { sourceName, type TraceWriter, traceWriter } from "./traces.ts";
+import { traceWriter } from "./traces.ts";
 
-/** What the steps of one run share. */
-interface Run {
-  readonly shell: Shell;
-  readonly terminal: Terminal;
-  readonly options: CheckOptions;
-  readonly texts: Library;
-  readonly tool: string;
-  readonly limits: ProveShell["limits"];
-  /** With `--out`. */
-  readonly traces?: TraceWriter;
-}
-
-interface PlannedEntry {
-  readonly entry: Entry;
-  readonly plan: Plan;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-const isError = (it: Diagnostic): boolean => it.severity === "error";
-
-const planEntry = (entry: Entry, { request }: Prepared, { terminal }: Run): PlannedEntry => {
-  const onModel = (title: string): void =>
-    terminal.progress((columns) =>
-      `building ${title === "" ? entry.file : title}`.slice(0, columns),
-    );
-  const planned = plan(entry.loaded, { ...request, onModel });
-  return { entry, plan: planned.value, diagnostics: planned.diagnostics };
-};
-
-/** Mistakes in the words of the command line are its own; all others are the specification's. */
-const planOutcomes = ({ diagnostics }: PlannedEntry): readonly Outcome[] => {
-  const errors = diagnostics.filter(isError);
-  if (errors.length === 0) return [];
-  const isUsage = errors.every((it) => it.span.file === commandLineFile);
-  return [isUsage ? "usage" : "specification"];
-};
-
-const resultOutcomes = (result: FileResult): readonly Outcome[] => [
-  ...result.obligations.flatMap((it) => it.concerns.map(({ kind }) => kind)),
-  ...(result.findings.length > 0 ? (["finding"] as const) : []),
-];
-
-/** The limits are those of the whole run: every search gets what the ones before it left. */
-const limitsOf = (shell: Shell, options: CheckOptions): ProveShell["limits"] => {
-  const begin = shell.now();
-  return () => {
-    const spent = (shell.now() - begin) / 1000;
-    const { maxStates, timeoutSeconds, memoryBytes } = options;
-    return {
-      ...(maxStates === undefined ? {} : { maxStates }),
-      ...(timeoutSeconds === undefined ? {} : { seconds: Math.max(0, timeoutSeconds - spent) }),
-      memoryBytes: memoryBytes ?? shell.memoryBytes,
-    };
-  };
-};
-
-const proveShell = (run: Run, onResult: (it: ObligationResult) => void): ProveShell => {
-  const { shell, terminal } = run;
-  const rest = async () => ((await shell.pause()) === undefined ? "go-on" : "stop");
-  return {
-    now: shell.now,
-    limits: run.limits,
-    engine: run.options.engine,
-    minimal: run.options.minimal,
-    reductions: run.options.reductions ?? [],
-    threads: { count: run.options.threads ?? shell.cores, start: shell.startThread },
-    rest,
-    breathe: (title, figures) => {
-      terminal.progress((columns) => progressLine(title, figures, columns));
-      return rest();
-    },
-    warn: (it) => terminal.remark(renderDiagnostics([it], run.texts.texts, terminal.remarkLook)),
-    onResult,
-  };
-};
-
-const proveEntry = async (
-  { entry, plan: planned }: PlannedEntry,
-  run: Run,
-): Promise<FileResult> => {
-  const { terminal, options, texts } = run;
-  const look: TextLook = {
-    ...terminal.resultLook,
-    trace: options.trace,
-    lines: lineReader(texts.texts),
-  };
-  const show = (text: string): void => {
-    if (!options.json) terminal.result(text);
-  };
-  show(fileHeading(planned.file, look));
-  const shell = proveShell(run, (it) => {
-    show(obligationText(it, look));
-    run.traces?.write({ source: sourceName(entry.file), digest: digestOf(entry) ?? "" }, it);
-  });
-  const result = await prove(planned, shell);
-  show(findingsText(result, texts.texts, look));
-  return result;
-};
-
-/** A file that an interruption did not let begin. */
-const leftOut = ({ file, obligations }: Plan): FileResult => ({
-  file,
-  obligations: [],
-  notRun: obligations.map((it) => it.title),
-  findings: [],
-});
-
-const isUnfinished = ({ obligations, notRun }: FileResult): boolean =>
-  notRun.length > 0 ||
-  obligations.some((it) => it.concerns.some(({ kind }) => kind === "interrupted"));
-
-const remarkOn = (diagnostics: readonly Diagnostic[], { terminal, texts }: Run): void => {
+const remarkOn = (
+  diagnostics: readonly Diagnostic[],
+  { terminal, texts }: Pick<Run, "terminal" | "texts">,
+): void => {
   const text = renderDiagnostics(diagnostics, texts.texts, terminal.remarkLook);
   if (text !== "") terminal.remark(text);
-};
-
-const reported = (it: PlannedEntry, result: FileResult | undefined): ReportedFile => {
-  const digest = digestOf(it.entry);
-  return {
-    file: it.entry.file,
-    ...(digest === undefined ? {} : { digest }),
-    ...(result === undefined ? {} : { result }),
-    diagnostics: it.diagnostics,
-  };
 };
 
 /** Draws what was swept, if that is asked for. */
@@ -171,36 +59,112 @@ const drawn = (files: readonly FileResult[], { options, terminal }: Run): readon
   return sweeps.length === 0 ? [] : writeOutput(path, sweepSvg(sweeps), terminal);
 };
 
-const proveAll = async (prepared: Prepared, run: Run): Promise<readonly Outcome[]> => {
-  const { terminal, options, texts, shell } = run;
-  const planned = prepared.entries.map((it) => planEntry(it, prepared, run));
+/** What is known at any moment, so that reports can be written however the run ends. */
+interface Course {
+  planned: readonly PlannedEntry[];
+  readonly results: Map<PlannedEntry, FileResult>;
+  moved: ReadonlyMap<string, readonly Diagnostic[]>;
+}
+
+const reportedFiles = (
+  { unreadable }: Prepared,
+  { planned, results, moved }: Course,
+): readonly ReportedFile[] => [
+  ...unreadable.map((it) => ({ file: it.file, diagnostics: [it.diagnostic] })),
+  ...planned.map((it): ReportedFile => {
+    const digest = digestOf(it.entry);
+    const result = results.get(it);
+    const differs = moved.get(it.entry.file);
+    return {
+      file: it.entry.file,
+      ...(digest === undefined ? {} : { digest }),
+      ...(result === undefined ? {} : { result }),
+      diagnostics: it.diagnostics,
+      ...(differs === undefined ? {} : { moved: differs }),
+    };
+  }),
+];
+
+/** The documents for other programs. */
+const report = (told: ReportedRun, run: Run): readonly Outcome[] => {
+  const { options, terminal, texts } = run;
+  const lines = lineReader(texts.texts);
+  if (options.json) terminal.result(resultJson(told, lines));
+  if (options.reports?.jsonLines === true) terminal.result(resultLine(told, lines));
+  return run.reporter.write(told);
+};
+
+const failureOf = (thrown: unknown): Failure => ({
+  code: "TW0901",
+  message: `internal error: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+});
+
+/** Whatever goes wrong, reports say so before the program does. */
+const reporting = async (
+  work: () => Promise<readonly Outcome[]>,
+  files: () => readonly ReportedFile[],
+  run: Run,
+): Promise<readonly Outcome[]> => {
+  try {
+    return await work();
+  } catch (thrown) {
+    report({ tool: run.tool, files: files(), failure: failureOf(thrown) }, run);
+    throw thrown;
+  }
+};
+
+const compared = (
+  lock: OpenLock | undefined,
+  course: Course,
+  { options, shell, terminal }: Run,
+): readonly Outcome[] => {
+  if (lock === undefined) return [];
+  const isNarrowed = options.check !== undefined || options.sweeps !== undefined;
+  const files = [...course.results].flatMap(([{ entry }, result]) => {
+    const digest = digestOf(entry);
+    return digest === undefined ? [] : [{ file: entry.file, digest, result, isWhole: !isNarrowed }];
+  });
+  const write = (path: string, text: string): readonly Outcome[] =>
+    writeOutput(path, text, terminal);
+  const { moved, text, outcomes } = locked(lock, files, shell.folder, write);
+  course.moved = moved;
+  if (text !== "") (isDocument(options) ? terminal.remark : terminal.result)(`\n${text}`);
+  return outcomes;
+};
+
+const proveAll = async (
+  prepared: Prepared,
+  lock: OpenLock | undefined,
+  course: Course,
+  run: Run,
+): Promise<readonly Outcome[]> => {
+  const { terminal, options, shell } = run;
+  course.planned = prepared.entries.map((it) => planEntry(it, prepared, run));
+  const { planned, results } = course;
   remarkOn(
     [...prepared.unreadable.map((it) => it.diagnostic), ...planned.flatMap((it) => it.diagnostics)],
     run,
   );
-  const sound = planned.filter((it) => !it.diagnostics.some(isError));
-  const results = new Map<PlannedEntry, FileResult>();
-  for (const it of sound) {
+  for (const it of planned) {
+    if (it.diagnostics.some(isError)) continue;
     const isStopped = (await shell.pause()) !== undefined;
-    results.set(it, isStopped ? leftOut(it.plan) : await proveEntry(it, run));
+    const { known } = it;
+    if (known !== undefined) results.set(it, showKnown(known, run));
+    else results.set(it, isStopped ? leftOut(it.plan) : await proveEntry(it, run));
   }
   const files = [...results.values()];
-  if (options.json) {
-    const unreadable = prepared.unreadable.map((it): ReportedFile => ({
-      file: it.file,
-      diagnostics: [it.diagnostic],
-    }));
-    const all = [...unreadable, ...planned.map((it) => reported(it, results.get(it)))];
-    terminal.result(resultJson(run.tool, all, lineReader(texts.texts)));
-  } else if (files.length > 0) {
+  if (!isDocument(options) && files.length > 0) {
     const look = { ...terminal.resultLook, trace: options.trace, lines: () => undefined };
     terminal.result(summaryText(files, look));
   }
   // What came when everything was done has interrupted nothing.
   const signal = files.some(isUnfinished) ? await shell.pause() : undefined;
+  const differing = compared(lock, course, run);
   return [
     ...drawn(files, run),
     ...(run.traces?.finish() ?? []),
+    ...differing,
+    ...report({ tool: run.tool, files: reportedFiles(prepared, course) }, run),
     ...prepared.unreadable.map((it) => it.outcome),
     ...planned.flatMap(planOutcomes),
     ...files.flatMap(resultOutcomes).filter((it) => it !== "interrupted"),
@@ -221,6 +185,32 @@ const list = (prepared: Prepared, run: Run): readonly Outcome[] => {
   ];
 };
 
+const runOf = (shell: Shell, terminal: Terminal, options: CheckOptions, texts: Library): Run => {
+  const { out, set } = options;
+  const { folder, fingerprint } = shell;
+  const tool = `check ${shell.version}`;
+  const where = cacheFolder(options, shell);
+  const memory =
+    where === undefined || fingerprint === undefined ? undefined : cacheIn(where, fingerprint);
+  return {
+    shell,
+    terminal,
+    options,
+    texts,
+    tool,
+    limits: limitsOf(shell, options),
+    ...(out === undefined ? {} : { traces: traceWriter({ out, folder, set, tool }, terminal) }),
+    reporter: reporter(shell, terminal, options, texts),
+    ...(memory === undefined ? {} : { memory, keptFiles: keptFiles(options, memory) }),
+  };
+};
+
+/** What is wrong with the command line, or with the lock, is in the reports too. */
+const refusedReports = ({ diagnostics }: Refusal, run: Run): void => {
+  const file = diagnostics[0]?.span.file ?? commandLineFile;
+  run.reporter.write({ tool: run.tool, files: [{ file, diagnostics }] });
+};
+
 /** Everything that `check` does with files. */
 export const checkCommand = (
   shell: Shell,
@@ -228,17 +218,30 @@ export const checkCommand = (
   options: CheckOptions,
 ): TE.TaskEither<Refusal, readonly Outcome[]> => {
   const texts = library(shell);
-  const tool = `check ${shell.version}`;
-  const { out, set } = options;
-  const { folder } = shell;
-  const traces =
-    out === undefined ? {} : { traces: traceWriter({ out, folder, set, tool }, terminal) };
-  const limits = limitsOf(shell, options);
-  const run: Run = { shell, terminal, options, texts, tool, limits, ...traces };
+  const run = runOf(shell, terminal, options, texts);
+  const course: Course = { planned: [], results: new Map(), moved: new Map() };
   return pipe(
-    TE.fromEither(prepare(options, shell.folder, texts)),
-    TE.flatMapTask((prepared) =>
-      options.list ? () => Promise.resolve(list(prepared, run)) : () => proveAll(prepared, run),
+    TE.fromEither(
+      pipe(
+        E.Do,
+        E.bind("lock", () => openLock(options, shell.folder, texts)),
+        E.bind("prepared", () => prepare(options, shell.folder, texts)),
+        E.mapLeft((refusal) => {
+          refusedReports(refusal, run);
+          return refusal;
+        }),
+      ),
+    ),
+    TE.flatMapTask(
+      ({ lock, prepared }) =>
+        async () =>
+          options.list
+            ? list(prepared, run)
+            : reporting(
+                () => proveAll(prepared, lock, course, run),
+                () => reportedFiles(prepared, course),
+                run,
+              ),
     ),
   );
 };

@@ -14,10 +14,14 @@ import {
   refreshCommand,
   type RefreshLine,
 } from "./export-line.ts";
+import { formatCommand, type FormatLine, interpretFormat } from "./format-line.ts";
+import { keeping, type KeepingOptions, keepingOptions, type KeepingWords } from "./keeping-line.ts";
+import { colorOption } from "./colour-option.ts";
 import { bytes, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
 import { conformCommand, interpretConform, type ConformLine } from "./conform-line.ts";
 import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.ts";
+import { reporting, type ReportOptions, reportOptions, type ReportWords } from "./report-line.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
@@ -59,17 +63,17 @@ export interface CheckOptions {
   readonly threads?: number;
   /** Which reductions may be used; none where nothing is said. */
   readonly reductions?: readonly ReductionName[];
+  /** Does the line ask for counterexamples in words of its own? */
+  readonly isTraceNamed?: true;
+  /** Reports for other programs, beside `json`. */
+  readonly reports?: ReportOptions;
+  readonly keeping?: KeepingOptions;
 }
 
 export type CommandLine =
   | { readonly kind: "check"; readonly options: CheckOptions }
   | { readonly kind: "explain"; readonly code: string; readonly color: CheckOptions["color"] }
-  | {
-      readonly kind: "format";
-      readonly files: readonly string[];
-      readonly mode: "print" | "write" | "check";
-      readonly color: CheckOptions["color"];
-    }
+  | FormatLine
   | TranslateLine
   | ExportLine
   | GraphLine
@@ -94,11 +98,6 @@ const assignment = (text: string, before?: readonly string[]): readonly string[]
   return collect(text, before);
 };
 
-const colorOption = (): Option =>
-  new Option("--color <when>", "colour on standard output and error")
-    .choices(["always", "never", "auto"])
-    .default("auto");
-
 /** A command that neither prints nor exits by itself. */
 const quietly = (command: Command, heard: string[]): Command =>
   command.exitOverride().configureOutput({
@@ -108,6 +107,9 @@ const quietly = (command: Command, heard: string[]): Command =>
 
 /** The options of everything that searches. */
 const searching = (command: Command): Command =>
+  keeping(reporting(searchOptions(command))).helpOption("--help", "print this help");
+
+const searchOptions = (command: Command): Command =>
   command
     .argument("[input...]", "files, folders, or -")
     .option("--check <glob>", "only checks and sweeps whose title matches")
@@ -115,9 +117,11 @@ const searching = (command: Command): Command =>
     .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
     .option("--list", "list checks and sweeps without running them")
     .addOption(
-      new Option("--trace <form>", "how counterexamples are shown")
-        .choices(["ladder", "diff", "full"])
-        .default("ladder"),
+      new Option("--trace <form>", "how counterexamples are shown (default: ladder)").choices([
+        "ladder",
+        "diff",
+        "full",
+      ]),
     )
     .addOption(
       new Option(
@@ -148,8 +152,7 @@ const searching = (command: Command): Command =>
       "--reduce <names>",
       "count states alike as one: all, none, or some of dead,rotation,interchange",
       reductions,
-    )
-    .helpOption("--help", "print this help");
+    );
 
 const checkCommand = (version: string): Command =>
   searching(new Command("check"))
@@ -199,39 +202,34 @@ const explainCommand = (): Command =>
     .addOption(colorOption())
     .helpOption("--help", "print this help");
 
-const formatCommand = (): Command =>
-  new Command("check format")
-    .usage("FILE… [--write|--check]")
-    .description(
-      "Prints files in the one style. With --write they are rewritten, with --check compared.",
-    )
-    .argument("<file...>", "files, or -")
-    .addOption(new Option("--write", "rewrite the files").conflicts("check"))
-    .addOption(new Option("--check", "exit with 16 if a file would change").conflicts("write"))
-    .addOption(colorOption())
-    .helpOption("--help", "print this help");
+interface CheckWords extends ReportWords, KeepingWords {
+  readonly check?: string;
+  readonly list?: boolean;
+  readonly trace?: CheckOptions["trace"];
+  readonly minimal: CheckOptions["minimal"];
+  readonly out?: string;
+  readonly quiet?: boolean;
+  readonly color: CheckOptions["color"];
+  readonly maxStates?: number;
+  readonly timeout?: number;
+  readonly memory?: number;
+  readonly engine: CheckOptions["engine"];
+  readonly threads?: number;
+  readonly reduce?: readonly ReductionName[];
+}
+
+/** Ends like any other mistake on the command line. */
+const orComplain = <A>(command: Command, result: E.Either<string, A>): A =>
+  E.isRight(result) ? result.right : command.error(`error: ${result.left}`);
+
+const isEmpty = (it: object): boolean => Object.keys(it).length === 0;
 
 const interpretCheck = (command: Command): CommandLine => {
-  const it = command.opts<{
-    check?: string;
-    only?: readonly string[];
-    set?: readonly string[];
-    list?: boolean;
-    trace: CheckOptions["trace"];
-    minimal: CheckOptions["minimal"];
-    out?: string;
-    json?: boolean;
-    quiet?: boolean;
-    color: CheckOptions["color"];
-    maxStates?: number;
-    timeout?: number;
-    memory?: number;
-    engine: CheckOptions["engine"];
-    threads?: number;
-    reduce?: readonly ReductionName[];
-  }>();
-  const { check, only = [], set = [], trace, minimal, color, engine } = it;
+  const it = command.opts<CheckWords>();
+  const { check, only = [], set = [], trace = "ladder", minimal, color, engine } = it;
   const { list = false, json = false, quiet = false } = it;
+  const reports = orComplain(command, reportOptions(it));
+  const kept = orComplain(command, keepingOptions(it));
   return {
     kind: "check",
     options: {
@@ -243,6 +241,9 @@ const interpretCheck = (command: Command): CommandLine => {
       ...(it.memory === undefined ? {} : { memoryBytes: it.memory }),
       ...(it.threads === undefined ? {} : { threads: it.threads }),
       ...(it.reduce === undefined ? {} : { reductions: it.reduce }),
+      ...(it.trace === undefined ? {} : { isTraceNamed: true }),
+      ...(isEmpty(reports) ? {} : { reports }),
+      ...(isEmpty(kept) ? {} : { keeping: kept }),
       only,
       set,
       list,
@@ -268,16 +269,6 @@ const interpretExplain = (command: Command): CommandLine => ({
   code: command.args[0] ?? "",
   color: command.opts<{ color: CheckOptions["color"] }>().color,
 });
-
-const interpretFormat = (command: Command): CommandLine => {
-  const { write, check, color } = command.opts<{
-    write?: boolean;
-    check?: boolean;
-    color: CheckOptions["color"];
-  }>();
-  const mode = write === true ? "write" : check === true ? "check" : "print";
-  return { kind: "format", files: command.args, mode, color };
-};
 
 const parseWith = (
   command: Command,

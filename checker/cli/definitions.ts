@@ -3,6 +3,7 @@
 import { phaseDefinitions } from "../pipeline.ts";
 import { define, type Explanation } from "../source/index.ts";
 import { inputDefinitions } from "./input.ts";
+import { lockDefinitions } from "./lock.ts";
 import { usageDefinitions } from "./usage.ts";
 
 export const internalError = define<{ readonly what: string }>(
@@ -18,6 +19,7 @@ export const internalError = define<{ readonly what: string }>(
 export const definitions: readonly Explanation[] = [
   ...phaseDefinitions,
   ...inputDefinitions,
+  ...lockDefinitions,
   ...usageDefinitions,
   internalError.explanation,
 ].toSorted((left, right) => (left.code < right.code ? -1 : 1));

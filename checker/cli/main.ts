@@ -17,6 +17,15 @@ const versionOf = (folder: string): string => {
     : "unknown";
 };
 
+/** What the build wrote beside itself. */
+const fingerprintOf = (folder: string): string | undefined => {
+  try {
+    return readFileSync(join(folder, "dist/fingerprint.txt"), "utf8").trim();
+  } catch {
+    return undefined;
+  }
+};
+
 /** Without `--memory`, searches leave a third of the machine to everybody else. */
 const defaultMemory = (): number => {
   const allowed = process.constrainedMemory();
@@ -68,6 +77,7 @@ const run = async (words: readonly string[]): Promise<void> => {
     return;
   }
   const command = line.right;
+  const fingerprint = fingerprintOf(folder);
   if (command.kind === "print") {
     process.stdout.write(command.text);
     return;
@@ -79,6 +89,7 @@ const run = async (words: readonly string[]): Promise<void> => {
     folder: process.cwd(),
     packageFolder: folder,
     version,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     out: process.stdout,
     err: process.stderr,
     writeBytes: (bytes) => void process.stdout.write(bytes),

@@ -12,6 +12,8 @@ export interface Shell {
   /** Where the package is installed: imports that begin with `timewait:` are read from there. */
   readonly packageFolder: string;
   readonly version: string;
+  /** Names this build of the program; undefined: nobody knows which one it is. */
+  readonly fingerprint?: string;
   readonly out: Stream;
   readonly err: Stream;
   /** To standard output, as it is. */

@@ -1,5 +1,8 @@
 // The door of `prove/`.
 
+export { abridgedText, readAbridged } from "./abridged.ts";
+export type { Bounds } from "./bounds.ts";
+export { boundsFound } from "./bounds.ts";
 export type { Claim } from "./claim.ts";
 export { claimText } from "./claim.ts";
 export { boundsCut, proveDefinitions } from "./findings.ts";
@@ -7,8 +10,9 @@ export type { Concern, Judgement, PropertyResult } from "./judge.ts";
 export { cuttingBounds } from "./judge.ts";
 export type { Plan, PlannedCheck, PlanRequest } from "./plan.ts";
 export { plan } from "./plan.ts";
-export type { ProveShell } from "./prove.ts";
+export type { ProveShell } from "./answer.ts";
 export { prove } from "./prove.ts";
+export type { Memory } from "./remember.ts";
 export type {
   CheckResult,
   FileResult,

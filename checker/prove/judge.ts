@@ -1,7 +1,14 @@
 // Compares what a search found with what its check expects, in both directions: exploration -> judgement.
 
 import type { Core, Property } from "../core/index.ts";
-import type { Exploration, Limit, ModelError, PropertyVerdict, Unknown } from "../explore/index.ts";
+import type {
+  Exploration,
+  Limit,
+  ModelError,
+  Path,
+  PropertyVerdict,
+  Unknown,
+} from "../explore/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import type { Claim } from "./claim.ts";
 import * as findings from "./findings.ts";
@@ -30,6 +37,10 @@ export interface Concern {
     | "incomplete"
     | "interrupted";
   readonly diagnostic: Diagnostic;
+  /** What the diagnostic is about, where that is one property (`deadlock` is one). */
+  readonly property?: string;
+  /** What shows it. */
+  readonly shown?: { readonly steps: number; readonly path: Path };
 }
 
 export interface Judgement {
@@ -130,6 +141,13 @@ const errorsOf = (
 const isViolated = ({ verdict }: PropertyResult): boolean => severityOf(verdict) === 3;
 
 const violation = (it: PropertyResult): Concern => {
+  const { verdict } = it;
+  const shown =
+    verdict.kind === "violated" ? { shown: { steps: verdict.steps, path: verdict.path } } : {};
+  return { ...bareViolation(it), property: it.name, ...shown };
+};
+
+const bareViolation = (it: PropertyResult): Concern => {
   const steps = it.verdict.kind === "violated" ? it.verdict.steps : 0;
   switch (it.kind) {
     case "invariant":
@@ -176,6 +194,7 @@ const undecided = (
     .map(({ name, span }) => ({
       kind: "incomplete",
       diagnostic: findings.boundUndecided(span, { name, bounds }),
+      property: name,
     }));
 };
 
@@ -186,8 +205,8 @@ const missing = (
   kinds: ReadonlySet<string>,
   isCut: boolean,
 ): readonly Concern[] => {
-  const absent = (diagnostic: Diagnostic): readonly Concern[] =>
-    isCut ? [] : [{ kind: "finding", diagnostic }];
+  const absent = (diagnostic: Diagnostic, property?: string): readonly Concern[] =>
+    isCut ? [] : [{ kind: "finding", diagnostic, ...(property === undefined ? {} : { property }) }];
   if (claim.kind === "error") {
     const expected = claim.names.length === 0 ? [""] : claim.names;
     return expected
@@ -199,7 +218,7 @@ const missing = (
     if (name === "assert" ? kinds.has(name) : result !== undefined && isViolated(result)) return [];
     if (result !== undefined && isUnknownFor(result, "bound")) return [];
     const isUndecided = result?.verdict.kind === "unknown" || result?.verdict.kind === "error";
-    return absent(findings.violationMissing(claim.span, { name, isUndecided }));
+    return absent(findings.violationMissing(claim.span, { name, isUndecided }), name);
   });
 };
 
@@ -273,6 +292,7 @@ export const judge = (
         return {
           kind: "model-error",
           diagnostic: findings.modelError(site?.span ?? checkSpan, facts),
+          shown: { steps: it.steps, path: it.path },
         };
       }),
     ...undecided(core, exploration, results, checkSpan),

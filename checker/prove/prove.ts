@@ -1,52 +1,23 @@
 // Runs the obligations of a plan one after the other and judges them: plan -> result of the file.
 
 import type { Core } from "../core/index.ts";
-import type { Exploration, ExploreOptions, Limits, Progress } from "../explore/index.ts";
-import type { ReductionName } from "../reduce/index.ts";
-import type { Diagnostic, Span } from "../source/index.ts";
-import { type Claim, mayStop, type Selection } from "./claim.ts";
-import { assumptionFalse, interpreted, searchCut } from "./findings.ts";
-import { type Concern, hasNoInitialState, judge, type PropertyResult } from "./judge.ts";
+import type { Exploration } from "../explore/index.ts";
+import { answer, type ProveShell } from "./answer.ts";
+import { mayStop } from "./claim.ts";
+import { assumptionFalse, searchCut } from "./findings.ts";
+import { type Concern, hasNoInitialState, type PropertyResult } from "./judge.ts";
 import type { Model } from "./model.ts";
 import type { Plan, Planned, PlannedCheck, PlannedPoint, PlannedSweep } from "./plan.ts";
-import { unwatch, watchPremises } from "./premises.ts";
 import type {
   CheckResult,
   FileResult,
   ObligationResult,
   Parameter,
   PointResult,
-  Search,
   SweepResult,
 } from "./result.ts";
-import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
-import { type Means, search } from "./search.ts";
 import { judgeSweep } from "./sweep.ts";
 import { type Coverage, stoppedEarly, vacuity } from "./vacuity.ts";
-
-/** What proving needs of its surroundings. */
-export interface ProveShell extends Means {
-  /** Milliseconds from any beginning. */
-  readonly now: () => number;
-  /** What is left of the limits now. */
-  readonly limits: () => Limits;
-  /** Of what counterexamples have the least; "steps" where nothing is said. */
-  readonly minimal?: ExploreOptions["minimal"];
-  /** Which states count as one; none where nothing is said. */
-  readonly reductions?: readonly ReductionName[];
-  /** Called during a search, some ten times a second. */
-  readonly breathe: (title: string, progress: Progress) => Promise<"go-on" | "stop">;
-  /** Called before every search: the moment to notice an interruption between short searches. */
-  readonly rest: () => Promise<"go-on" | "stop">;
-  readonly warn: (diagnostic: Diagnostic) => void;
-  /** Hears every result when it is there. */
-  readonly onResult: (result: ObligationResult) => void;
-}
-
-interface Explored {
-  readonly search: Search;
-  readonly coverage: Coverage;
-}
 
 type Buildable = Extract<Model, { readonly kind: "core" }>;
 
@@ -60,56 +31,6 @@ const built = (model: Buildable, shell: ProveShell): Core | readonly Concern[] =
 
 const isMistaken = (core: Core | readonly Concern[]): core is readonly Concern[] =>
   !("actions" in core);
-
-interface Question {
-  readonly title: string;
-  readonly span: Span;
-  readonly core: Core;
-  readonly claim: Claim;
-  readonly isSelected: Selection;
-  readonly stopWhenDecided: boolean;
-}
-
-const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
-  const { title, span, core, claim, isSelected } = question;
-  const { minimal = "steps" } = shell;
-  // Which way has the fewest faults, only the whole of the states can tell, as they are.
-  const stopWhenDecided = question.stopWhenDecided && minimal === "steps";
-  const wanted = minimal === "steps" ? (shell.reductions ?? []) : [];
-  // A search that may end early says nothing about what is never met, and must not wait for it.
-  const watched = stopWhenDecided ? { core, premises: [] } : watchPremises(core);
-  const selected = (property: number): boolean =>
-    isSelected(watched.core.properties[property]?.name ?? "");
-  const names = reductionsFor(claim, wanted);
-  const reduced = reducedFor(watched.core, selected, names);
-  const explored = await search(
-    reduced ?? watched,
-    {
-      selected,
-      deadlock: isSelected("deadlock"),
-      limits: shell.limits(),
-      now: shell.now,
-      breathe: (progress) => shell.breathe(title, progress),
-      stopWhenDecided,
-      minimal,
-    },
-    shell,
-    () => shell.warn(interpreted(span, { title })),
-  );
-  const found =
-    reduced === undefined ? explored : concreteExploration(watched.core, reduced, explored);
-  const { exploration, isMet } = unwatch(found, watched);
-  const judgement = judge(core, exploration, claim, span);
-  const { taken } = exploration;
-  const { premises } = watched;
-  const { stopped } = exploration;
-  const isWatched = !stopWhenDecided;
-  const { branches, properties } = core;
-  const kept = { branches, properties };
-  const coverage = { core: kept, taken, stopped, isWatched, premises, isMet, isSelected };
-  const reductions = reduced?.on ?? [];
-  return { search: { core, exploration, judgement, reductions }, coverage };
-};
 
 interface Proved<Result> {
   readonly result: Result;
@@ -206,7 +127,14 @@ const provePoint = async (
   const isEmpty = hasNoInitialState(search.exploration);
   const outcome = violated.length > 0 ? "unsafe" : isUnknown || isEmpty ? "unknown" : "safe";
   return {
-    result: { values, outcome, violated, ...pointFigures(search.exploration) },
+    result: {
+      values,
+      outcome,
+      violated,
+      ...pointFigures(search.exploration),
+      ...(search.model === undefined ? {} : { model: search.model }),
+      ...(search.cached === undefined ? {} : { isCached: true }),
+    },
     coverage: [coverage],
     concerns: concerns.filter(
       (one) =>

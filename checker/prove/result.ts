@@ -4,6 +4,7 @@ import type { Core } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
 import type { ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
+import type { Bounds } from "./bounds.ts";
 import type { Claim } from "./claim.ts";
 import type { Concern, Judgement } from "./judge.ts";
 import type { AxisValue, Least } from "./least.ts";
@@ -21,8 +22,16 @@ export interface Search {
   readonly core: Core;
   readonly exploration: Exploration;
   readonly judgement: Judgement;
+  readonly bounds: Bounds;
   /** The reductions under which figures are to be read: none, and they are those of the model. */
   readonly reductions: readonly ReductionName[];
+  /** Names the model and what is judged in it, whatever constants, places and comments say. */
+  readonly model?: string;
+  /**
+   * Not searched now, but known from an earlier run: "search" with all that it found, "file" as the
+   * figures of a file that came out as expected, without the ways to what it found.
+   */
+  readonly cached?: "search" | "file";
 }
 
 export interface CheckResult {
@@ -51,6 +60,9 @@ export interface PointResult {
   readonly transitions: number;
   readonly depth: number;
   readonly seconds: number;
+  /** As in a search. */
+  readonly model?: string;
+  readonly isCached?: boolean;
 }
 
 /** The answer of a sweep for one combination of its other axes, beside the expected one. */

@@ -112,13 +112,14 @@ export const parametersText = (parameters: readonly Parameter[], block = "this c
   return texts.join(", ");
 };
 
-const figures = ({ exploration }: Search): string => {
+const figures = ({ exploration, cached }: Search): string => {
   const { states, transitions, depth, wholeDepth, seconds, complete, stopped } = exploration;
   const found = [
     counted(states, "state"),
     counted(transitions, "transition"),
     `depth ${depth}`,
     duration(seconds),
+    ...(cached === undefined ? [] : ["from the cache"]),
   ].join(", ");
   if (complete) return found;
   return stopped === "stopped"
@@ -202,8 +203,8 @@ export const checkText = (result: CheckResult, look: TextLook): string => {
     return [...headline(result, outcome(result), look), ...doc, ...concerns, ...parameters].join(
       "\n",
     );
-  const bounds = boundsText(search);
-  const hit = boundsHitText(search);
+  const bounds = boundsText(search.bounds);
+  const hit = boundsHitText(search.bounds);
   return [
     ...headline(result, outcome(result), look),
     ...doc,
@@ -221,8 +222,17 @@ export const checkText = (result: CheckResult, look: TextLook): string => {
     ...(bounds === "" ? [] : row("bounds", bounds, look)),
     ...(hit === "" ? [] : row("bounds hit", hit, look)),
     ...parameters,
-    ...counterexamples(search, look).flatMap((it) => ["", ...it.split("\n").map(indented)]),
+    ...ways(search, look),
   ].join("\n");
+};
+
+/** What an earlier run of the whole file found is not gone through again unless it is asked for. */
+const ways = (search: Search, look: TextLook): readonly string[] => {
+  if (search.cached !== "file") {
+    return counterexamples(search, look).flatMap((it) => ["", ...it.split("\n").map(indented)]);
+  }
+  const isAny = search.judgement.properties.some(({ verdict }) => verdict.kind === "violated");
+  return isAny ? row("the way", `as before; --trace ${look.trace} shows it`, look) : [];
 };
 
 const indented = (line: string): string => (line === "" ? "" : indent + line);

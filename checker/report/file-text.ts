@@ -30,6 +30,14 @@ const secondsOf = (it: ObligationResult): number =>
     ? (it.search?.exploration.seconds ?? 0)
     : it.points.reduce((sum, point) => sum + point.seconds, 0);
 
+/** Of each search of a result, whether an earlier run made it. */
+const searchesOf = (it: ObligationResult): readonly boolean[] =>
+  it.kind === "check"
+    ? it.search === undefined
+      ? []
+      : [it.search.cached !== undefined]
+    : it.points.flatMap((point) => (point.outcome === "skipped" ? [] : [point.isCached === true]));
+
 const titled = (it: Pick<ObligationResult, "title">): string =>
   it.title === "" ? "all properties" : `"${it.title}"`;
 
@@ -60,6 +68,8 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
   const findings = files.reduce((sum, it) => sum + it.findings.length, 0);
   const states = results.reduce((sum, it) => sum + statesOf(it), 0);
   const seconds = results.reduce((sum, it) => sum + secondsOf(it), 0);
+  const searches = results.flatMap(searchesOf);
+  const known = searches.filter((isCached) => isCached).length;
   const early = files.reduce((sum, it) => sum + (it.stoppedEarly ?? 0), 0);
   const isGood = failed.length + open.length + notRun.length + findings === 0;
   const parts = [
@@ -73,6 +83,11 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
     ...(notRun.length > 0 ? [`not run: ${listed(notRun.map((title) => titled({ title })))}`] : []),
     ...(findings > 0 ? [counted(findings, "finding")] : []),
     `${counted(states, "state")} in ${duration(seconds)}`,
+    ...(known === 0
+      ? []
+      : [
+          `${known === searches.length ? "all" : `${known} of ${searches.length}`} known from an earlier run`,
+        ]),
   ];
   const sign = isGood
     ? look.paint("good", "✓")

@@ -9,11 +9,13 @@ import type {
   SweepResult,
 } from "../prove/index.ts";
 import { claimText } from "../prove/index.ts";
+import type { Progress } from "../explore/index.ts";
 import { evidenceOf, traceNames } from "../export/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { boundsHitOf, boundsOf } from "./bounds.ts";
 import { inOrder } from "./code-frame.ts";
 import { traceSteps } from "./counterexamples.ts";
+import type { Run } from "./problems.ts";
 import type { Lines } from "./sources.ts";
 
 /** Raised when a field is changed or removed. */
@@ -28,6 +30,8 @@ export interface ReportedFile {
   readonly digest?: string;
   readonly result?: FileResult;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where it differs from the lock file. */
+  readonly moved?: readonly Diagnostic[];
 }
 
 const placed = (it: { readonly file: string; readonly start: number }, lines: ReadLines) => {
@@ -95,8 +99,8 @@ const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines, name
 const searchJson = (search: Search, lines: ReadLines, names: TraceNames) => {
   const { core, exploration, judgement } = search;
   return {
-    bounds: boundsOf(search),
-    boundsHit: boundsHitOf(search),
+    bounds: boundsOf(search.bounds),
+    boundsHit: boundsHitOf(search.bounds),
     complete: exploration.complete,
     ...(exploration.stopped === undefined ? {} : { stopped: exploration.stopped }),
     states: exploration.states,
@@ -106,6 +110,7 @@ const searchJson = (search: Search, lines: ReadLines, names: TraceNames) => {
     stateSet: `sum128:${exploration.stateSet}`,
     reductions: search.reductions,
     seconds: exploration.seconds,
+    ...(search.cached === undefined ? {} : { cached: true }),
     properties: judgement.properties.map((it) => propertyJson(it, search, lines, names)),
     errors: judgement.errors.map((it) => {
       const site = core.sites[it.site];
@@ -148,6 +153,7 @@ const sweepJson = (result: SweepResult, lines: ReadLines) => ({
     transitions: it.transitions,
     depth: it.depth,
     seconds: it.seconds,
+    ...(it.isCached === true ? { cached: true } : {}),
   })),
   ...(result.least === undefined
     ? {}
@@ -201,16 +207,30 @@ const fileJson = (it: ReportedFile, lines: ReadLines, nameOf: ReturnType<typeof 
     ...(it.result?.stoppedEarly === undefined ? {} : { stoppedEarly: it.result.stoppedEarly }),
     findings: inOrder(it.result?.findings ?? []).map((one) => diagnosticJson(one, lines)),
     diagnostics: inOrder(it.diagnostics).map((one) => diagnosticJson(one, lines)),
+    ...(it.moved === undefined ? {} : { moved: it.moved.map((one) => diagnosticJson(one, lines)) }),
+  };
+};
+
+const documentOf = ({ tool, files, failure }: Run, lines: ReadLines) => {
+  const nameOf = traceNames();
+  return {
+    format,
+    tool,
+    files: files.map((it) => fileJson(it, lines, nameOf)),
+    ...(failure === undefined ? {} : { failure }),
   };
 };
 
 /** The document of a run, ending with a newline. */
-export const resultJson = (
-  tool: string,
-  files: readonly ReportedFile[],
-  lines: ReadLines,
-): string => {
-  const nameOf = traceNames();
-  const document = { format, tool, files: files.map((it) => fileJson(it, lines, nameOf)) };
-  return `${JSON.stringify(document, undefined, 1)}\n`;
-};
+export const resultJson = (run: Run, lines: ReadLines): string =>
+  `${JSON.stringify(documentOf(run, lines), undefined, 1)}\n`;
+
+/** The same as the last of many lines. */
+export const resultLine = (run: Run, lines: ReadLines): string =>
+  `${JSON.stringify({ event: "result", ...documentOf(run, lines) })}\n`;
+
+/** One line while a search runs. */
+export const progressJson = (
+  about: { readonly file: string; readonly check: string },
+  figures: Progress,
+): string => `${JSON.stringify({ event: "progress", ...about, ...figures })}\n`;

@@ -2,6 +2,7 @@
 
 import type { CheckResult, PointResult, SweepResult } from "../prove/index.ts";
 import type { Exploration, PropertyVerdict } from "../explore/index.ts";
+import { boundsFound } from "../prove/bounds.ts";
 import { leastDiffers } from "../prove/findings.ts";
 import { judge } from "../prove/judge.ts";
 import { goodbye, walk } from "./goodbye.ts";
@@ -73,7 +74,13 @@ export const madeCheck = (
       { name: "TIME_WAIT_LEN", text: "2", source: "check" },
       { name: "RFC1337", text: "false", source: "command-line" },
     ],
-    search: { core: madeCore, exploration: outcome, judgement, reductions: [] },
+    search: {
+      core: madeCore,
+      exploration: outcome,
+      judgement,
+      bounds: boundsFound(madeCore, outcome),
+      reductions: [],
+    },
     concerns: judgement.concerns,
   };
 };

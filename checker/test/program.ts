@@ -34,10 +34,10 @@ export interface Workshop {
   readonly close: () => void;
 }
 
-/** Nothing of the surroundings decides about colour or progress. */
+/** Nothing of the surroundings decides about colour or progress, and nothing is known from before. */
 const plainEnvironment = (): NodeJS.ProcessEnv => {
   const { PATH, HOME } = process.env;
-  return { PATH, HOME, CHECK: `${process.execPath} ${launcher}` };
+  return { PATH, HOME, CHECK: `${process.execPath} ${launcher}`, CHECK_CACHE: "off" };
 };
 
 const ended = ({ status, stdout, stderr }: SpawnSyncReturns<string>): Ended => ({

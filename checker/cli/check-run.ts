@@ -1,0 +1,179 @@
+// The steps of one run of `check`: entries -> plans -> results of files, told as they come.
+
+import {
+  fileHeading,
+  type FileResult,
+  findingsText,
+  type ObligationResult,
+  obligationText,
+  type Plan,
+  plan,
+  prove,
+  type ProveShell,
+  renderDiagnostics,
+} from "../pipeline.ts";
+import type { Memory } from "../prove/index.ts";
+import { lineReader, progressJson, progressLine, type TextLook } from "../report/index.ts";
+import type { Diagnostic } from "../source/index.ts";
+import { digest } from "./cache.ts";
+import type { CheckOptions } from "./command-line.ts";
+import { digestOf, type Entry, type Prepared } from "./entries.ts";
+import type { Outcome } from "./exit-codes.ts";
+import type { KeptFiles } from "./kept-files.ts";
+import { isDocument, type Reporter } from "./run-reports.ts";
+import type { Shell } from "./shell.ts";
+import { commandLineFile, type Library } from "./sources.ts";
+import type { Terminal } from "./terminal.ts";
+import { sourceName, type TraceWriter } from "./traces.ts";
+
+/** What the steps of one run share. */
+export interface Run {
+  readonly shell: Shell;
+  readonly terminal: Terminal;
+  readonly options: CheckOptions;
+  readonly texts: Library;
+  readonly tool: string;
+  readonly limits: ProveShell["limits"];
+  /** With `--out`. */
+  readonly traces?: TraceWriter;
+  readonly reporter: Reporter;
+  /** What earlier runs found, unless it shall not count. */
+  readonly memory?: Memory;
+  readonly keptFiles?: KeptFiles;
+}
+
+export interface PlannedEntry {
+  readonly entry: Entry;
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What came of it when it said the same; then the plan is empty. */
+  readonly known?: FileResult;
+}
+
+export const isError = (it: Diagnostic): boolean => it.severity === "error";
+
+export const planEntry = (
+  entry: Entry,
+  { request }: Prepared,
+  { terminal, keptFiles }: Run,
+): PlannedEntry => {
+  const known = keptFiles?.find(entry);
+  if (known !== undefined) {
+    const { file } = entry;
+    return { entry, plan: { file, obligations: [], isWhole: true }, diagnostics: [], known };
+  }
+  const onModel = (title: string): void =>
+    terminal.progress((columns) =>
+      `building ${title === "" ? entry.file : title}`.slice(0, columns),
+    );
+  const planned = plan(entry.loaded, { ...request, onModel });
+  return { entry, plan: planned.value, diagnostics: planned.diagnostics };
+};
+
+/** Mistakes in the words of the command line are its own; all others are the specification's. */
+export const planOutcomes = ({ diagnostics }: PlannedEntry): readonly Outcome[] => {
+  const errors = diagnostics.filter(isError);
+  if (errors.length === 0) return [];
+  const isUsage = errors.every((it) => it.span.file === commandLineFile);
+  return [isUsage ? "usage" : "specification"];
+};
+
+export const resultOutcomes = (result: FileResult): readonly Outcome[] => [
+  ...result.obligations.flatMap((it) => it.concerns.map(({ kind }) => kind)),
+  ...(result.findings.length > 0 ? (["finding"] as const) : []),
+];
+
+/** The limits are those of the whole run: every search gets what the ones before it left. */
+export const limitsOf = (shell: Shell, options: CheckOptions): ProveShell["limits"] => {
+  const begin = shell.now();
+  return () => {
+    const spent = (shell.now() - begin) / 1000;
+    const { maxStates, timeoutSeconds, memoryBytes } = options;
+    return {
+      ...(maxStates === undefined ? {} : { maxStates }),
+      ...(timeoutSeconds === undefined ? {} : { seconds: Math.max(0, timeoutSeconds - spent) }),
+      memoryBytes: memoryBytes ?? shell.memoryBytes,
+    };
+  };
+};
+
+/** How often other programs hear how far a search is, in milliseconds. */
+const heardMs = 200;
+
+const proveShell = (
+  file: string,
+  run: Run,
+  onResult: (it: ObligationResult) => void,
+): ProveShell => {
+  const { shell, terminal, options } = run;
+  let heardAt = Number.NEGATIVE_INFINITY;
+  const rest = async () => ((await shell.pause()) === undefined ? "go-on" : "stop");
+  return {
+    now: shell.now,
+    limits: run.limits,
+    engine: run.options.engine,
+    minimal: run.options.minimal,
+    reductions: run.options.reductions ?? [],
+    threads: { count: run.options.threads ?? shell.cores, start: shell.startThread },
+    rest,
+    ...(run.memory === undefined && options.keeping?.lock === undefined ? {} : { digest }),
+    ...(run.memory === undefined ? {} : { memory: run.memory }),
+    breathe: (title, figures) => {
+      if (options.reports?.jsonLines === true && shell.now() - heardAt >= heardMs) {
+        heardAt = shell.now();
+        if (!options.quiet) terminal.result(progressJson({ file, check: title }, figures));
+      }
+      terminal.progress((columns) => progressLine(title, figures, columns));
+      return rest();
+    },
+    warn: (it) => terminal.remark(renderDiagnostics([it], run.texts.texts, terminal.remarkLook)),
+    onResult,
+  };
+};
+
+const lookOf = ({ terminal, options, texts }: Run): TextLook => ({
+  ...terminal.resultLook,
+  trace: options.trace,
+  lines: lineReader(texts.texts),
+});
+
+const show = (text: string, { terminal, options }: Run): void => {
+  if (!isDocument(options)) terminal.result(text);
+};
+
+/** Tells what is known of a file as if it had been found now. */
+export const showKnown = (known: FileResult, run: Run): FileResult => {
+  const look = lookOf(run);
+  show(fileHeading(known.file, look), run);
+  for (const it of known.obligations) show(obligationText(it, look), run);
+  return known;
+};
+
+export const proveEntry = async (
+  { entry, plan: planned, diagnostics }: PlannedEntry,
+  run: Run,
+): Promise<FileResult> => {
+  const { texts } = run;
+  const look = lookOf(run);
+  show(fileHeading(planned.file, look), run);
+  const shell = proveShell(planned.file, run, (it) => {
+    show(obligationText(it, look), run);
+    run.traces?.write({ source: sourceName(entry.file), digest: digestOf(entry) ?? "" }, it);
+  });
+  const result = await prove(planned, shell);
+  show(findingsText(result, texts.texts, look), run);
+  if (diagnostics.length === 0) run.keptFiles?.keep(entry, result);
+  return result;
+};
+
+/** A file that an interruption did not let begin. */
+export const leftOut = ({ file, obligations }: Plan): FileResult => ({
+  file,
+  obligations: [],
+  notRun: obligations.map((it) => it.title),
+  findings: [],
+});
+
+export const isUnfinished = ({ obligations, notRun }: FileResult): boolean =>
+  notRun.length > 0 ||
+  obligations.some((it) => it.concerns.some(({ kind }) => kind === "interrupted"));

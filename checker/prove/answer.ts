@@ -1,0 +1,155 @@
+// One model explored and judged, unless it is known from before: question -> search.
+
+import type { Core } from "../core/index.ts";
+import type { ExploreOptions, Limits, Progress } from "../explore/index.ts";
+import type { ReductionName } from "../reduce/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
+import { boundsFound } from "./bounds.ts";
+import type { Claim, Selection } from "./claim.ts";
+import { interpreted } from "./findings.ts";
+import { judge } from "./judge.ts";
+import { unwatch, watchPremises } from "./premises.ts";
+import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
+import {
+  type Finished,
+  finishedText,
+  isLasting,
+  type Memory,
+  modelText,
+  recalled,
+} from "./remember.ts";
+import type { ObligationResult, Search } from "./result.ts";
+import { type Means, search } from "./search.ts";
+import type { Coverage } from "./vacuity.ts";
+
+/** What proving needs of its surroundings. */
+export interface ProveShell extends Means {
+  /** Milliseconds from any beginning. */
+  readonly now: () => number;
+  /** What is left of the limits now. */
+  readonly limits: () => Limits;
+  /** Of what counterexamples have the least; "steps" where nothing is said. */
+  readonly minimal?: ExploreOptions["minimal"];
+  /** Which states count as one; none where nothing is said. */
+  readonly reductions?: readonly ReductionName[];
+  /** Called during a search, some ten times a second. */
+  readonly breathe: (title: string, progress: Progress) => Promise<"go-on" | "stop">;
+  /** Called before every search: the moment to notice an interruption between short searches. */
+  readonly rest: () => Promise<"go-on" | "stop">;
+  readonly warn: (diagnostic: Diagnostic) => void;
+  /** Names texts, so that different texts have different names; without it models have no names. */
+  readonly digest?: (text: string) => string;
+  /** What earlier runs of this very program found; asked only with `digest`. */
+  readonly memory?: Memory;
+  /** Hears every result when it is there. */
+  readonly onResult: (result: ObligationResult) => void;
+}
+
+interface Explored {
+  readonly search: Search;
+  readonly coverage: Coverage;
+}
+
+/** One search, and what it is for. */
+export interface Question {
+  readonly title: string;
+  readonly span: Span;
+  readonly core: Core;
+  readonly claim: Claim;
+  readonly isSelected: Selection;
+  readonly stopWhenDecided: boolean;
+}
+
+/** Everything beside the model that decides what a search finds, or says by which means. */
+const meansText = (
+  core: Core,
+  { claim, isSelected }: Question,
+  stopWhenDecided: boolean,
+  { minimal = "steps", reductions = [], engine = "auto" }: ProveShell,
+): string =>
+  JSON.stringify({
+    properties: core.properties.map((it) => it.name).filter(isSelected),
+    deadlock: isSelected("deadlock"),
+    stopWhenDecided,
+    minimal,
+    reductions: minimal === "steps" ? reductionsFor(claim, reductions) : [],
+    engine,
+  });
+
+/** A search that this limit would have cut is not what was asked for. */
+const isWithin = ({ exploration }: Finished, { maxStates = Infinity }: Limits): boolean =>
+  exploration.states <= maxStates;
+
+/** Searches, or knows the answer, and judges it. */
+export const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
+  const { span, core, claim, isSelected } = question;
+  const { minimal = "steps", digest, memory } = shell;
+  // Which way has the fewest faults, only the whole of the states can tell, as they are.
+  const stopWhenDecided = question.stopWhenDecided && minimal === "steps";
+  const model = digest?.(modelText(core, isSelected));
+  const key =
+    model === undefined
+      ? undefined
+      : digest?.(`${model}\n${meansText(core, question, stopWhenDecided, shell)}`);
+  const kept = key === undefined ? undefined : memory?.recall(key);
+  const known = kept === undefined ? undefined : recalled(kept, core);
+  const isKnown = known !== undefined && isWithin(known, shell.limits());
+  // A search that may end early says nothing about what is never met, and must not wait for it.
+  const watched = stopWhenDecided ? { core, premises: [] } : watchPremises(core);
+  const finished = isKnown ? known : await searched(question, watched, stopWhenDecided, shell);
+  const { exploration, isMet, reductions } = finished;
+  if (!isKnown && key !== undefined && isLasting(exploration)) {
+    memory?.keep(key, finishedText(finished));
+  }
+  const judgement = judge(core, exploration, claim, span);
+  const { taken } = exploration;
+  const { premises } = watched;
+  const { stopped } = exploration;
+  const isWatched = !stopWhenDecided;
+  const { branches, properties } = core;
+  const kind = { branches, properties };
+  const coverage = { core: kind, taken, stopped, isWatched, premises, isMet, isSelected };
+  return {
+    search: {
+      core,
+      exploration,
+      judgement,
+      bounds: boundsFound(core, exploration),
+      reductions,
+      ...(model === undefined ? {} : { model }),
+      ...(isKnown ? { cached: "search" as const } : {}),
+    },
+    coverage,
+  };
+};
+
+const searched = async (
+  { title, span, claim, isSelected }: Question,
+  watched: ReturnType<typeof watchPremises>,
+  stopWhenDecided: boolean,
+  shell: ProveShell,
+): Promise<Finished> => {
+  const { minimal = "steps" } = shell;
+  const wanted = minimal === "steps" ? (shell.reductions ?? []) : [];
+  const selected = (property: number): boolean =>
+    isSelected(watched.core.properties[property]?.name ?? "");
+  const names = reductionsFor(claim, wanted);
+  const reduced = reducedFor(watched.core, selected, names);
+  const explored = await search(
+    reduced ?? watched,
+    {
+      selected,
+      deadlock: isSelected("deadlock"),
+      limits: shell.limits(),
+      now: shell.now,
+      breathe: (progress) => shell.breathe(title, progress),
+      stopWhenDecided,
+      minimal,
+    },
+    shell,
+    () => shell.warn(interpreted(span, { title })),
+  );
+  const found =
+    reduced === undefined ? explored : concreteExploration(watched.core, reduced, explored);
+  return { ...unwatch(found, watched), reductions: reduced?.on ?? [] };
+};

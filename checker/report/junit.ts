@@ -1,0 +1,241 @@
+// A run as JUnit XML, for the test pages of pipelines: a suite per check, a case per property.
+
+import type { CheckResult, Concern, PropertyResult, SweepResult } from "../prove/index.ts";
+import { concernProblem, type Run } from "./problems.ts";
+import type { ReportedFile } from "./json.ts";
+import { type Places, regionOf } from "./report-places.ts";
+import type { Span } from "../source/index.ts";
+import { steps } from "./wording.ts";
+
+interface Case {
+  readonly name: string;
+  readonly outcome:
+    | { readonly kind: "passed" }
+    | { readonly kind: "skipped"; readonly message: string }
+    | {
+        readonly kind: "failure" | "error";
+        readonly message: string;
+        readonly type: string;
+        readonly text: string;
+      };
+}
+
+interface Suite {
+  readonly name: string;
+  readonly file: string;
+  readonly seconds: number;
+  readonly cases: readonly Case[];
+}
+
+/** Control characters are not allowed in XML, and half a surrogate pair is no character. */
+const characters = (text: string): string =>
+  text
+    .replaceAll(/\p{Surrogate}/gu, "")
+    // oxlint-disable-next-line no-control-regex
+    .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFE\uFFFF]/g, "");
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+const escaped = (text: string): string =>
+  characters(text).replaceAll(/[&<>"']/g, (it) => entities[it] ?? it);
+
+/** In attributes a reader would make spaces of them. */
+const attribute = (text: string): string =>
+  escaped(text).replaceAll("\t", "&#9;").replaceAll("\n", "&#10;");
+
+const placeText = (span: Span, places: Places): string => {
+  const region = regionOf(span, places);
+  return region === undefined ? "" : `${region.path}:${region.startLine}:${region.startColumn}`;
+};
+
+const failed = (
+  concern: Concern,
+  result: Pick<CheckResult, "title" | "search">,
+  places: Places,
+) => {
+  const problem = concernProblem(concern, result);
+  const { shown, property, diagnostic } = concern;
+  return {
+    kind: concern.kind === "specification" ? "error" : "failure",
+    message:
+      property === undefined || shown === undefined || concern.kind === "deadlock"
+        ? diagnostic.message
+        : `violated after ${steps(shown.steps)}`,
+    type: diagnostic.code,
+    text: [placeText(problem.span, places), ...problem.way.map((it) => it.text)].join("\n"),
+  } as const;
+};
+
+const isOpen = ({ kind }: Concern): boolean => kind === "incomplete" || kind === "interrupted";
+
+const unknownWhy = {
+  states: "the limit of states ended the search",
+  time: "the limit of time ended the search",
+  memory: "the limit of memory ended the search",
+  thread: "a thread of the search ended",
+  interrupted: "interrupted",
+  stopped: "the search ended once all that was asked was decided",
+  "model-error": "a model error leaves it undecided",
+  "no-initial-state": "the model has no initial state",
+  bound: "a bound cut steps",
+} as const;
+
+const propertyCase = (it: PropertyResult, result: CheckResult, places: Places): Case => {
+  const { name, verdict } = it;
+  const concern = result.concerns.find((one) => one.property === name && !isOpen(one));
+  if (concern !== undefined) return { name, outcome: failed(concern, result, places) };
+  if (verdict.kind === "unknown") {
+    return { name, outcome: { kind: "skipped", message: unknownWhy[verdict.why] } };
+  }
+  return { name, outcome: { kind: "passed" } };
+};
+
+/** What is wrong with the check itself: figures, model errors, a false assumption. */
+const otherCases = (result: CheckResult, places: Places): readonly Case[] => {
+  const named = new Set(result.search?.judgement.properties.map((it) => it.name) ?? []);
+  return result.concerns
+    .filter((it) => it.property === undefined || !named.has(it.property))
+    .map((it): Case => {
+      const { code, message } = it.diagnostic;
+      return {
+        name: `${code} ${message}`,
+        outcome: isOpen(it) ? { kind: "skipped", message } : failed(it, result, places),
+      };
+    });
+};
+
+const checkSuite = (file: string, result: CheckResult, places: Places): Suite => ({
+  name: result.title === "" ? file : `${file} ${result.title}`,
+  file,
+  seconds: result.search?.exploration.seconds ?? 0,
+  cases: [
+    ...(result.search?.judgement.properties ?? []).map((it) => propertyCase(it, result, places)),
+    ...otherCases(result, places),
+  ],
+});
+
+const sweepSuite = (file: string, result: SweepResult, places: Places): Suite => {
+  const { title, concerns, points, least } = result;
+  const name = least === undefined ? "sweep" : `least ${least.name}`;
+  const cases = concerns.map((it): Case => {
+    const { message } = it.diagnostic;
+    const outcome = isOpen(it)
+      ? ({ kind: "skipped", message } as const)
+      : failed(it, { title }, places);
+    return { name, outcome };
+  });
+  return {
+    name: `${file} ${title}`,
+    file,
+    seconds: points.reduce((sum, it) => sum + it.seconds, 0),
+    cases: cases.length === 0 ? [{ name, outcome: { kind: "passed" } }] : cases,
+  };
+};
+
+/** What concerns no single check: mistakes in the text, findings, numbers that moved, what was left out. */
+const fileSuite = (it: ReportedFile, places: Places): readonly Suite[] => {
+  const wrong = it.diagnostics.filter((one) => one.severity === "error");
+  const found = [...(it.result?.findings ?? []), ...(it.moved ?? [])];
+  const named = (one: (typeof found)[number], kind: "error" | "failure"): Case => ({
+    name: `${one.code} ${one.message}`,
+    outcome: {
+      kind,
+      message: one.message,
+      type: one.code,
+      text: placeText(one.span, places),
+    },
+  });
+  const cases = [
+    ...wrong.map((one) => named(one, "error")),
+    ...found.map((one) => named(one, "failure")),
+    ...(it.result?.notRun ?? []).map((name): Case => ({
+      name,
+      outcome: { kind: "skipped", message: "not run" },
+    })),
+  ];
+  return cases.length === 0 ? [] : [{ name: it.file, file: it.file, seconds: 0, cases }];
+};
+
+const suitesOf = (it: ReportedFile, places: Places): readonly Suite[] => [
+  ...fileSuite(it, places),
+  ...(it.result?.obligations ?? []).map((one) =>
+    one.kind === "check" ? checkSuite(it.file, one, places) : sweepSuite(it.file, one, places),
+  ),
+];
+
+const secondsText = (seconds: number): string => seconds.toFixed(3);
+
+const caseLines = (it: Case, { file, cases, seconds }: Suite): readonly string[] => {
+  const share = secondsText(seconds / cases.length);
+  const head = `    <testcase classname="${attribute(file)}" name="${attribute(it.name)}" time="${share}"`;
+  const { outcome } = it;
+  switch (outcome.kind) {
+    case "passed":
+      return [`${head}/>`];
+    case "skipped":
+      return [
+        `${head}>`,
+        `      <skipped message="${attribute(outcome.message)}"/>`,
+        "    </testcase>",
+      ];
+    case "failure":
+    case "error":
+      return [
+        `${head}>`,
+        `      <${outcome.kind} message="${attribute(outcome.message)}" type="${attribute(outcome.type)}">` +
+          `${escaped(outcome.text)}</${outcome.kind}>`,
+        "    </testcase>",
+      ];
+  }
+};
+
+const figuresOf = (suites: readonly Suite[]): string => {
+  const cases = suites.flatMap((it) => it.cases);
+  const number = (kind: Case["outcome"]["kind"]): number =>
+    cases.filter((it) => it.outcome.kind === kind).length;
+  const seconds = suites.reduce((sum, it) => sum + it.seconds, 0);
+  return (
+    `tests="${cases.length}" failures="${number("failure")}" errors="${number("error")}" ` +
+    `skipped="${number("skipped")}" time="${secondsText(seconds)}"`
+  );
+};
+
+/** One document, whatever came of the run; ends with a newline. */
+export const junitText = (run: Run, places: Places): string => {
+  const { failure } = run;
+  const suites = [
+    ...run.files.flatMap((it) => suitesOf(it, places)),
+    ...(failure === undefined
+      ? []
+      : [
+          {
+            name: "check",
+            file: "check",
+            seconds: 0,
+            cases: [
+              {
+                name: failure.code,
+                outcome: { kind: "error", message: failure.message, type: failure.code, text: "" },
+              } as const,
+            ],
+          },
+        ]),
+  ].filter((it) => it.cases.length > 0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="check" ${figuresOf(suites)}>`,
+    ...suites.flatMap((suite) => [
+      `  <testsuite name="${attribute(suite.name)}" ${figuresOf([suite])}>`,
+      ...suite.cases.flatMap((it) => caseLines(it, suite)),
+      "  </testsuite>",
+    ]),
+    "</testsuites>",
+    "",
+  ].join("\n");
+};

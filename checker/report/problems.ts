@@ -1,0 +1,110 @@
+// All that is wrong with a run as one flat list, each with its place and its way: results -> problems.
+
+import type { CheckResult, Concern, ObligationResult, Search } from "../prove/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
+import { stepText, traceOf, type TraceStep } from "../trace/index.ts";
+import { inOrder } from "./code-frame.ts";
+import type { ReportedFile } from "./json.ts";
+import { steps } from "./wording.ts";
+
+/** One step of the way to a problem, and where the step stands in the source. */
+export interface WayStep {
+  /** `3. tcp[A].close` */
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface Problem {
+  readonly level: "error" | "warning";
+  readonly code: string;
+  /** One sentence without its end: "p1 fails after 9 steps". */
+  readonly message: string;
+  /** The title of the check or sweep; absent of what is wrong with a file. */
+  readonly check?: string;
+  /** The property that it is about. */
+  readonly property?: string;
+  readonly span: Span;
+  /** Empty where nothing was done to get there. */
+  readonly way: readonly WayStep[];
+}
+
+/** What ended a run before its time: its reports say so. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A run as all reports take it. */
+export interface Run {
+  /** `check 0.1.0` */
+  readonly tool: string;
+  readonly files: readonly ReportedFile[];
+  readonly failure?: Failure;
+}
+
+/** Where a step is in the source: its last case, or the rule itself. */
+const spanOf = ({ core }: Search, step: TraceStep): Span | undefined => {
+  const name = step.branches.at(-1);
+  const branch = core.branches.find((it) => it.name === name);
+  const { action } = step.label;
+  return branch?.span ?? (action === undefined ? undefined : core.actions[action]?.span);
+};
+
+type Path = NonNullable<Concern["shown"]>["path"];
+
+/** Every step from the initial state, in words. */
+export const wayTo = (search: Search, path: Path, fallback: Span): readonly WayStep[] => {
+  const { initial, steps: rest } = traceOf(search.core, path);
+  return [initial, ...rest].map((it) => ({
+    text: `${it.number}. ${stepText(it)}`,
+    span: spanOf(search, it) ?? fallback,
+  }));
+};
+
+/** "p1 fails after 9 steps"; what is no violation is said as its diagnostic says it. */
+const messageOf = ({ kind, property, shown, diagnostic }: Concern): string => {
+  if (kind === "deadlock" || property === undefined || shown === undefined) {
+    return diagnostic.message;
+  }
+  return `${property} fails after ${steps(shown.steps)}`;
+};
+
+const isUndecided = ({ kind }: Concern): boolean => kind === "incomplete" || kind === "interrupted";
+
+export const concernProblem = (
+  concern: Concern,
+  { title, search }: Pick<CheckResult, "title" | "search">,
+): Problem => {
+  const { diagnostic, property, shown } = concern;
+  const { span } = diagnostic;
+  return {
+    level: isUndecided(concern) ? "warning" : "error",
+    code: diagnostic.code,
+    message: messageOf(concern),
+    ...(title === "" ? {} : { check: title }),
+    ...(property === undefined ? {} : { property }),
+    span,
+    way: shown === undefined || search === undefined ? [] : wayTo(search, shown.path, span),
+  };
+};
+
+const diagnosticProblem = (it: Diagnostic): Problem => ({
+  level: it.severity === "error" ? "error" : "warning",
+  code: it.code,
+  message: it.message,
+  span: it.span,
+  way: [],
+});
+
+const obligationProblems = (it: ObligationResult): readonly Problem[] =>
+  it.concerns.map((concern) =>
+    concernProblem(concern, it.kind === "check" ? it : { title: it.title }),
+  );
+
+/** What differs from the lock file is wrong; what the file never does is worth a warning. */
+export const problemsOf = (file: ReportedFile): readonly Problem[] => [
+  ...inOrder(file.diagnostics).map(diagnosticProblem),
+  ...(file.result?.obligations ?? []).flatMap(obligationProblems),
+  ...inOrder(file.result?.findings ?? []).map(diagnosticProblem),
+  ...(file.moved ?? []).map((it): Problem => ({ ...diagnosticProblem(it), level: "error" })),
+];
