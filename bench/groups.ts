@@ -96,6 +96,29 @@ const narrowTranslated = (workshop: string, it: NarrowCase): readonly Contestant
   ];
 };
 
+/**
+ * Settings that no target is judged by in rounds: where a run takes long, one is enough, and the
+ * slower settings of the same program are shown on the smaller configurations alone.
+ */
+const rivalsOnce = (
+  workshop: string,
+  promela: Text,
+  murphi: Text,
+  it: NarrowCase,
+): readonly Contestant[] => {
+  const rounds = it === small ? {} : { once: true };
+  const [usual, ...others] = rumurs;
+  const slower = it === large ? [] : [spinCollapse];
+  const slowest = it === large ? [] : others;
+  return [
+    ...[spinBfs, ...slower].map((flags) => spin(workshop, promela, { ...flags, ...rounds })),
+    ...(usual === undefined ? [] : [usual]).map((options) =>
+      rumur(workshop, murphi, it === large ? { ...options, once: true } : options),
+    ),
+    ...slowest.map((options) => rumur(workshop, murphi, { ...options, ...rounds })),
+  ];
+};
+
 const narrowGroup = (workshop: string, it: NarrowCase): Group => {
   const promela = handWritten(it, "narrow.pml");
   const murphi = handWritten(it, "narrow.m");
@@ -114,13 +137,9 @@ const narrowGroup = (workshop: string, it: NarrowCase): Group => {
       }),
       reduced(inWords, it.title, 1),
       reduced(inWords, it.title, 2),
-      ...[spinDfs, spinDfsBest, spinBfs, spinCollapse].map((flags) =>
-        spin(workshop, promela, flags),
-      ),
-      // A minute and more each on the largest: of its slower settings one run is enough there.
-      ...rumurs.map((options, i) =>
-        rumur(workshop, murphi, it === large && i > 0 ? { ...options, once: true } : options),
-      ),
+      spin(workshop, promela, spinDfs),
+      spin(workshop, promela, spinDfsBest),
+      ...rivalsOnce(workshop, promela, murphi, it),
       // The largest would only say the same once more.
       ...(it === large ? [] : narrowTranslated(workshop, it)),
     ],
@@ -155,9 +174,12 @@ const wideGroup = (
       webAssembly(wide, title, 2),
       reduced(wide, title, 1),
       reduced(wide, title, 2),
-      ...[spinDfs, spinDfsBest, spinBfs].map((flags) => spin(workshop, promela, flags)),
-      // Minutes each: in every state rumur runs a delivery once for each value it might choose.
-      ...rumurs.map((options) => rumur(workshop, murphi, { ...options, once: true })),
+      ...[spinDfs, spinDfsBest].map((flags) => spin(workshop, promela, flags)),
+      spin(workshop, promela, { ...spinBfs, once: true }),
+      // Minutes: in every state rumur runs a delivery once for each value it might choose.
+      ...(isQuick ? rumurs.slice(0, 1) : []).map((options) =>
+        rumur(workshop, murphi, { ...options, once: true }),
+      ),
     ],
   };
 };

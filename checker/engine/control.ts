@@ -66,6 +66,8 @@ const fields = [
   "capacity",
   /** Per record that must be looked up: hash, record, slot. */
   "pending",
+  /** Where states stand that pending ones may be equal to. */
+  "maybe",
   /** Per expanded state of the batch: the state, and the record after its last. */
   "sources",
   "sourceCount",
@@ -153,7 +155,7 @@ export const batchSize = 128;
 /** States expanded into one batch at most. */
 export const mostSources = 128;
 export const pendingWords = 3;
-export const recentSize = 1 << 12;
+export const recentSize = 1 << 11;
 export const filterSize = 1 << 12;
 
 /** Where the start of a state's edges is not known. */

@@ -92,7 +92,7 @@ export const wordsOfShown = ({ fields, shape }: Engine): readonly number[] => {
   ];
 };
 
-const firstIndex = 1 << 8;
+const firstIndex = 1 << 9;
 
 /** Where the block of the crew begins: at the top, where it never moves within a heap. */
 export const crewAt = ({ plan, mates }: Engine): number =>
@@ -165,6 +165,7 @@ export const describeTo = (engine: Engine, thread: Member): void => {
     batchEnd: at + block.pending,
     capacity: (block.pending - block.batch) / shape.program.stepWords,
     pending: at + block.pending,
+    maybe: at + block.maybe,
     sources: at + block.sources,
     recent: at + block.recent,
     filter: at + block.filter,

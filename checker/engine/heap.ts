@@ -65,11 +65,12 @@ export const blockOf = (shape: Shape, capacity: number) => {
   const area = take(shape.program.area.words);
   const batch = take(capacity * shape.program.stepWords);
   const pending = take(capacity * pendingWords);
+  const maybe = take(capacity);
   const sources = take(2 * (mostSources + 1));
   const recent = take(2 * recentSize);
   const filter = take(filterSize / 32);
   const notes = take(2 * noteWords * mostNotes(shape, capacity));
-  return { control, area, batch, pending, sources, recent, filter, notes, words: take(0) };
+  return { control, area, batch, pending, maybe, sources, recent, filter, notes, words: take(0) };
 };
 
 export type Block = ReturnType<typeof blockOf>;

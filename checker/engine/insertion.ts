@@ -18,6 +18,7 @@ import {
   store,
   when,
   subtract,
+  unequal,
   or,
   leave,
   type Part,
@@ -62,7 +63,7 @@ export const touch = (context: Context): CodeFunction => {
     into.i32("states"),
     into.i32("tags"),
   ];
-  const [wait, at] = [into.pointer("wait"), into.pointer("at")];
+  const [wait, at, maybe] = [into.pointer("wait"), into.pointer("at"), into.pointer("maybe")];
   const first = [set(item, 0), set(wait, place(read(context, "pending")))];
   const next = [set(item, add(item, 1)), set(wait, advance(wait, pendingWords))];
   return codeFunction(
@@ -81,26 +82,35 @@ export const touch = (context: Context): CodeFunction => {
       next,
     ),
     first,
+    set(maybe, place(read(context, "maybe"))),
     loopWhile(
-      "states",
+      "slots",
       less(item, pending),
       set(hash, load(wait)),
       set(slot, and(hash, mask)),
       set(entry, load(place(add(index, slot)))),
       // Up to a free entry, or one that may mean the state.
       loopWhile(
-        "slots",
+        "slot",
         both(entry, and(xor(entry, hash), tags)),
         nextSlot(slot, hash, mask),
         set(entry, load(place(add(index, slot)))),
       ),
       store(wait, 2, slot),
-      // A state can begin in one line of the caches and end in the next.
-      when(entry, [
-        set(at, stateAt(context, states, subtract(and(entry, mask), 1))),
-        set(touched, xor(touched, xor(load(at), load(at, context.words - 1)))),
-      ]),
+      store(maybe, 0, add(states, multiply(subtract(and(entry, mask), 1), context.stride))),
+      set(maybe, advance(maybe, unequal(entry, 0))),
       next,
+    ),
+    // In a loop of its own more of them are on their way at once.
+    set(wait, maybe),
+    set(maybe, place(read(context, "maybe"))),
+    loopWhile(
+      "states",
+      unequal(maybe, wait),
+      set(at, place(load(maybe))),
+      // A state can begin in one line of the caches and end in the next.
+      set(touched, xor(touched, xor(load(at), load(at, context.words - 1)))),
+      set(maybe, advance(maybe, 1)),
     ),
     write(context, "touched", touched),
   );

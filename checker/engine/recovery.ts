@@ -18,7 +18,8 @@ import {
   when,
   both,
   not,
-  lessEqual,
+  leadingZeros,
+  trailingZeros,
   equal,
   greaterEqual,
   unequal,
@@ -71,7 +72,7 @@ export const saveRange = (
   const { words } = context;
   const [from, to] = [i32("from"), i32("to")];
   const into = frame();
-  const [state, bits, before, edges, changed, base, number, value, keeps, states] = [
+  const [state, bits, before, edges, changed, base, number, value, keeps, states, missing] = [
     into.i32("state"),
     into.i32("bits"),
     into.i32("before"),
@@ -82,15 +83,24 @@ export const saveRange = (
     into.i32("value"),
     into.i32("keeps"),
     into.i32("states"),
+    into.i32("missing"),
   ];
   const [at, edge] = [into.pointer("at"), into.pointer("edge")];
   const { at: field, shift, all } = fieldOf(group, base, state);
   const target = shiftRightUnsigned(value, 2);
   const reached = savedBits(group, base, target);
   const isUp = direction === "Up";
+  const width = fieldShiftOf(group);
   /** States that share a word of the fields. */
-  const neighbours = 32 >> fieldShiftOf(group);
-  const fullWord = constant(fullFields(group));
+  const neighbours = 32 >> width;
+  const full = constant(fullFields(group));
+  /** Bits that this state and those behind it in the word do not have; the nearest one first. */
+  const missingAbove = shiftRightUnsigned(and(xor(load(field), -1), full), shift);
+  const missingBelow = shiftLeft(
+    and(xor(load(field), -1), full),
+    subtract(32 - (1 << width), shift),
+  );
+  const skipped = shiftRightUnsigned((isUp ? trailingZeros : leadingZeros)(missing), width);
   return codeFunction(
     `searchSave${direction}${position}`,
     { parameters: [from, to], result: "i32", locals: into.locals },
@@ -104,26 +114,15 @@ export const saveRange = (
       "states",
       isUp ? less(add(state, 1), to) : greater(state, from),
       set(state, isUp ? add(state, 1) : subtract(state, 1)),
-      // Where all is out already, many states are passed over at once.
-      isUp
-        ? when(
-            both(
-              not(and(state, neighbours - 1)),
-              lessEqual(add(state, neighbours), to),
-              equal(load(field), fullWord),
-            ),
-            [set(state, add(state, neighbours - 1)), againStates()],
-          )
-        : when(
-            both(
-              equal(and(state, neighbours - 1), neighbours - 1),
-              greaterEqual(subtract(state, neighbours - 1), from),
-              equal(load(field), fullWord),
-            ),
-            [set(state, subtract(state, neighbours - 1)), againStates()],
-          ),
+      // On to the next state of the word that is not out, or to the next word.
+      set(missing, isUp ? missingAbove : missingBelow),
+      when(not(missing), [
+        set(state, isUp ? or(state, neighbours - 1) : and(state, -neighbours)),
+        againStates(),
+      ]),
+      set(state, isUp ? add(state, skipped) : subtract(state, skipped)),
+      when(isUp ? greaterEqual(state, to) : less(state, from), leave("states")),
       set(before, savedBits(group, base, state)),
-      when(equal(before, all), againStates()),
       set(bits, before),
       set(at, stateAt(context, states, state)),
       set(number, load(at, words)),
