@@ -6,7 +6,7 @@ import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import type { ReadonlyNonEmptyArray } from "fp-ts/lib/ReadonlyNonEmptyArray.js";
 import { coreDefinitions } from "./core/index.ts";
 import { exportDefinitions } from "./export/index.ts";
-import { plan, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
+import { plan, planning, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
 import { loadModules, type Modules, type Read, semanticDefinitions } from "./semantics/index.ts";
 import type { Checked, Diagnostic, Explanation } from "./source/index.ts";
 import { format, parse, type SourceTree, syntaxDefinitions } from "./syntax/index.ts";
@@ -25,7 +25,7 @@ export const load = (entry: string, read: Read): Checked<Modules> =>
   loadModules(entry, read, parse);
 
 /** modules -> semantics -> core: a model for every configuration that checks and sweeps ask for. */
-export { plan };
+export { plan, planning };
 export type { Plan, PlannedCheck, PlanRequest } from "./prove/index.ts";
 
 /** core -> the text of another checker, with the same states and transitions. */

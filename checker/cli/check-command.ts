@@ -132,6 +132,22 @@ const compared = (
   return outcomes;
 };
 
+/** While plans are made nothing has been searched, so that there is nothing else to report. */
+const interrupted = async (
+  file: string,
+  prepared: Prepared,
+  course: Course,
+  run: Run,
+): Promise<readonly Outcome[]> => {
+  run.terminal.remark(
+    `check: interrupted while the models of ${file} were built; nothing was searched\n`,
+  );
+  return [
+    ...report({ tool: run.tool, files: reportedFiles(prepared, course) }, run),
+    (await run.shell.pause()) ?? "interrupted",
+  ];
+};
+
 const proveAll = async (
   prepared: Prepared,
   lock: OpenLock | undefined,
@@ -139,7 +155,11 @@ const proveAll = async (
   run: Run,
 ): Promise<readonly Outcome[]> => {
   const { terminal, options, shell } = run;
-  course.planned = prepared.entries.map((it) => planEntry(it, prepared, run));
+  for (const it of prepared.entries) {
+    const one = await planEntry(it, prepared, run);
+    if (one === undefined) return interrupted(it.file, prepared, course, run);
+    course.planned = [...course.planned, one];
+  }
   const { planned, results } = course;
   remarkOn(
     [...prepared.unreadable.map((it) => it.diagnostic), ...planned.flatMap((it) => it.diagnostics)],

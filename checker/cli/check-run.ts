@@ -7,7 +7,7 @@ import {
   type ObligationResult,
   obligationText,
   type Plan,
-  plan,
+  planning,
   prove,
   type ProveShell,
   renderDiagnostics,
@@ -52,22 +52,30 @@ export interface PlannedEntry {
 
 export const isError = (it: Diagnostic): boolean => it.severity === "error";
 
-export const planEntry = (
+/** How long planning works without looking at what has happened meanwhile. */
+const restEveryMs = 50;
+
+/** The plan of a file; undefined when it was interrupted. */
+export const planEntry = async (
   entry: Entry,
   { request }: Prepared,
-  { terminal, keptFiles }: Run,
-): PlannedEntry => {
+  { shell, terminal, keptFiles }: Run,
+): Promise<PlannedEntry | undefined> => {
   const known = keptFiles?.find(entry);
   if (known !== undefined) {
     const { file } = entry;
     return { entry, plan: { file, obligations: [], isWhole: true }, diagnostics: [], known };
   }
-  const onModel = (title: string): void =>
-    terminal.progress((columns) =>
-      `building ${title === "" ? entry.file : title}`.slice(0, columns),
-    );
-  const planned = plan(entry.loaded, { ...request, onModel });
-  return { entry, plan: planned.value, diagnostics: planned.diagnostics };
+  const steps = planning(entry.loaded, request);
+  for (let rested = shell.now(); ;) {
+    const { done, value } = steps.next();
+    if (done === true) return { entry, plan: value.value, diagnostics: value.diagnostics };
+    const title = value === "" ? entry.file : value;
+    terminal.progress((columns) => `building ${title}`.slice(0, columns));
+    if (shell.now() - rested < restEveryMs) continue;
+    if ((await shell.pause()) !== undefined) return undefined;
+    rested = shell.now();
+  }
 };
 
 /** Mistakes in the words of the command line are its own; all others are the specification's. */

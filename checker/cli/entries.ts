@@ -53,7 +53,7 @@ export interface Prepared {
   /** Files of folders that others import and that check nothing themselves. */
   readonly libraries: readonly string[];
   readonly unreadable: readonly Unreadable[];
-  readonly request: Omit<PlanRequest, "onModel">;
+  readonly request: PlanRequest;
 }
 
 const problemAt = (path: string, problem: ReadProblem): Unreadable => {

@@ -9,7 +9,7 @@ export { boundsCut, proveDefinitions } from "./findings.ts";
 export type { Concern, Judgement, PropertyResult } from "./judge.ts";
 export { cuttingBounds } from "./judge.ts";
 export type { Plan, PlannedCheck, PlanRequest } from "./plan.ts";
-export { plan } from "./plan.ts";
+export { plan, planning } from "./plan.ts";
 export type { ProveShell } from "./answer.ts";
 export { prove } from "./prove.ts";
 export type { Memory } from "./remember.ts";

@@ -58,3 +58,22 @@ test("code that is too large only in the last of many large models is a mistake 
     "const S = if N < 9 then 1 else 99\nrule all { for i in 0..S { for j in 0..S { for k in 0..S { x = (x + i) % 10 } } } }";
   expect(plannedOf(`${bulk}${loop}\n${sweep}`)).toEqual({ errors: [], built: ["TW0651"] });
 });
+
+test.each([
+  ["a property", "invariant short : running(p.t) implies left(p.t) + 1 <= 5"],
+  [
+    "the result of a function",
+    "fn rest(): 0..5 = if running(p.t) then left(p.t) + 1 else 0\ninvariant few : rest() >= 0",
+  ],
+  [
+    "what hands it on within a declared range",
+    "extend p { proc hold(k: 0..5) { start t(k) }\n rule again when running(t) { hold(left(t) + 1) } }",
+  ],
+])("no code is written to see how long timers run that only %s reads", (_, reader) => {
+  const loop =
+    "const S = if N < 9 then 1 else 99\nrule all { for i in 0..S { for j in 0..S { for k in 0..S { x = (x + i) % 10 } } } }";
+  const timer =
+    "process p { timer t\n rule begin when not running(t) { start t(3) }\n on expire t { } }";
+  const planned = plannedOf(`${bulk}${timer}\n${reader}\n${loop}\n${sweep}`);
+  expect(planned).toEqual({ errors: [], built: ["TW0651"] });
+});

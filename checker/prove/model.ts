@@ -28,6 +28,8 @@ export interface Models {
  * models. After that only what could be wrong is written, and a late surprise is reported when its model is built.
  */
 const tryLimit = 10_000;
+/** What is written while planning is kept until it is searched, up to so many statements: some 150 MB. */
+const keepLimit = 1_000_000;
 /** Code of more statements may exceed what a model can have under other constants. */
 const largeCode = 100_000;
 
@@ -38,21 +40,38 @@ const falseAssumption = (program: TypedProgram): Model | undefined => {
   return { kind: "assumption", why, span: condition.span };
 };
 
+/** What gives its last argument's or operand's range away: `min`, `max` and the like. */
+const isBuiltin = (name: string): boolean => ["min", "max", "abs", "int"].includes(name);
+
+/**
+ * What starts no timer itself, and calls that hand on what is declared: results and parameters have a
+ * range that is written down.
+ */
+const isHarmless = (tree: object): boolean => {
+  if (!("kind" in tree)) return false;
+  if ("callee" in tree && !isLeft(tree)) return !isBuiltin(calleeOf(tree));
+  return ["fn", "invariant", "never", "reachable", "recoverable", "bound", "final"].includes(
+    String(tree.kind),
+  );
+};
+
 /** Does a tree read how long timers run, other than to compare it? Nothing else can make a run endless. */
 const readsTimers = (tree: unknown): boolean => {
-  if (typeof tree !== "object" || tree === null) return false;
+  if (typeof tree !== "object" || tree === null || isHarmless(tree)) return false;
   if (isLeft(tree)) return true;
   const parts: readonly unknown[] = Object.values(tree);
   return parts.some((it) => !(isComparison(tree) && isLeft(it)) && readsTimers(it));
 };
 
-const isLeft = (tree: unknown): boolean => {
-  if (typeof tree !== "object" || tree === null || !("callee" in tree)) return false;
-  const { callee } = tree;
-  return (
-    typeof callee === "object" && callee !== null && "text" in callee && callee.text === "left"
-  );
+const calleeOf = (tree: object): string => {
+  const callee: unknown = "callee" in tree ? tree.callee : undefined;
+  return typeof callee === "object" && callee !== null && "text" in callee
+    ? String(callee.text)
+    : "";
 };
+
+const isLeft = (tree: unknown): boolean =>
+  typeof tree === "object" && tree !== null && calleeOf(tree) === "left";
 
 const isComparison = (tree: object): boolean =>
   "operator" in tree && ["==", "!=", "<", "<=", ">", ">="].includes(String(tree.operator));
@@ -88,7 +107,7 @@ export const modelsOf = (modules: Modules): Models => {
   const mistakesIn = (program: TypedProgram, fallback: Span): Tried => {
     timersAreRead ??= readsTimers(modules.list.map(({ tree }) => tree.declarations));
     if (written < tryLimit || isLarge || timersAreRead) {
-      const isKept = written < tryLimit;
+      const isKept = written < keepLimit;
       const model = build(program, fallback);
       return { diagnostics: model.diagnostics, ...(isKept ? { model } : {}) };
     }

@@ -26,8 +26,6 @@ export interface PlanRequest {
   readonly sweepsAlone?: boolean;
   /** `--only`: nothing else is judged; empty for everything. */
   readonly only: readonly string[];
-  /** Hears of every model before it is built. */
-  readonly onModel?: (title: string) => void;
 }
 
 export interface PlannedCheck {
@@ -128,8 +126,7 @@ const programOf = (
   title: string,
   overrides: readonly Override[],
 ): TypedProgram | undefined => {
-  const { commandLine, onModel } = request;
-  onModel?.(title);
+  const { commandLine } = request;
   const checked = checkProgram(modules, { title, overrides, commandLine });
   notes.add(checked.diagnostics);
   return hasErrors(checked.diagnostics) ? undefined : checked.value;
@@ -238,7 +235,21 @@ const planPoint = (
   ];
 };
 
-const planSweep = (session: Session, it: SweepDeclaration): readonly PlannedSweep[] => {
+/** The points of a sweep one after the other. */
+function* planPoints(
+  session: Session,
+  sweep: SweepDeclaration,
+  axes: readonly SweptAxis[],
+): Planning<readonly PlannedPoint[]> {
+  const points: PlannedPoint[] = [];
+  for (const point of combinations(axes)) {
+    yield sweep.title;
+    points.push(...planPoint(session, sweep, point));
+  }
+  return points;
+}
+
+function* planSweep(session: Session, it: SweepDeclaration): Planning<readonly PlannedSweep[]> {
   const program = programOf(session, it.title, fixedOverrides(it));
   if (program === undefined) return [];
   const axes = sweptAxes(program, it, session.request.commandLine);
@@ -260,11 +271,11 @@ const planSweep = (session: Session, it: SweepDeclaration): readonly PlannedSwee
       isSelected,
       parameters: parametersOf(program, swept),
       axes,
-      points: combinations(axes).flatMap((point) => planPoint(session, it, point)),
+      points: yield* planPoints(session, it, axes),
       ...(it.least === undefined ? {} : { least: it.least.text }),
     },
   ];
-};
+}
 
 /** With `--only`, obligations about other properties have nothing left to say. */
 const isConcerned = (request: PlanRequest, { only }: Declaration): boolean =>
@@ -272,8 +283,11 @@ const isConcerned = (request: PlanRequest, { only }: Declaration): boolean =>
   only.length === 0 ||
   only.some((it) => request.only.includes(it.text));
 
-/** Everything the file asks to be proved, in the order in which it asks. */
-export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Plan> => {
+/** A plan in the making: gives the title of every model before it is looked at. */
+export type Planning<Made = Checked<Plan>> = Generator<string, Made, undefined>;
+
+/** Everything the file asks to be proved, in the order in which it asks, step by step. */
+export function* planning(loaded: Checked<Modules>, request: PlanRequest): Planning {
   const modules = loaded.value;
   const notes = notebook();
   notes.add(loaded.diagnostics);
@@ -285,12 +299,16 @@ export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Pl
   const wanted = declared
     .filter((it) => it.kind === "sweep" || request.sweepsAlone !== true)
     .filter((it) => request.isWanted(it.title) && isConcerned(request, it));
-  const obligations =
-    declared.length === 0
-      ? planImplied(session)
-      : wanted.flatMap((it): readonly Planned[] =>
-          it.kind === "check" ? planCheck(session, it) : planSweep(session, it),
-        );
+  const obligations: Planned[] = [];
+  if (declared.length === 0) {
+    yield "";
+    obligations.push(...planImplied(session));
+  }
+  for (const it of wanted) {
+    yield it.title;
+    if (it.kind === "check") obligations.push(...planCheck(session, it));
+    else obligations.push(...(yield* planSweep(session, it)));
+  }
   const isWhole =
     wanted.length === declared.length &&
     request.only.length === 0 &&
@@ -299,4 +317,13 @@ export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Pl
   // What was not understood may be what uses a name, so then nothing is called unused.
   const diagnostics = notes.diagnostics().filter((it) => isSound || it.severity === "error");
   return { value: { file, obligations, isWhole }, diagnostics };
+}
+
+/** The same in one go. */
+export const plan = (loaded: Checked<Modules>, request: PlanRequest): Checked<Plan> => {
+  const steps = planning(loaded, request);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 };
