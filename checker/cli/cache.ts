@@ -45,6 +45,15 @@ export const cacheFolder = (
   return packageCache(folder) ?? userCache(environment);
 };
 
+/** Removes what is left of a file, if it can. */
+const discard = (path: string): void => {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Its folder is none, or cannot be written: then nothing is left there.
+  }
+};
+
 /**
  * A cache that only what this very build of the program wrote is read from. Every entry carries its
  * key and a digest of its text, so that one that is damaged or foreign is as good as none; it is
@@ -77,7 +86,7 @@ export const cacheIn = (folder: string, fingerprint: string): Memory => {
       } catch {
         // A full or read-only disk costs time later, and nothing now.
         isWritable = false;
-        rmSync(beside, { force: true });
+        discard(beside);
       }
     },
   };

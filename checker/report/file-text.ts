@@ -86,7 +86,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
     ...(known === 0
       ? []
       : [
-          `${known === searches.length ? "all" : `${known} of ${searches.length}`} known from an earlier run`,
+          `${known === searches.length ? "all" : `${known} of ${searches.length}`} from the cache`,
         ]),
   ];
   const sign = isGood
