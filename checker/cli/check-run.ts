@@ -121,6 +121,7 @@ const proveShell = (
     limits: run.limits,
     engine: run.options.engine,
     minimal: run.options.minimal,
+    all: run.options.all,
     reductions: run.options.reductions ?? [],
     threads: { count: run.options.threads ?? shell.cores, start: shell.startThread },
     rest,

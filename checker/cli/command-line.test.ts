@@ -21,6 +21,7 @@ const defaults: CheckOptions = {
   list: false,
   trace: "ladder",
   minimal: "steps",
+  all: 1,
   json: false,
   quiet: false,
   color: "auto",

@@ -17,7 +17,7 @@ import {
 import { formatCommand, type FormatLine, interpretFormat } from "./format-line.ts";
 import { keeping, type KeepingOptions, keepingOptions, type KeepingWords } from "./keeping-line.ts";
 import { colorOption } from "./colour-option.ts";
-import { bytes, seconds, states, threads } from "./quantities.ts";
+import { bytes, counterexamples, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
 import { conformCommand, interpretConform, type ConformLine } from "./conform-line.ts";
 import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.ts";
@@ -49,6 +49,8 @@ export interface CheckOptions {
   /** Only sweeps, and a drawing of them. */
   readonly sweeps?: { readonly svg?: string };
   readonly trace: "diff" | "full" | "ladder";
+  /** Counterexamples of each check, of different kinds; 1: the shortest of each property. */
+  readonly all: number;
   /** Of what counterexamples have the least. */
   readonly minimal: "steps" | "faults";
   /** The folder for trace files. */
@@ -131,6 +133,11 @@ const searchOptions = (command: Command): Command =>
         .choices(["steps", "faults"])
         .default("steps"),
     )
+    .option(
+      "--all <n>",
+      "up to n counterexamples of a check, different in what fails or in the cases taken",
+      counterexamples,
+    )
     .option("--out <folder>", "write a trace file per violation into this folder")
     .option("--json", "print the result as one JSON document")
     .option("--quiet", "no progress")
@@ -207,6 +214,7 @@ interface CheckWords extends ReportWords, KeepingWords {
   readonly list?: boolean;
   readonly trace?: CheckOptions["trace"];
   readonly minimal: CheckOptions["minimal"];
+  readonly all?: number;
   readonly out?: string;
   readonly quiet?: boolean;
   readonly color: CheckOptions["color"];
@@ -249,6 +257,7 @@ const interpretCheck = (command: Command): CommandLine => {
       list,
       trace,
       minimal,
+      all: it.all ?? 1,
       json,
       quiet,
       color,
@@ -312,11 +321,13 @@ export const parseCommandLine = (
     first === "sweep"
       ? parseWith(sweepCommand(), rest, interpretSweep)
       : parseWith(checkCommand(version), words, interpretCheck);
-  if (
-    E.isRight(parsed) &&
-    parsed.right.kind === "check" &&
-    parsed.right.options.inputs.length === 0
-  )
-    return E.left({ message: "no file given; try `check --help`" });
+  if (E.isLeft(parsed) || parsed.right.kind !== "check") return parsed;
+  const { inputs, all, minimal } = parsed.right.options;
+  if (inputs.length === 0) return E.left({ message: "no file given; try `check --help`" });
+  if (all > 1 && minimal === "faults") {
+    return E.left({
+      message: "--all looks for the fewest steps: it cannot be used with --minimal faults",
+    });
+  }
   return parsed;
 };

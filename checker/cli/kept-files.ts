@@ -18,6 +18,7 @@ const wantsWays = (options: CheckOptions): boolean =>
   options.json ||
   options.reports?.jsonLines === true ||
   options.out !== undefined ||
+  options.all > 1 ||
   options.isTraceNamed === true ||
   options.check !== undefined ||
   options.only.length > 0;

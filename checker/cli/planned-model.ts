@@ -40,6 +40,7 @@ export const quietOptions = (
   color: "auto",
   engine: "auto",
   minimal: "steps",
+  all: 1,
 });
 
 const isError = (it: Diagnostic): boolean => it.severity === "error";

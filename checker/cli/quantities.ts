@@ -24,6 +24,17 @@ export const threads = (text: string): number => {
   return value;
 };
 
+const mostCounterexamples = 1000;
+
+export const counterexamples = (text: string): number => {
+  const value = positive(text, "the number of counterexamples");
+  if (!Number.isInteger(value) || value > mostCounterexamples)
+    throw new InvalidArgumentError(
+      `the number of counterexamples is whole, and at most ${mostCounterexamples}.`,
+    );
+  return value;
+};
+
 const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
 export const bytes = (text: string): number => {

@@ -77,8 +77,7 @@ export const traceWriter = (
         outcomes.push("output");
         return;
       }
-      for (const { violation, path } of evidence) {
-        const trace = traceOf(core, path);
+      for (const { violation, path, trace = traceOf(core, path) } of evidence) {
         const last = trace.steps.at(-1) ?? trace.initial;
         if (replay(core, trace).kind !== "agrees" || failsAt(core, last, violation) === false) {
           throw new Error("impossible: the interpreter does not do what the search found");

@@ -26,6 +26,7 @@ const checkOptions = ({ file, check, set, color }: TranslateLine): CheckOptions 
   color,
   engine: "auto",
   minimal: "steps",
+  all: 1,
 });
 
 const isError = (it: Diagnostic): boolean => it.severity === "error";

@@ -13,3 +13,4 @@ export type {
   Trap,
   Unknown,
 } from "./result.ts";
+export { type Graph, graphOf } from "./graph.ts";

@@ -4,7 +4,7 @@ import type { Core, Site } from "../core/index.ts";
 import { interpreter } from "../interpret/index.ts";
 import { formulasOf, type State } from "../machine/index.ts";
 import type { Search } from "../prove/index.ts";
-import type { TraceStep } from "../trace/index.ts";
+import type { Trace, TraceStep } from "../trace/index.ts";
 
 /** What is wrong at the end of a trace, by names that outlive changes of the model. */
 export type Violation =
@@ -18,30 +18,54 @@ type Path = Search["judgement"]["errors"][number]["path"];
 export interface Evidence {
   readonly violation: Violation;
   readonly path: Path;
+  /** Of another kind than the path, which is the shortest. */
+  readonly trace?: Trace;
 }
 
-/** One per violated property, then one per place of a model error, as reports show them. */
-export const evidenceOf = ({ core, judgement }: Search): readonly Evidence[] => [
-  ...judgement.properties.flatMap(({ name, kind, instance, verdict }): readonly Evidence[] => {
-    if (verdict.kind !== "violated") return [];
-    const { path } = verdict;
-    switch (kind) {
-      case "never":
-      case "invariant":
-        return [{ path, violation: { kind, property: name } }];
-      case "recoverable":
-        return [{ path, violation: { kind, property: name, instance } }];
-      case "deadlock":
-        return [{ path, violation: { kind } }];
-      case "reachable":
-        throw new Error("impossible: a reachable property that is violated on a path");
-    }
-  }),
-  ...judgement.errors.map(({ site, path }): Evidence => {
-    const { error, message } = siteOf(core, site);
-    return { path, violation: { kind: "error", error, message } };
-  }),
-];
+type PropertyResult = Search["judgement"]["properties"][number];
+
+const violationOf = ({ name, kind, instance }: PropertyResult): Violation => {
+  switch (kind) {
+    case "never":
+    case "invariant":
+      return { kind, property: name };
+    case "recoverable":
+      return { kind, property: name, instance };
+    case "deadlock":
+      return { kind };
+    case "reachable":
+      throw new Error("impossible: a reachable property that is violated on a path");
+  }
+};
+
+/**
+ * One per violated property, then one per place of a model error, as reports show them; each is followed by those of
+ * other kinds.
+ */
+export const evidenceOf = ({ core, judgement, others }: Search): readonly Evidence[] => {
+  const withOthers = (
+    shortest: Evidence,
+    kind: "property" | "error",
+    position: number,
+  ): readonly Evidence[] => [
+    shortest,
+    ...(others?.ways ?? [])
+      .filter(({ subject }) => subject.kind === kind && subject.position === position)
+      .map(({ trace }) => ({ ...shortest, trace })),
+  ];
+  return [
+    ...judgement.properties.flatMap((it, position): readonly Evidence[] => {
+      const { verdict } = it;
+      if (verdict.kind !== "violated") return [];
+      const shortest = { path: verdict.path, violation: violationOf(it) };
+      return withOthers(shortest, "property", position);
+    }),
+    ...judgement.errors.flatMap(({ site, path }, position): readonly Evidence[] => {
+      const { error, message } = siteOf(core, site);
+      return withOthers({ path, violation: { kind: "error", error, message } }, "error", position);
+    }),
+  ];
+};
 
 const siteOf = (core: Core, site: number): Site => {
   const found = core.sites[site];

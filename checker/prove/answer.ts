@@ -30,6 +30,8 @@ export interface ProveShell extends Means {
   readonly limits: () => Limits;
   /** Of what counterexamples have the least; "steps" where nothing is said. */
   readonly minimal?: ExploreOptions["minimal"];
+  /** How many counterexamples of each check, of different kinds; one of each property where nothing is said. */
+  readonly all?: number;
   /** Which states count as one; none where nothing is said. */
   readonly reductions?: readonly ReductionName[];
   /** Called during a search, some ten times a second. */

@@ -24,3 +24,4 @@ export type {
   SweepResult,
 } from "./result.ts";
 export { tooLargeDefinitions } from "./too-large.ts";
+export type { Subject, Way, Ways } from "./ways.ts";

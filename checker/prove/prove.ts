@@ -18,6 +18,7 @@ import type {
 } from "./result.ts";
 import { judgeSweep } from "./sweep.ts";
 import { type Coverage, stoppedEarly, vacuity } from "./vacuity.ts";
+import { otherWays } from "./ways.ts";
 
 type Buildable = Extract<Model, { readonly kind: "core" }>;
 
@@ -68,8 +69,11 @@ const proveCheck = async (it: PlannedCheck, shell: ProveShell): Promise<Proved<C
   const stopWhenDecided = mayStop(claim, it.only);
   const question = { title, span, core, claim, isSelected, stopWhenDecided };
   const { search, coverage } = await answer(question, shell);
+  const { all = 1, now, limits, rest, engine } = shell;
+  const asked = { now, limits, rest, isPlain: engine === "interpreter" };
+  const others = all > 1 ? { others: await otherWays(core, search.judgement, all, asked) } : {};
   return {
-    result: { ...about, search, concerns: search.judgement.concerns },
+    result: { ...about, search: { ...search, ...others }, concerns: search.judgement.concerns },
     coverage: [coverage],
   };
 };

@@ -8,6 +8,7 @@ import type { Bounds } from "./bounds.ts";
 import type { Claim } from "./claim.ts";
 import type { Concern, Judgement } from "./judge.ts";
 import type { AxisValue, Least } from "./least.ts";
+import type { Ways } from "./ways.ts";
 
 /** A constant as it is in one check, and who gave it its value. */
 export interface Parameter {
@@ -27,6 +28,8 @@ export interface Search {
   readonly reductions: readonly ReductionName[];
   /** Names the model and what is judged in it, whatever constants, places and comments say. */
   readonly model?: string;
+  /** Counterexamples of other kinds, where they were asked for. */
+  readonly others?: Ways;
   /**
    * Not searched now, but known from an earlier run: "search" with all that it found, "file" as the
    * figures of a file that came out as expected, without the ways to what it found.

@@ -4,7 +4,7 @@ import { type Core } from "../core/index.ts";
 import { type TcpBinding } from "../export/index.ts";
 import { interpreter, type Step } from "../interpret/index.ts";
 import { showValue, type State } from "../machine/index.ts";
-import { segmentReadings, type Telling, tellings, type Trace } from "../trace/index.ts";
+import { segmentReadings, type Trace, traceAlong } from "../trace/index.ts";
 
 /** Something that the host does in TIME_WAIT or FIN_WAIT_2, or when it connects, and what follows. */
 export interface Goal {
@@ -107,19 +107,6 @@ const wayTo = (last: Visit): readonly number[] => {
   const way: number[] = [];
   for (let at: Visit | undefined = last; at !== undefined; at = at.before) way.unshift(at.step);
   return way;
-};
-
-const traceAlong = (core: Core, way: readonly number[]): Trace => {
-  let ways: readonly Telling[] = tellings(core);
-  const told = way.map((step) => {
-    const telling = ways[step];
-    if (telling === undefined) throw new Error("impossible: a step that the model does not take");
-    ways = telling.next();
-    return telling.told;
-  });
-  const [initial, ...steps] = told;
-  if (initial === undefined) throw new Error("impossible: a way without a beginning");
-  return { initial, steps };
 };
 
 const keyOf = ({ variables, networks }: State): string => JSON.stringify([variables, networks]);

@@ -1,6 +1,6 @@
 // The ways to what a search found wrong, drawn: paths -> traces -> text, or data.
 
-import type { Search } from "../prove/index.ts";
+import type { Search, Subject } from "../prove/index.ts";
 import {
   diff,
   full,
@@ -9,6 +9,7 @@ import {
   stepText,
   traceOf,
   traceOfCycle,
+  type Trace,
   type TraceStep,
 } from "../trace/index.ts";
 import type { Look } from "./code-frame.ts";
@@ -38,8 +39,14 @@ const drawn = (
   search: Search,
   path: Path,
   look: Look & { readonly trace: TraceForm },
+): readonly string[] => drawnTrace(search, traceOf(search.core, path), look);
+
+const drawnTrace = (
+  search: Search,
+  trace: Trace,
+  look: Look & { readonly trace: TraceForm },
 ): readonly string[] =>
-  renderers[look.trace](search.core, traceOf(search.core, path), {
+  renderers[look.trace](search.core, trace, {
     paint: (role, text) => look.paint(styles[role], text),
     columns: look.columns - 2,
   });
@@ -68,29 +75,58 @@ const costText = ({ cost }: Path): string =>
     ? ""
     : `, with the fewest faults (${counted(cost.faults, "fault")}) after ${steps(cost.steps)}`;
 
+const whyNotAll = {
+  time: "the time ended before all were looked for",
+  memory: "there is no memory to look for more",
+  interrupted: "the search for more was interrupted",
+} as const;
+
+/** Of other kinds than the shortest, each minimal of its kind. */
+const otherTexts = (
+  search: Search,
+  subject: Subject,
+  what: string,
+  look: Look & { readonly trace: TraceForm },
+): readonly (readonly string[])[] =>
+  (search.others?.ways ?? [])
+    .filter((it) => it.subject.kind === subject.kind && it.subject.position === subject.position)
+    .map(({ trace }) => {
+      const heading = `${what} in another way after ${steps(trace.steps.length)}:`;
+      return [look.paint("strong", heading), "", ...drawnTrace(search, trace, look)];
+    });
+
 /** One text per violation, deadlock and model error, in the order of the verdicts. */
 export const counterexamples = (
   search: Search,
   look: Look & { readonly trace: TraceForm },
 ): readonly string[] => {
   const { properties, errors } = search.judgement;
-  const violated = properties.flatMap((it) => {
+  const violated = properties.flatMap((it, position) => {
     if (it.verdict.kind !== "violated") return [];
     const name = it.instance === "" ? it.name : `${it.name} (${it.instance})`;
     const what = it.kind === "deadlock" ? "deadlock" : `${name} is violated`;
     const heading = `${what} after ${steps(it.verdict.steps)}${costText(it.verdict.path)}:`;
     const lines = drawn(search, it.verdict.path, look);
-    return [[look.paint("strong", heading), "", ...lines, ...trapText(search, it.verdict, look)]];
+    return [
+      [look.paint("strong", heading), "", ...lines, ...trapText(search, it.verdict, look)],
+      ...otherTexts(search, { kind: "property", position }, what, look),
+    ];
   });
-  const failed = errors.slice(0, shownErrors).map((it) => {
+  const failed = errors.slice(0, shownErrors).flatMap((it, position) => {
     const site = search.core.sites[it.site];
     const cost = costText(it.path);
     const heading = `${site?.error ?? ""} error in step ${it.steps}${cost}: ${site?.message ?? ""}`;
-    return [look.paint("strong", heading), "", ...drawn(search, it.path, look)];
+    return [
+      [look.paint("strong", heading), "", ...drawn(search, it.path, look)],
+      ...otherTexts(search, { kind: "error", position }, `${site?.error ?? ""} error`, look),
+    ];
   });
-  const more = errors.length - failed.length;
+  const more = errors.length - Math.min(errors.length, shownErrors);
   const rest = more > 0 ? [[`… and ${counted(more, "model error")} in other places`]] : [];
-  return [...violated, ...failed, ...rest].map((it) => it.join("\n"));
+  const { ended } = search.others ?? {};
+  const note =
+    ended === undefined ? [] : [[`of counterexamples in other ways: ${whyNotAll[ended]}`]];
+  return [...violated, ...failed, ...rest, ...note].map((it) => it.join("\n"));
 };
 
 const stepJson = (step: TraceStep) => ({
@@ -109,7 +145,6 @@ const stepJson = (step: TraceStep) => ({
 });
 
 /** A path as data: what was done in each step and what it changed. */
-export const traceSteps = (search: Search, path: Path) => {
-  const { initial, steps: rest } = traceOf(search.core, path);
-  return [initial, ...rest].map(stepJson);
-};
+export const traceSteps = (search: Search, path: Path) => stepsJson(traceOf(search.core, path));
+
+export const stepsJson = ({ initial, steps: rest }: Trace) => [initial, ...rest].map(stepJson);

@@ -6,6 +6,7 @@ import type {
   Parameter,
   PropertyResult,
   Search,
+  Subject,
   SweepResult,
 } from "../prove/index.ts";
 import { claimText } from "../prove/index.ts";
@@ -14,7 +15,7 @@ import { evidenceOf, traceNames } from "../export/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { boundsHitOf, boundsOf } from "./bounds.ts";
 import { inOrder } from "./code-frame.ts";
-import { traceSteps } from "./counterexamples.ts";
+import { stepsJson, traceSteps } from "./counterexamples.ts";
 import type { Run } from "./problems.ts";
 import type { Lines } from "./sources.ts";
 
@@ -76,7 +77,29 @@ const traceJson = (path: object, names: TraceNames) => {
   return name === undefined ? {} : { trace: `${name}.json` };
 };
 
-const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines, names: TraceNames) => {
+/** Counterexamples of other kinds, where they were asked for. */
+const othersJson = (search: Search, subject: Subject, names: TraceNames) => {
+  const { others } = search;
+  if (others === undefined) return {};
+  const own = others.ways.filter(
+    (it) => it.subject.kind === subject.kind && it.subject.position === subject.position,
+  );
+  return {
+    others: own.map(({ trace }) => ({
+      steps: trace.steps.length,
+      ...traceJson(trace, names),
+      counterexample: stepsJson(trace),
+    })),
+  };
+};
+
+const propertyJson = (
+  it: PropertyResult,
+  position: number,
+  search: Search,
+  lines: ReadLines,
+  names: TraceNames,
+) => {
   const { verdict } = it;
   const line = lines(it.span.file)?.place(it.span.start).line;
   return {
@@ -92,6 +115,9 @@ const propertyJson = (it: PropertyResult, search: Search, lines: ReadLines, name
       : {}),
     ...(verdict.kind === "violated" || verdict.kind === "error"
       ? { ...traceJson(verdict.path, names), counterexample: traceSteps(search, verdict.path) }
+      : {}),
+    ...(verdict.kind === "violated"
+      ? othersJson(search, { kind: "property", position }, names)
       : {}),
   };
 };
@@ -111,8 +137,10 @@ const searchJson = (search: Search, lines: ReadLines, names: TraceNames) => {
     reductions: search.reductions,
     seconds: exploration.seconds,
     ...(search.cached === undefined ? {} : { cached: true }),
-    properties: judgement.properties.map((it) => propertyJson(it, search, lines, names)),
-    errors: judgement.errors.map((it) => {
+    properties: judgement.properties.map((it, position) =>
+      propertyJson(it, position, search, lines, names),
+    ),
+    errors: judgement.errors.map((it, position) => {
       const site = core.sites[it.site];
       return {
         kind: site?.error ?? "",
@@ -121,6 +149,7 @@ const searchJson = (search: Search, lines: ReadLines, names: TraceNames) => {
         ...(site === undefined ? {} : placed(site.span, lines)),
         ...traceJson(it.path, names),
         counterexample: traceSteps(search, it.path),
+        ...othersJson(search, { kind: "error", position }, names),
       };
     }),
   };

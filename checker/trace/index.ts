@@ -1,5 +1,6 @@
 // The door of `trace/`.
 
+export { traceAlong } from "./along.ts";
 export { concretePath, type Goal } from "./concrete.ts";
 export { diff } from "./diff.ts";
 export { full } from "./full.ts";

@@ -1,0 +1,439 @@
+// Counterexamples of other kinds than the shortest: what is violated, how many -> ways that differ in the cases they take.
+
+import { compile } from "../compile/index.ts";
+import type { Core } from "../core/index.ts";
+import { type Graph, graphOf, type Limits } from "../explore/index.ts";
+import { interpret, interpreter, type Step } from "../interpret/index.ts";
+import { formulasOf, layoutOf, type Machine, pack, type State, unpack } from "../machine/index.ts";
+import { replay, type Trace, traceAlong, traceOf } from "../trace/index.ts";
+import type { Judgement } from "./judge.ts";
+
+/** What is violated: a position in `Judgement.properties`, or in `Judgement.errors`. */
+export type Subject =
+  | { readonly kind: "property"; readonly position: number }
+  | { readonly kind: "error"; readonly position: number };
+
+export interface Way {
+  readonly subject: Subject;
+  readonly trace: Trace;
+}
+
+export interface Ways {
+  readonly ways: readonly Way[];
+  /** Why there may be more that were not found; absent where there are no more, or enough. */
+  readonly ended?: "time" | "memory" | "interrupted";
+}
+
+/*
+ * The kind of a counterexample is what it violates and the cases that its steps take, in order; steps
+ * without a case (ticks, losses, calls of a user) do not count. Of each kind the fewest steps are wanted,
+ * and kinds in the order of these. Steps that change nothing are not taken, but to violate something.
+ * So the model is read as an automaton whose words are sequences of
+ * cases, and the words of length 1, 2, 3, ... that lead to a violation are listed, each once: all
+ * states that one word leads to are followed together, and none of them further than its distance from a
+ * violation allows.
+ */
+
+interface Item {
+  readonly subject: Subject;
+  /** By state, how the violation ends there: 0, it is violated there; 1, by a step out of it. */
+  readonly begin: () => ReadonlyMap<number, number>;
+  readonly isViolated: (state: number) => boolean;
+  readonly isEnding: (step: Step) => boolean;
+  /** Only the whole graph can tell. */
+  readonly needsAll: boolean;
+}
+
+interface Move {
+  /** The cases that the step takes; "" for none. */
+  readonly cases: string;
+  readonly branches: readonly number[];
+  /** -1: a model error. */
+  readonly target: number;
+  readonly step: Step;
+}
+
+const bitOf = (words: Int32Array, bit: number): boolean =>
+  (((words[bit >> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+
+const itemsOf = (core: Core, { properties, errors }: Judgement, graph: Graph): readonly Item[] => {
+  const formulas = formulasOf(core);
+  const bits = new Int32Array((formulas.length >> 5) + 1);
+  const judged = (state: number): Int32Array => {
+    graph.judgement(state, bits);
+    return bits;
+  };
+  const states = (isBad: (state: number) => boolean): ReadonlyMap<number, number> => {
+    const found = new Map<number, number>();
+    for (let state = 0; state < graph.count(); state += 1) if (isBad(state)) found.set(state, 0);
+    return found;
+  };
+  const never = (): boolean => false;
+  const inState = (subject: Subject, isViolated: (state: number) => boolean): Item => ({
+    subject,
+    begin: () => states(isViolated),
+    isViolated,
+    isEnding: never,
+    needsAll: false,
+  });
+  const byStep = (
+    subject: Subject,
+    isEnding: (step: Step) => boolean,
+    isOne: (ending: Graph["endings"][number]) => boolean,
+  ): Item => ({
+    subject,
+    begin: () =>
+      new Map(graph.endings.filter((it) => it.state >= 0 && isOne(it)).map((it) => [it.state, 1])),
+    isViolated: never,
+    isEnding,
+    needsAll: false,
+  });
+  const recoverable = (subject: Subject, id: number): Item => {
+    const declared = core.properties[id];
+    const at = (kind: "recoverable-from" | "recoverable-to"): number =>
+      formulas.findIndex((it) => it.kind === kind && it.property === id);
+    const [from, to] = [at("recoverable-from"), at("recoverable-to")];
+    const withoutFaults = declared?.kind === "recoverable" && declared.withoutFaults;
+    let ways: Int32Array | undefined;
+    const isTrapped = (state: number): boolean => {
+      ways ??= graph.distances(
+        states((it) => bitOf(judged(it), to)),
+        withoutFaults,
+      );
+      return ways[state] === -1 && bitOf(judged(state), from);
+    };
+    return { ...inState(subject, isTrapped), needsAll: true };
+  };
+  return [
+    ...properties.flatMap(({ name, kind, instance, verdict }, position): readonly Item[] => {
+      if (verdict.kind !== "violated") return [];
+      const subject: Subject = { kind: "property", position };
+      if (kind === "deadlock") {
+        const finals = formulas.flatMap((it, k) => (it.kind === "final" ? [k] : []));
+        const isStuck = (state: number): boolean =>
+          !finals.some((final) => bitOf(judged(state), final));
+        let stuck: ReadonlySet<number> = new Set();
+        return [
+          {
+            ...inState(subject, (state) => stuck.has(state)),
+            begin: () => {
+              stuck = new Set(graph.stuck.filter(isStuck));
+              return new Map([...stuck].map((it) => [it, 0]));
+            },
+          },
+        ];
+      }
+      const id = core.properties.findIndex(
+        (it) =>
+          it.name === name &&
+          (it.kind !== "recoverable" || instance === "" || it.instance === instance),
+      );
+      const declared = core.properties[id];
+      if (declared?.kind === "never") {
+        const { event } = declared;
+        const isEnding = (step: Step): boolean => step.events.includes(event);
+        return [byStep(subject, isEnding, (it) => it.site < 0 && bitOf(it.events, event))];
+      }
+      if (declared?.kind === "invariant") {
+        const own = formulas.flatMap((it, k) =>
+          it.kind === "invariant" && it.property === id ? [k] : [],
+        );
+        // What cannot be evaluated is an error, and no violation.
+        const reference = interpreter(core);
+        const layout = layoutOf(core);
+        const isFalse = (state: number): boolean =>
+          own.some(
+            (k) =>
+              !bitOf(judged(state), k) &&
+              reference.formula(k, unpack(layout, graph.stateAt(state))) === false,
+          );
+        return [inState(subject, isFalse)];
+      }
+      return declared?.kind === "recoverable" ? [recoverable(subject, id)] : [];
+    }),
+    ...errors.flatMap(({ site, path }, position): readonly Item[] => {
+      if (path.lastStep?.kind !== "error") return [];
+      const isEnding = ({ result }: Step): boolean =>
+        result.kind === "error" && result.site === site;
+      return [byStep({ kind: "error", position }, isEnding, (it) => it.site === site)];
+    }),
+  ];
+};
+
+/** A model without handlers has actions in their place. */
+const isCaseless = ({ branches }: Core): boolean => branches.length === 0;
+
+const casesIn = (core: Core, { branches }: Step): string =>
+  branches.map((it) => core.branches[it]?.name ?? "").join();
+
+/** Steps of states by the interpreter, which tells their cases; kept, for many ways lead through a state. */
+const movesOf = (core: Core, graph: Graph) => {
+  const { steps, initialSteps } = interpreter(core);
+  const layout = layoutOf(core);
+  const known = new Map<number, readonly Move[]>();
+  const caseless = isCaseless(core);
+  const move = (step: Step): Move => ({
+    cases: caseless ? (core.actions[step.label.action ?? -1]?.name ?? "") : casesIn(core, step),
+    branches: caseless ? [step.label.action ?? -1] : step.branches,
+    target: step.result.kind === "state" ? graph.numberOf(pack(layout, step.result.state)) : -1,
+    step,
+  });
+  return {
+    initial: () => initialSteps().steps.map(move),
+    from: (state: number): readonly Move[] => {
+      const found = known.get(state);
+      if (found !== undefined) return found;
+      const at: State = unpack(layout, graph.stateAt(state));
+      const moves = steps(at).steps.map(move);
+      known.set(state, moves);
+      return moves;
+    },
+    /** After the graph has grown: states that were not known may be. */
+    forget: () => known.clear(),
+  };
+};
+
+type Moves = ReturnType<typeof movesOf>;
+
+interface Word {
+  readonly cases: readonly string[];
+  /** The fewest steps into each state with these cases. */
+  readonly states: Map<number, number>;
+  /** The fewest steps of a counterexample of this kind. */
+  ends: number;
+}
+
+const none = Number.POSITIVE_INFINITY;
+
+const lower = (costs: Map<number, number>, state: number, cost: number): boolean => {
+  if (cost >= (costs.get(state) ?? none)) return false;
+  costs.set(state, cost);
+  return true;
+};
+
+interface Listing {
+  readonly item: Item;
+  readonly moves: Moves;
+  readonly distance: Int32Array;
+  readonly limit: number;
+  /** Whether something was left out that would lead on. */
+  isCut: boolean;
+}
+
+/** Can the rest be done within the limit? */
+const isInReach = (listing: Listing, state: number, cost: number): boolean => {
+  const left = listing.distance[state] ?? -1;
+  if (left < 0) return false;
+  if (cost + left <= listing.limit) return true;
+  listing.isCut = true;
+  return false;
+};
+
+const compareBranches = (one: readonly number[], other: readonly number[]): number => {
+  const at = one.findIndex((it, place) => it !== other[place]);
+  if (at < 0) return one.length - other.length;
+  return (one[at] ?? 0) - (other[at] ?? -1);
+};
+
+/** Follows the states of a word through steps without cases, and gives the words that are one step longer. */
+const extended = (listing: Listing, word: Word): readonly Word[] => {
+  const { item, moves } = listing;
+  const next = new Map<string, { readonly branches: readonly number[]; readonly word: Word }>();
+  const longer = ({ cases, branches }: Move): Word => {
+    const found = next.get(cases) ?? {
+      branches,
+      word: { cases: [...word.cases, cases], states: new Map<number, number>(), ends: none },
+    };
+    next.set(cases, found);
+    return found.word;
+  };
+  const waiting: number[][] = [];
+  const wait = (state: number, cost: number): void => void (waiting[cost] ??= []).push(state);
+  for (const [state, cost] of word.states) wait(state, cost);
+  for (let cost = 0; cost < waiting.length; cost += 1) {
+    for (const state of waiting[cost] ?? []) {
+      if (word.states.get(state) !== cost) continue;
+      if (item.isViolated(state)) {
+        word.ends = Math.min(word.ends, cost);
+        continue;
+      }
+      for (const move of moves.from(state)) {
+        const into = move.cases === "" ? word : longer(move);
+        if (item.isEnding(move.step)) {
+          if (cost + 1 <= listing.limit) into.ends = Math.min(into.ends, cost + 1);
+          else listing.isCut = true;
+        } else if (
+          move.target !== state &&
+          move.target >= 0 &&
+          isInReach(listing, move.target, cost + 1)
+        ) {
+          if (lower(into.states, move.target, cost + 1) && into === word)
+            wait(move.target, cost + 1);
+        }
+      }
+    }
+  }
+  return [...next.values()]
+    .toSorted((one, other) => compareBranches(one.branches, other.branches))
+    .map((it) => it.word)
+    .filter((it) => it.states.size > 0 || it.ends !== none);
+};
+
+const beginning = (listing: Listing): Word => {
+  const states = new Map<number, number>();
+  for (const { target } of listing.moves.initial()) {
+    if (target >= 0 && isInReach(listing, target, 0)) states.set(target, 0);
+  }
+  return { cases: [], states, ends: none };
+};
+
+/** Every word that ends within the limit, shorter ones of the same beginning first. */
+function* words(listing: Listing): Generator<Word> {
+  const waiting: Word[] = [beginning(listing)];
+  for (let word = waiting.pop(); word !== undefined; word = waiting.pop()) {
+    const longer = extended(listing, word);
+    if (word.ends !== none) yield word;
+    waiting.push(...longer.toReversed());
+  }
+}
+
+interface Visit {
+  readonly state: number;
+  readonly taken: number;
+  readonly before: Visit | undefined;
+  readonly choice: number;
+}
+
+const choicesTo = (last: Visit | undefined): number[] => {
+  const choices: number[] = [];
+  for (let at = last; at !== undefined; at = at.before) choices.unshift(at.choice);
+  return choices;
+};
+
+/** The first way, in label order, with these cases and so many steps. */
+const choicesAlong = ({ item, moves }: Listing, { cases, ends }: Word): readonly number[] => {
+  const seen = new Set<string>();
+  const fresh = (it: Visit): boolean => {
+    const key = `${it.state} ${it.taken}`;
+    return !seen.has(key) && seen.add(key).size > 0;
+  };
+  let ring = moves
+    .initial()
+    .map(({ target }, choice): Visit => ({ state: target, taken: 0, before: undefined, choice }))
+    .filter((it) => it.state >= 0 && fresh(it));
+  for (let step = 0; step <= ends; step += 1) {
+    const there = ring.find((it) => it.taken === cases.length && item.isViolated(it.state));
+    if (there !== undefined) return choicesTo(there);
+    const further: Visit[] = [];
+    for (const visit of ring) {
+      if (item.isViolated(visit.state)) continue;
+      for (const [choice, move] of moves.from(visit.state).entries()) {
+        if (move.cases !== "" && move.cases !== cases[visit.taken]) continue;
+        const taken = visit.taken + (move.cases === "" ? 0 : 1);
+        if (item.isEnding(move.step)) {
+          if (taken === cases.length) return [...choicesTo(visit), choice];
+          continue;
+        }
+        const next: Visit = { state: move.target, taken, before: visit, choice };
+        if (next.state !== visit.state && next.state >= 0 && fresh(next)) further.push(next);
+      }
+    }
+    ring = further;
+  }
+  throw new Error("impossible: a word without a way");
+};
+
+const casesOf = (core: Core, { steps }: Trace): string =>
+  JSON.stringify(
+    steps
+      .map((it) => (isCaseless(core) ? it.action : it.branches.join()))
+      .filter((it) => it !== ""),
+  );
+
+const keyOf = ({ kind, position }: Subject, cases: string): string =>
+  `${kind} ${position} ${cases}`;
+
+export interface WaysShell {
+  readonly now: () => number;
+  readonly limits: () => Limits;
+  readonly rest: () => Promise<"go-on" | "stop">;
+  /** The interpreter only. */
+  readonly isPlain: boolean;
+}
+
+const watchedEvents = (core: Core, { eventWords }: Machine): Int32Array => {
+  const watched = new Int32Array(eventWords);
+  for (const it of core.properties) {
+    if (it.kind !== "never") continue;
+    watched[it.event >> 5] = (watched[it.event >> 5] ?? 0) | (1 << (it.event & 31));
+  }
+  return watched;
+};
+
+/** The ways that the search itself found. */
+const knownWays = (core: Core, { properties, errors }: Judgement): readonly Way[] => [
+  ...properties.flatMap(({ verdict }, position): readonly Way[] =>
+    verdict.kind === "violated"
+      ? [{ subject: { kind: "property", position }, trace: traceOf(core, verdict.path) }]
+      : [],
+  ),
+  ...errors.map(({ path }, position): Way => {
+    return { subject: { kind: "error", position }, trace: traceOf(core, path) };
+  }),
+];
+
+/**
+ * Up to `wanted` counterexamples in all; those that the search found come first and are left out of the
+ * answer. The same whatever made the search, and however many threads it had.
+ */
+export const otherWays = async (
+  core: Core,
+  judgement: Judgement,
+  wanted: number,
+  shell: WaysShell,
+): Promise<Ways> => {
+  const first = knownWays(core, judgement);
+  if (first.length === 0 || first.length >= wanted) return { ways: [] };
+  const kinds = new Set(first.map((it) => keyOf(it.subject, casesOf(core, it.trace))));
+  const { seconds, memoryBytes = none } = shell.limits();
+  const until = seconds === undefined ? none : shell.now() + seconds * 1000;
+  let ended: Ways["ended"];
+  const mayGo = async (): Promise<boolean> => {
+    if ((await shell.rest()) === "stop") ended = "interrupted";
+    else if (shell.now() > until) ended = "time";
+    return ended === undefined;
+  };
+  const machine = (shell.isPlain ? undefined : compile(core)) ?? interpret(core);
+  const graph = graphOf(machine, memoryBytes, watchedEvents(core, machine));
+  const moves = movesOf(core, graph);
+  const open = new Set(itemsOf(core, judgement, graph));
+  const ways: Way[] = [];
+  const grow = async (): Promise<boolean> => {
+    const isGrown = await graph.grow(mayGo);
+    if (!isGrown) ended ??= "memory";
+    return isGrown;
+  };
+  for (let limit = 0; open.size > 0 && first.length + ways.length < wanted; limit += 1) {
+    const needsAll = [...open].some((it) => it.needsAll);
+    while (!graph.isWhole() && (needsAll || graph.depth() <= limit)) {
+      if (!(await grow())) return { ways, ...(ended === undefined ? {} : { ended }) };
+    }
+    moves.forget();
+    for (const item of open) {
+      const distance = graph.distances(item.begin(), false);
+      const listing: Listing = { item, moves, distance, limit, isCut: !graph.isWhole() };
+      for (const word of words(listing)) {
+        if (!(await mayGo())) return { ways, ...(ended === undefined ? {} : { ended }) };
+        const key = keyOf(item.subject, JSON.stringify(word.cases));
+        if (kinds.has(key)) continue;
+        kinds.add(key);
+        const trace = traceAlong(core, choicesAlong(listing, word));
+        if (replay(core, trace).kind !== "agrees") throw new Error("impossible: no behaviour");
+        ways.push({ subject: item.subject, trace });
+        if (first.length + ways.length >= wanted) return { ways };
+      }
+      if (!listing.isCut) open.delete(item);
+    }
+  }
+  return { ways };
+};
