@@ -24,4 +24,5 @@ export type {
   SweepResult,
 } from "./result.ts";
 export { tooLargeDefinitions } from "./too-large.ts";
-export type { Subject, Way, Ways } from "./ways.ts";
+export type { Subject } from "./violated-items.ts";
+export type { Way, Ways } from "./ways.ts";
