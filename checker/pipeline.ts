@@ -32,7 +32,9 @@ export type { Plan, PlannedCheck, PlanRequest } from "./prove/index.ts";
 export { translate } from "./translate/index.ts";
 
 /** core -> machine -> interpret | compile -> explore -> judgement. */
-export { prove } from "./prove/index.ts";
+export { prove, simulate } from "./prove/index.ts";
+export type { SimulatedCheck } from "./prove/index.ts";
+export { randomOf } from "./explore/index.ts";
 export type { FileResult, ObligationResult, ProveShell } from "./prove/index.ts";
 
 /** judgement -> trace -> files that are kept, and whatever a trace can be made into. */

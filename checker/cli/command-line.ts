@@ -22,6 +22,7 @@ import { reductions } from "./reduction-words.ts";
 import { conformCommand, interpretConform, type ConformLine } from "./conform-line.ts";
 import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.ts";
 import { reporting, type ReportOptions, reportOptions, type ReportWords } from "./report-line.ts";
+import { interpretSimulate, simulateCommand, type SimulateLine } from "./simulate-line.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
 /** Words that are commands when they come first; everything else is a file or a folder. */
@@ -33,6 +34,7 @@ export const commandWords = [
   "graph",
   "refresh",
   "replay",
+  "simulate",
   "sweep",
   "translate",
 ] as const;
@@ -82,6 +84,7 @@ export type CommandLine =
   | RefreshLine
   | ReplayLine
   | ConformLine
+  | SimulateLine
   /** `--help` and `--version`: the text is the result. */
   | { readonly kind: "print"; readonly text: string };
 
@@ -181,6 +184,7 @@ const checkCommand = (version: string): Command =>
         "  graph FILE --to dot|svg              draw the states and transitions of a check",
         "  refresh [DIR] [--check]              search again for the counterexamples that are kept",
         "  replay TRACE --on WHAT               play a trace on its model, or on a real TCP",
+        "  simulate FILE… [--seed N]            random walks where a search would not end: no proof",
         "  sweep FILE [--svg FILE]              only the sweeps, and a drawing of them",
         "  translate FILE --to murphi|promela   print a check as input of rumur or SPIN",
         "",
@@ -314,6 +318,7 @@ export const parseCommandLine = (
   if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
   if (first === "refresh") return parseWith(refreshCommand(), rest, interpretRefresh);
   if (first === "replay") return parseWith(replayCommand(), rest, interpretReplay);
+  if (first === "simulate") return parseWith(simulateCommand(assignment), rest, interpretSimulate);
   if (first === "format") return parseWith(formatCommand(), rest, interpretFormat);
   if (first === "translate")
     return parseWith(translateCommand(assignment), rest, interpretTranslate);

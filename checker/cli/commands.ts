@@ -16,6 +16,7 @@ import { runGraph } from "./graph-command.ts";
 import { runRefresh } from "./refresh-command.ts";
 import { runReplay } from "./replay-command.ts";
 import type { Shell } from "./shell.ts";
+import { runSimulate } from "./simulate-command.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 import { translateCommand } from "./translate-command.ts";
 
@@ -71,6 +72,8 @@ const effectOf = (
       return runReplay(shell, display, line);
     case "format":
       return TE.fromIO(() => formatCommand(shell, display, line));
+    case "simulate":
+      return TE.fromTask(() => runSimulate(shell, display, line));
     case "translate":
       return TE.fromIO(() => translateCommand(shell, display, line));
     case "check":

@@ -15,6 +15,16 @@ export const states = (text: string): number => {
   return value;
 };
 
+/** A whole number from 0 on. */
+export const natural =
+  (what: string) =>
+  (text: string): number => {
+    const value = Number(text.replaceAll("_", ""));
+    if (!/^[0-9][0-9_]*$/.test(text) || !Number.isSafeInteger(value))
+      throw new InvalidArgumentError(`${what} is a whole number.`);
+    return value;
+  };
+
 const mostThreads = 64;
 
 export const threads = (text: string): number => {

@@ -19,7 +19,10 @@ import type { Terminal } from "./terminal.ts";
 
 export interface TraceWriter {
   /** Writes what one check found wrong. */
-  readonly write: (about: Pick<Provenance, "source" | "digest">, result: ObligationResult) => void;
+  readonly write: (
+    about: Pick<Provenance, "source" | "digest"> & Partial<Pick<Provenance, "set">>,
+    result: ObligationResult,
+  ) => void;
   /** Says how many there are; what went wrong. */
   readonly finish: () => readonly Outcome[];
 }
@@ -66,7 +69,7 @@ export const traceWriter = (
         terminal.remark("check: nothing is violated, so there is no trace to write\n");
       return outcomes;
     },
-    write: ({ source, digest }, result) => {
+    write: ({ source, digest, set: own = set }, result) => {
       if (result.kind !== "check" || result.search === undefined) return;
       isAnythingChecked = true;
       const { search, title, parameters } = result;
@@ -82,7 +85,7 @@ export const traceWriter = (
         if (replay(core, trace).kind !== "agrees" || failsAt(core, last, violation) === false) {
           throw new Error("impossible: the interpreter does not do what the search found");
         }
-        const about = { source, digest, check: title, set, parameters, violation };
+        const about = { source, digest, check: title, set: own, parameters, violation };
         const place = join(resolve(folder, out), nameOf(source, title, violation));
         written += 1;
         outcomes.push(

@@ -25,8 +25,11 @@ export interface Path {
   readonly cost?: Cost;
 }
 
-/** "thread": one of the threads that search ended, so that its states are lost. */
-export type Limit = "states" | "time" | "memory" | "thread" | "interrupted";
+/**
+ * "thread": one of the threads that search ended, so that its states are lost. "walks": nothing was
+ * searched, only walked.
+ */
+export type Limit = "states" | "time" | "memory" | "thread" | "walks" | "interrupted";
 
 export type PropertyVerdict =
   | { readonly kind: "holds" }

@@ -1,6 +1,7 @@
 // What a search can find, as diagnostics: judgement -> findings. Wording stands beside its code.
 
 import { define, type Explanation } from "../source/index.ts";
+import { onlyWalked, searchCut } from "./incomplete.ts";
 
 const steps = (count: number): string => (count === 1 ? "1 step" : `${count} steps`);
 
@@ -256,32 +257,6 @@ export const boundUndecided = define<{
 export const boundsCut = (bounds: readonly string[]): string =>
   `bound${bounds.length === 1 ? "" : "s"} ${bounds.map((it) => `\`${it}\``).join(", ")} cut steps`;
 
-export const searchCut = define<{
-  readonly limit: "states" | "time" | "memory" | "thread" | "interrupted";
-  readonly depth: number;
-}>(
-  {
-    code: "TW0701",
-    severity: "finding",
-    title: "incomplete search",
-    text:
-      "A limit (`--max-states`, `--timeout`, `--memory`), the loss of a thread, or an interruption ended the search before every state was " +
-      "visited. What was not violated by then is unknown, never proved. Raise the limit, or make the model's bounds smaller. " +
-      "`--max-states n` ends the search with the level in which n states are passed, and leaves out a level that brings " +
-      "more than twice as many, so that the report is the same on every machine.",
-  },
-  ({ limit, depth }) => ({
-    message:
-      limit === "interrupted"
-        ? `interrupted: the search is whole up to depth ${depth}`
-        : limit === "thread"
-          ? `incomplete: a thread of the search ended; the search is whole up to depth ${depth}`
-          : `incomplete: the limit of ${limit} (${optionOf[limit]}) ended the search, which is whole up to depth ${depth}`,
-  }),
-);
-
-const optionOf = { states: "--max-states", time: "--timeout", memory: "--memory" } as const;
-
 export const interpreted = define<{ readonly title: string }>(
   {
     code: "TW0702",
@@ -299,6 +274,7 @@ export const interpreted = define<{ readonly title: string }>(
 /** The documentation of every finding. */
 export const proveDefinitions: readonly Explanation[] = [
   searchCut,
+  onlyWalked,
   interpreted,
   boundUndecided,
   safetyViolated,

@@ -11,6 +11,8 @@ export { cuttingBounds } from "./judge.ts";
 export type { Plan, PlannedCheck, PlanRequest } from "./plan.ts";
 export { plan, planning } from "./plan.ts";
 export type { ProveShell } from "./answer.ts";
+export type { SimulatedCheck, WalkShell } from "./simulate.ts";
+export { simulate } from "./simulate.ts";
 export { prove } from "./prove.ts";
 export type { Memory } from "./remember.ts";
 export type {

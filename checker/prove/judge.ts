@@ -12,6 +12,7 @@ import type {
 import type { Diagnostic, Span } from "../source/index.ts";
 import type { Claim } from "./claim.ts";
 import * as findings from "./findings.ts";
+import { onlyWalked, searchCut } from "./incomplete.ts";
 
 /** The verdict of one named property; of a `recoverable` with `forall`, of its worst instance. */
 export interface PropertyResult {
@@ -279,7 +280,10 @@ export const judge = (
       : [
           {
             kind: limit === "interrupted" ? "interrupted" : "incomplete",
-            diagnostic: findings.searchCut(checkSpan, { limit, depth: exploration.wholeDepth }),
+            diagnostic:
+              limit === "walks"
+                ? onlyWalked(checkSpan, {})
+                : searchCut(checkSpan, { limit, depth: exploration.wholeDepth }),
           },
         ];
   const concerns: readonly Concern[] = [

@@ -4,7 +4,8 @@ import type { Core } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
 import { answer, type ProveShell } from "./answer.ts";
 import { mayStop } from "./claim.ts";
-import { assumptionFalse, searchCut } from "./findings.ts";
+import { assumptionFalse } from "./findings.ts";
+import { searchCut } from "./incomplete.ts";
 import { type Concern, hasNoInitialState, type PropertyResult } from "./judge.ts";
 import type { Model } from "./model.ts";
 import type { Plan, Planned, PlannedCheck, PlannedPoint, PlannedSweep } from "./plan.ts";
@@ -23,14 +24,17 @@ import { otherWays } from "./ways.ts";
 type Buildable = Extract<Model, { readonly kind: "core" }>;
 
 /** The core, or the mistakes that only building it shows. */
-const built = (model: Buildable, shell: ProveShell): Core | readonly Concern[] => {
+export const built = (
+  model: Buildable,
+  shell: Pick<ProveShell, "warn">,
+): Core | readonly Concern[] => {
   const { value, diagnostics } = model.build();
   if (value !== undefined) return value;
   for (const it of diagnostics) shell.warn(it);
   return diagnostics.map((diagnostic) => ({ kind: "specification", diagnostic }));
 };
 
-const isMistaken = (core: Core | readonly Concern[]): core is readonly Concern[] =>
+export const isMistaken = (core: Core | readonly Concern[]): core is readonly Concern[] =>
   !("actions" in core);
 
 interface Proved<Result> {
@@ -38,7 +42,8 @@ interface Proved<Result> {
   readonly coverage: readonly Coverage[];
 }
 
-const valuesText = (parameters: readonly Parameter[]): string =>
+/** The constants that the check or the command line gave values. */
+export const valuesText = (parameters: readonly Parameter[]): string =>
   parameters
     .filter((it) => it.source === "check" || it.source === "command-line")
     .map(({ name, text }) => `${name} = ${text}`)

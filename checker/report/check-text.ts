@@ -57,6 +57,7 @@ const unknownText = (why: Unknown, { core, exploration }: Search): string => {
     case "time":
     case "memory":
     case "thread":
+    case "walks":
     case "interrupted":
     case "stopped":
       return "unknown";

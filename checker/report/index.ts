@@ -20,6 +20,7 @@ export { changesBetween, moveText, renewed } from "./lock-changes.ts";
 export type { Paint } from "./paint.ts";
 export { coloured, plain } from "./paint.ts";
 export { progressLine } from "./progress-line.ts";
+export { simulatedText, simulationSummary, walkProgressLine } from "./simulation-text.ts";
 export type { Sources } from "./sources.ts";
 export { lineReader } from "./sources.ts";
 export { sweepSvg } from "./sweep-svg.ts";

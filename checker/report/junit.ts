@@ -79,6 +79,7 @@ const unknownWhy = {
   time: "the limit of time ended the search",
   memory: "the limit of memory ended the search",
   thread: "a thread of the search ended",
+  walks: "random walks are not a proof",
   interrupted: "interrupted",
   stopped: "the search ended once all that was asked was decided",
   "model-error": "a model error leaves it undecided",
