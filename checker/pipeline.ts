@@ -21,8 +21,9 @@ export const gate = <A>(checked: Checked<A>): E.Either<Diagnostics, A> => {
 };
 
 /** text -> syntax: the modules of a program, which are a file and all that it imports. */
-export const load = (entry: string, read: Read): Checked<Modules> =>
-  loadModules(entry, read, parse);
+export const load = (entry: string, read: Read, parsed: typeof parse = parse): Checked<Modules> =>
+  loadModules(entry, read, parsed);
+export { parse };
 
 /** modules -> semantics -> core: a model for every configuration that checks and sweeps ask for. */
 export { plan, planning };

@@ -10,11 +10,13 @@ import {
   load,
   type Modules,
   type Override,
+  parse,
   type PlanRequest,
   sweepsOf,
 } from "../pipeline.ts";
 import type { Sources } from "../report/index.ts";
 import type { Checked, Diagnostic, Span } from "../source/index.ts";
+import type { SourceTree } from "../syntax/index.ts";
 import type { CheckOptions } from "./command-line.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { matches } from "./glob.ts";
@@ -138,8 +140,23 @@ const requestOf = (
   ...(options.sweeps === undefined ? {} : { sweepsAlone: true }),
 });
 
-const loadEntry = (path: string, texts: Library): Checked<Modules> => {
-  const loaded = load(path, texts.read);
+/** Many files import the same ones: each is parsed once. */
+const parsingOnce = (): typeof parse => {
+  const known = new Map<
+    string,
+    { readonly text: string; readonly parsed: ReturnType<typeof parse> }
+  >();
+  return (file, text) => {
+    const before = known.get(file);
+    if (before?.text === text) return before.parsed;
+    const parsed = parse(file, text);
+    known.set(file, { text, parsed });
+    return parsed;
+  };
+};
+
+const loadEntry = (path: string, texts: Library, parsed: typeof parse): Checked<Modules> => {
+  const loaded = load(path, texts.read, parsed);
   const { declarations } = loaded.value.entry;
   if (declarations.length > 0 || loaded.diagnostics.length > 0) return loaded;
   return { ...loaded, diagnostics: [emptyInput({ file: path, start: 0, end: 0 }, {})] };
@@ -157,10 +174,11 @@ export const prepare = (
   if (words.diagnostics.length > 0) return refuse(words.diagnostics);
   const { inputs, problems } = expandInputs(options.inputs, folder);
   const opened = inputs.map((input) => ({ input, text: texts.open(input.path) }));
+  const parsed = parsingOnce();
   const loaded = opened.flatMap(({ input, text }) =>
     E.isLeft(text)
       ? []
-      : [{ input, entry: { file: input.path, loaded: loadEntry(input.path, texts) } }],
+      : [{ input, entry: { file: input.path, loaded: loadEntry(input.path, texts, parsed) } }],
   );
   const all = loaded.map((it) => it.entry);
   const isEntry = loaded.filter(({ entry, input }) => !isLibrary(entry, input, all, texts));
@@ -185,11 +203,26 @@ export const prepare = (
   });
 };
 
+/** What a file says, once for all files that import it. */
+const essences = new WeakMap<SourceTree, string>();
+
+const essenceOf = (tree: SourceTree): string => {
+  const text = essences.get(tree) ?? essence(tree);
+  essences.set(tree, text);
+  return text;
+};
+
+const digests = new WeakMap<Modules, string>();
+
 /** Names what the specification says, whatever its layout; absent while it does not parse. */
 export const digestOf = ({ loaded }: Entry): string | undefined => {
+  const known = digests.get(loaded.value);
+  if (known !== undefined) return known;
   const sound: E.Either<Diagnostics, Modules> = gate(loaded);
   if (E.isLeft(sound)) return undefined;
   const hash = createHash("sha256");
-  for (const { tree } of sound.right.list) hash.update(essence(tree)).update("\n");
-  return `sha256:${hash.digest("hex")}`;
+  for (const { tree } of sound.right.list) hash.update(essenceOf(tree)).update("\n");
+  const digest = `sha256:${hash.digest("hex")}`;
+  digests.set(loaded.value, digest);
+  return digest;
 };
