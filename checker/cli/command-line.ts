@@ -1,8 +1,16 @@
 // The words of the command line as a command: what commander knows of `check`, and nothing else does.
 
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
-import type { ReductionName } from "../pipeline.ts";
+import {
+  assignment,
+  type CheckLine,
+  type CheckOptions,
+  interpretCheck,
+  interpretSweep,
+  searching,
+  sweepCommand,
+} from "./check-line.ts";
 import {
   exportCommand,
   type ExportLine,
@@ -15,13 +23,9 @@ import {
   type RefreshLine,
 } from "./export-line.ts";
 import { formatCommand, type FormatLine, interpretFormat } from "./format-line.ts";
-import { keeping, type KeepingOptions, keepingOptions, type KeepingWords } from "./keeping-line.ts";
 import { colorOption } from "./colour-option.ts";
-import { bytes, counterexamples, seconds, states, threads } from "./quantities.ts";
-import { reductions } from "./reduction-words.ts";
 import { conformCommand, interpretConform, type ConformLine } from "./conform-line.ts";
 import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.ts";
-import { reporting, type ReportOptions, reportOptions, type ReportWords } from "./report-line.ts";
 import { interpretSimulate, simulateCommand, type SimulateLine } from "./simulate-line.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
@@ -39,43 +43,10 @@ export const commandWords = [
   "translate",
 ] as const;
 
-export interface CheckOptions {
-  /** Files, folders, or `-`. */
-  readonly inputs: readonly string[];
-  /** Glob over titles of checks and sweeps. */
-  readonly check?: string;
-  readonly only: readonly string[];
-  /** `NAME=VALUE`, as written. */
-  readonly set: readonly string[];
-  readonly list: boolean;
-  /** Only sweeps, and a drawing of them. */
-  readonly sweeps?: { readonly svg?: string };
-  readonly trace: "diff" | "full" | "ladder";
-  /** Counterexamples of each check, of different kinds; 1: the shortest of each property. */
-  readonly all: number;
-  /** Of what counterexamples have the least. */
-  readonly minimal: "steps" | "faults";
-  /** The folder for trace files. */
-  readonly out?: string;
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly color: "always" | "never" | "auto";
-  readonly maxStates?: number;
-  readonly timeoutSeconds?: number;
-  readonly memoryBytes?: number;
-  readonly engine: "auto" | "javascript" | "webassembly" | "interpreter";
-  readonly threads?: number;
-  /** Which reductions may be used; none where nothing is said. */
-  readonly reductions?: readonly ReductionName[];
-  /** Does the line ask for counterexamples in words of its own? */
-  readonly isTraceNamed?: true;
-  /** Reports for other programs, beside `json`. */
-  readonly reports?: ReportOptions;
-  readonly keeping?: KeepingOptions;
-}
+export type { CheckOptions } from "./check-line.ts";
 
 export type CommandLine =
-  | { readonly kind: "check"; readonly options: CheckOptions }
+  | CheckLine
   | { readonly kind: "explain"; readonly code: string; readonly color: CheckOptions["color"] }
   | FormatLine
   | TranslateLine
@@ -93,76 +64,12 @@ export interface UsageError {
   readonly message: string;
 }
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
-
-const assignment = (text: string, before?: readonly string[]): readonly string[] => {
-  if (!/^[^=]+=[^=]/.test(text)) throw new InvalidArgumentError("write NAME=VALUE.");
-  return collect(text, before);
-};
-
 /** A command that neither prints nor exits by itself. */
 const quietly = (command: Command, heard: string[]): Command =>
   command.exitOverride().configureOutput({
     writeOut: (text) => heard.push(text),
     writeErr: (text) => heard.push(text),
   });
-
-/** The options of everything that searches. */
-const searching = (command: Command): Command =>
-  keeping(reporting(searchOptions(command))).helpOption("--help", "print this help");
-
-const searchOptions = (command: Command): Command =>
-  command
-    .argument("[input...]", "files, folders, or -")
-    .option("--check <glob>", "only checks and sweeps whose title matches")
-    .option("--only <property>", "judge only this property (repeatable)", collect)
-    .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
-    .option("--list", "list checks and sweeps without running them")
-    .addOption(
-      new Option("--trace <form>", "how counterexamples are shown (default: ladder)").choices([
-        "ladder",
-        "diff",
-        "full",
-      ]),
-    )
-    .addOption(
-      new Option(
-        "--minimal <what>",
-        "counterexamples with the fewest steps, or faults and then steps",
-      )
-        .choices(["steps", "faults"])
-        .default("steps"),
-    )
-    .option(
-      "--all <n>",
-      "up to n counterexamples of a check, different in what fails or in the cases taken",
-      counterexamples,
-    )
-    .option("--out <folder>", "write a trace file per violation into this folder")
-    .option("--json", "print the result as one JSON document")
-    .option("--quiet", "no progress")
-    .addOption(colorOption())
-    .option("--max-states <n>", "end a search with the level that passes this many states", states)
-    .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
-    .option("--memory <size>", "stop a search at this size of its states: 500M, 4G", bytes)
-    .option(
-      "--threads <n>",
-      "search large models with this many threads; default: all cores",
-      threads,
-    )
-    .addOption(
-      new Option("--engine <form>", "what explores: generated code of a form, or the interpreter")
-        .choices(["auto", "javascript", "webassembly", "interpreter"])
-        .default("auto"),
-    )
-    .option(
-      "--reduce <names>",
-      "count states alike as one: all, none, or some of dead,rotation,interchange",
-      reductions,
-    );
 
 const checkCommand = (version: string): Command =>
   searching(new Command("check"))
@@ -197,14 +104,6 @@ const checkCommand = (version: string): Command =>
       ].join("\n"),
     );
 
-const sweepCommand = (): Command =>
-  searching(new Command("check sweep"))
-    .usage("[options] FILE|DIR… [--svg OUTPUT]")
-    .description(
-      "Runs the sweeps and not the checks, and draws them: a row per combination, a column per value.",
-    )
-    .option("--svg <path>", "draw the sweeps into this file");
-
 const explainCommand = (): Command =>
   new Command("check explain")
     .usage("CODE")
@@ -212,70 +111,6 @@ const explainCommand = (): Command =>
     .argument("<code>", "the code of a diagnostic")
     .addOption(colorOption())
     .helpOption("--help", "print this help");
-
-interface CheckWords extends ReportWords, KeepingWords {
-  readonly check?: string;
-  readonly list?: boolean;
-  readonly trace?: CheckOptions["trace"];
-  readonly minimal: CheckOptions["minimal"];
-  readonly all?: number;
-  readonly out?: string;
-  readonly quiet?: boolean;
-  readonly color: CheckOptions["color"];
-  readonly maxStates?: number;
-  readonly timeout?: number;
-  readonly memory?: number;
-  readonly engine: CheckOptions["engine"];
-  readonly threads?: number;
-  readonly reduce?: readonly ReductionName[];
-}
-
-/** Ends like any other mistake on the command line. */
-const orComplain = <A>(command: Command, result: E.Either<string, A>): A =>
-  E.isRight(result) ? result.right : command.error(`error: ${result.left}`);
-
-const isEmpty = (it: object): boolean => Object.keys(it).length === 0;
-
-const interpretCheck = (command: Command): CommandLine => {
-  const it = command.opts<CheckWords>();
-  const { check, only = [], set = [], trace = "ladder", minimal, color, engine } = it;
-  const { list = false, json = false, quiet = false } = it;
-  const reports = orComplain(command, reportOptions(it));
-  const kept = orComplain(command, keepingOptions(it));
-  return {
-    kind: "check",
-    options: {
-      inputs: command.args,
-      ...(check === undefined ? {} : { check }),
-      ...(it.maxStates === undefined ? {} : { maxStates: it.maxStates }),
-      ...(it.timeout === undefined ? {} : { timeoutSeconds: it.timeout }),
-      ...(it.out === undefined ? {} : { out: it.out }),
-      ...(it.memory === undefined ? {} : { memoryBytes: it.memory }),
-      ...(it.threads === undefined ? {} : { threads: it.threads }),
-      ...(it.reduce === undefined ? {} : { reductions: it.reduce }),
-      ...(it.trace === undefined ? {} : { isTraceNamed: true }),
-      ...(isEmpty(reports) ? {} : { reports }),
-      ...(isEmpty(kept) ? {} : { keeping: kept }),
-      only,
-      set,
-      list,
-      trace,
-      minimal,
-      all: it.all ?? 1,
-      json,
-      quiet,
-      color,
-      engine,
-    },
-  };
-};
-
-const interpretSweep = (command: Command): CommandLine => {
-  const { svg } = command.opts<{ svg?: string }>();
-  const line = interpretCheck(command);
-  const sweeps = svg === undefined ? {} : { svg };
-  return line.kind === "check" ? { ...line, options: { ...line.options, sweeps } } : line;
-};
 
 const interpretExplain = (command: Command): CommandLine => ({
   kind: "explain",

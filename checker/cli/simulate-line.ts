@@ -1,7 +1,8 @@
 // The words of `check simulate`: what commander knows of them.
 
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { CheckOptions } from "./command-line.ts";
+import type { CheckOptions } from "./check-line.ts";
+import { colorOption } from "./colour-option.ts";
 import { natural, seconds } from "./quantities.ts";
 
 export interface SimulateLine {
@@ -86,11 +87,7 @@ export const simulateCommand = (assignment: Assignment): Command =>
         .default("auto"),
     )
     .option("--quiet", "no progress")
-    .addOption(
-      new Option("--color <when>", "colour on standard output and error")
-        .choices(["always", "never", "auto"])
-        .default("auto"),
-    )
+    .addOption(colorOption())
     .helpOption("--help", "print this help");
 
 export const interpretSimulate = (command: Command): SimulateLine => {
