@@ -18,6 +18,8 @@ export interface CheckOptions {
   /** `NAME=VALUE`, as written. */
   readonly set: readonly string[];
   readonly list: boolean;
+  /** Again whenever a file is saved. */
+  readonly watch?: true;
   /** Only sweeps, and a drawing of them. */
   readonly sweeps?: { readonly svg?: string };
   readonly trace: "diff" | "full" | "ladder";
@@ -91,6 +93,7 @@ const searchOptions = (command: Command): Command =>
       "up to n counterexamples of a check, different in what fails or in the cases taken",
       counterexamples,
     )
+    .option("--watch", "check again whenever a file, or what it imports, is saved")
     .option("--out <folder>", "write a trace file per violation into this folder")
     .option("--json", "print the result as one JSON document")
     .option("--quiet", "no progress")
@@ -128,6 +131,7 @@ interface CheckWords extends ReportWords, KeepingWords {
   readonly trace?: CheckOptions["trace"];
   readonly minimal: CheckOptions["minimal"];
   readonly all?: number;
+  readonly watch?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
   readonly color: CheckOptions["color"];
@@ -149,6 +153,9 @@ export const interpretCheck = (command: Command): CheckLine => {
   const it = command.opts<CheckWords>();
   const { check, only = [], set = [], trace = "ladder", minimal, color, engine } = it;
   const { list = false, json = false, quiet = false } = it;
+  if (it.watch === true && command.args.includes("-")) {
+    command.error("error: --watch cannot watch standard input: name a file");
+  }
   const reports = orComplain(command, reportOptions(it));
   const kept = orComplain(command, keepingOptions(it));
   return {
@@ -156,6 +163,7 @@ export const interpretCheck = (command: Command): CheckLine => {
     options: {
       inputs: command.args,
       ...(check === undefined ? {} : { check }),
+      ...(it.watch === true ? { watch: true } : {}),
       ...(it.maxStates === undefined ? {} : { maxStates: it.maxStates }),
       ...(it.timeout === undefined ? {} : { timeoutSeconds: it.timeout }),
       ...(it.out === undefined ? {} : { out: it.out }),

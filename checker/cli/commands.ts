@@ -2,6 +2,7 @@
 
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import * as T from "fp-ts/lib/Task.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
 import { renderDiagnostics } from "../report/index.ts";
 import { checkCommand } from "./check-command.ts";
@@ -19,6 +20,7 @@ import type { Shell } from "./shell.ts";
 import { runSimulate } from "./simulate-command.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 import { translateCommand } from "./translate-command.ts";
+import { watching } from "./watch.ts";
 
 const refused = (
   { outcome, diagnostics, texts }: Refusal,
@@ -46,6 +48,16 @@ export const commandOf = (
     TE.tapIO(() => display.clearProgress),
   );
 };
+
+const checked = (
+  { options }: Extract<Command, { readonly kind: "check" }>,
+  shell: Shell,
+  display: Terminal,
+): T.Task<readonly Outcome[]> =>
+  pipe(
+    checkCommand(shell, display, options),
+    TE.getOrElse((refusal) => T.of(refused(refusal, display))),
+  );
 
 const effectOf = (
   line: Command,
@@ -77,9 +89,10 @@ const effectOf = (
     case "translate":
       return TE.fromIO(() => translateCommand(shell, display, line));
     case "check":
-      return pipe(
-        checkCommand(shell, display, line.options),
-        TE.orElse((refusal) => TE.right(refused(refusal, display))),
-      );
+      return line.options.watch === true
+        ? TE.fromTask(() =>
+            watching(shell, display, line.options, (it) => checked(line, it, display)()),
+          )
+        : TE.fromTask(checked(line, shell, display));
   }
 };

@@ -25,6 +25,8 @@ export interface Shell {
   /** How many threads can run at once. */
   readonly cores: number;
   readonly startThread: StartMate;
+  /** Hears of every file before it is read, by its place. */
+  readonly onRead?: (path: string) => void;
   /** Lets the system deliver signals, then tells which one has come. */
   readonly pause: () => Promise<"interrupted" | "terminated" | undefined>;
 }

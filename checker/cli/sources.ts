@@ -25,6 +25,8 @@ interface Folders {
   /** The current one: paths are relative to it. */
   readonly folder: string;
   readonly packageFolder: string;
+  /** Hears of every file before it is read, by its place. */
+  readonly onRead?: (path: string) => void;
 }
 
 /** `timewait:` paths lead into the package and nowhere else. */
@@ -41,9 +43,11 @@ export const library = (folders: Folders): Library => {
   const readFresh = (path: string): E.Either<ReadProblem, string> => {
     if (path === standardInput) return readStandardInput();
     const real = realPath(path, folders);
-    return real === undefined
-      ? E.left({ kind: "missing", reason: "it lies outside the package" })
-      : readText(real, path);
+    if (real === undefined) {
+      return E.left({ kind: "missing", reason: "it lies outside the package" });
+    }
+    folders.onRead?.(real);
+    return readText(real, path);
   };
   const open = (path: string) => {
     const text = known.get(path) ?? readFresh(path);
