@@ -39,6 +39,7 @@ export const explore = (
     level: -1,
     levels: [],
     isLevelWhole: true,
+    phase: undefined,
     before: undefined,
   };
   return outcome(search, layout.variables);
@@ -80,6 +81,7 @@ export const exploreProgram = (
     level: -1,
     levels: [],
     isLevelWhole: true,
+    phase: undefined,
     before: undefined,
   };
   return outcome(search, layout.variables);
@@ -108,9 +110,9 @@ const outcomeOf = async (
   const decided = ended ?? (isBounded ? undefined : await findTraps(search, pulse));
   const stopped = typeof decided === "string" ? decided : undefined;
   const nearest = typeof decided === "string" ? new Map() : decided;
-  const { traps, pathTo } = (stopped === undefined && search.options.minimal === "faults"
-    ? await fewestFaults(search, nearest, pulse)
-    : undefined) ?? {
+  const isAboutFaults = stopped === undefined && search.options.minimal === "faults";
+  const fewest = isAboutFaults ? await fewestFaults(search, nearest, pulse) : undefined;
+  const { traps, pathTo } = fewest ?? {
     traps: nearest,
     pathTo: await pathsToFindings(search, pulse, nearest ?? new Map()),
   };
@@ -118,6 +120,7 @@ const outcomeOf = async (
   const depth = Math.max(0, levels.length - 1);
   return {
     complete: stopped === undefined,
+    ...(isAboutFaults && fewest === undefined ? { isOnlyShortest: true as const } : {}),
     ...(stopped === undefined ? {} : { stopped }),
     states,
     transitions,

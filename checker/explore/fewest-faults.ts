@@ -1,5 +1,6 @@
 // Counterexamples with the fewest faults, then the fewest steps, out of a complete search.
 
+import { unlessRefused } from "../engine/index.ts";
 import type { Candidate } from "./findings.ts";
 import { compareStates, propertyOf, wordsOf } from "./findings.ts";
 import { bitOf, failuresIn, judgedBit, mayRest } from "./judge.ts";
@@ -13,14 +14,17 @@ import { trapFrom } from "./trap.ts";
 /*
  * Every state has a cost: the faults, and then the steps, of the cheapest way to it. Layer by layer
  * of equal faults, each a breadth-first search without faults that begins behind the faults of the
- * layer before, states are put in the order of their costs.
+ * layer before, states are put in the order of their costs, and looked at in that order. When what
+ * is wanted has been found, nothing that costs more is looked at: most counterexamples need few
+ * faults, and few states are as near.
  */
 interface Order {
-  /** States by ascending cost. */
+  /** States by ascending cost, as many as have been put in order. */
   readonly states: Int32Array;
+  size: number;
   /** States of equal cost stand together, from here to the next. */
-  readonly buckets: readonly Bucket[];
-  /** By state: its bucket. */
+  readonly buckets: Bucket[];
+  /** By state: its bucket, or one of the marks. */
   readonly bucketOf: Int32Array;
 }
 
@@ -31,6 +35,9 @@ interface Bucket {
 }
 
 const unranked = -1;
+/** Found behind a fault, and by a step without: so that a list has every state once. */
+const behindFault = -2;
+const nextStep = -3;
 
 /** Which findings are looked for again, cheapest first. */
 interface Goal {
@@ -43,59 +50,106 @@ interface Goal {
 const compareCosts = (left: Cost, right: Cost): number =>
   left.faults - right.faults || left.steps - right.steps;
 
-const orderOf = async (search: Search, pulse: Pulse): Promise<Order | Limit> => {
-  const { space, levels } = search;
-  const states = new Int32Array(space.count());
-  const bucketOf = new Int32Array(space.end()).fill(unranked);
-  const buckets: Bucket[] = [];
+const newOrder = ({ space }: Search): Order => ({
+  states: new Int32Array(space.count()),
+  size: 0,
+  buckets: [],
+  bucketOf: new Int32Array(space.end()).fill(unranked),
+});
+
+/** A list of states that may be long. */
+const stateList = () => {
+  let states = new Int32Array(1024);
   let size = 0;
-  const rank = (found: Iterable<number>, cost: Cost): void => {
-    const from = size;
-    for (const state of found) {
-      if (bucketOf[state] !== unranked) continue;
-      bucketOf[state] = buckets.length;
+  return {
+    add: (state: number): void => {
+      if (size === states.length) {
+        const longer = new Int32Array(2 * size);
+        longer.set(states);
+        states = longer;
+      }
       states[size] = state;
       size += 1;
-    }
-    if (size > from) buckets.push({ cost, from, to: size });
+    },
+    take: (): Int32Array => states.subarray(0, size),
   };
-  const targetsOf = async (bucket: Bucket, isWithoutFaults: boolean): Promise<number[] | Limit> => {
-    const found: number[] = [];
-    for (let at = bucket.from; at < bucket.to; at += 1) {
-      for (const target of space.targets(states[at] ?? 0, isWithoutFaults)) {
-        if (bucketOf[target] === unranked) found.push(target);
-      }
-      const limit = (at & 255) === 0 ? await pulse.pause() : undefined;
-      if (limit !== undefined) return limit;
+};
+
+/** The next bucket: those of the states that are in none yet; undefined when all are. */
+const rank = (order: Order, found: Iterable<number>, cost: Cost): Bucket | undefined => {
+  const { bucketOf, states, buckets } = order;
+  const from = order.size;
+  for (const state of found) {
+    if ((bucketOf[state] ?? 0) >= 0) continue;
+    bucketOf[state] = buckets.length;
+    states[order.size] = state;
+    order.size += 1;
+  }
+  if (order.size === from) return undefined;
+  const bucket = { cost, from, to: order.size };
+  buckets.push(bucket);
+  return bucket;
+};
+
+/** Where the states of a bucket lead that are in no bucket yet, each once. */
+const targetsOf = async (
+  { space }: Search,
+  { states, bucketOf }: Order,
+  bucket: Bucket,
+  mark: typeof behindFault | typeof nextStep,
+  pulse: Pulse,
+): Promise<Int32Array | Limit> => {
+  const found = stateList();
+  for (let at = bucket.from; at < bucket.to; at += 1) {
+    for (const target of space.targets(states[at] ?? 0, mark === nextStep)) {
+      const known = bucketOf[target] ?? 0;
+      if (known >= 0 || known <= mark) continue;
+      bucketOf[target] = mark;
+      found.add(target);
     }
-    return found;
-  };
+    const limit = (at & 255) === 0 ? await pulse.pause() : undefined;
+    if (limit !== undefined) return limit;
+  }
+  return found.take();
+};
+
+/** Puts states in order, and gives every bucket as soon as it is known; ends with what ended it. */
+async function* cheapestFirst(
+  search: Search,
+  order: Order,
+  pulse: Pulse,
+): AsyncGenerator<Bucket, Limit | undefined, undefined> {
   /** By steps: what the faults of the layer before lead to. */
-  let entries = new Map<number, readonly number[]>([[0, [...statesOf(levels[0] ?? [])]]]);
+  let entries = new Map<number, Iterable<number>>([[0, statesOf(search.levels[0] ?? [])]]);
   for (let faults = 0; entries.size > 0; faults += 1) {
-    const layer = buckets.length;
+    const layer: Bucket[] = [];
     const last = Math.max(...entries.keys());
-    for (
-      let steps = 0, plain: readonly number[] = [];
-      steps <= last || plain.length > 0;
-      steps += 1
-    ) {
-      const before = buckets.length;
-      rank([...plain, ...(entries.get(steps) ?? [])], { faults, steps });
-      const bucket = buckets[before];
-      const found = bucket === undefined ? [] : await targetsOf(bucket, true);
+    let plain = new Int32Array();
+    for (let steps = 0; steps <= last || plain.length > 0; steps += 1) {
+      const both = joined(plain, entries.get(steps) ?? []);
+      const bucket = rank(order, both, { faults, steps });
+      plain = new Int32Array();
+      if (bucket === undefined) continue;
+      layer.push(bucket);
+      yield bucket;
+      const found = await targetsOf(search, order, bucket, nextStep, pulse);
       if (typeof found === "string") return found;
-      plain = found;
+      plain = found.slice();
     }
     entries = new Map();
-    for (const bucket of buckets.slice(layer)) {
-      const found = await targetsOf(bucket, false);
+    for (const bucket of layer) {
+      const found = await targetsOf(search, order, bucket, behindFault, pulse);
       if (typeof found === "string") return found;
       if (found.length > 0) entries.set(bucket.cost.steps + 1, found);
     }
   }
-  return { states, buckets, bucketOf };
-};
+  return undefined;
+}
+
+function* joined(first: Iterable<number>, second: Iterable<number>): Generator<number> {
+  yield* first;
+  yield* second;
+}
 
 function* statesOf(level: Search["levels"][number]): Generator<number> {
   for (const { from, to } of level) for (let state = from; state < to; state += 1) yield state;
@@ -171,22 +225,27 @@ const isOpen = ({ best }: Goal, cost: Cost): boolean =>
   best === undefined || compareCosts(cost, best.cost) <= 0;
 
 const seekAll = async (
-  { space }: Search,
+  search: Search,
   order: Order,
   goals: readonly Goal[],
   pulse: Pulse,
 ): Promise<Limit | undefined> => {
-  for (const bucket of order.buckets) {
+  const { space } = search;
+  search.phase = { name: "fewest faults", done: 0, all: space.count() };
+  const buckets = cheapestFirst(search, order, pulse);
+  for (;;) {
+    const { done, value: bucket } = await buckets.next();
+    if (done === true) return bucket;
     const open = goals.filter((it) => isOpen(it, bucket.cost));
     if (open.length === 0) return undefined;
     for (let at = bucket.from; at < bucket.to; at += 1) {
       const state = order.states[at] ?? 0;
       for (const goal of open) offer(space, goal, state, bucket.cost);
+      search.phase.done = at;
       const limit = (at & 255) === 0 ? await pulse.pause() : undefined;
       if (limit !== undefined) return limit;
     }
   }
-  return undefined;
 };
 
 const offer = (space: Space, goal: Goal, state: number, stateCost: Cost): void => {
@@ -236,8 +295,8 @@ export const fewestFaults = async (
   nearest: Traps | undefined,
   pulse: Pulse,
 ): Promise<FewestFaults | undefined> => {
-  const order = await orderOf(search, pulse);
-  if (typeof order === "string") return undefined;
+  const order = unlessRefused(() => newOrder(search));
+  if (order === undefined) return undefined;
   const { space, findings, groups } = search;
   const isState = (it: Candidate | undefined): it is Candidate => it !== undefined && it.state >= 0;
   const properties = findings.properties.map((it, id) =>

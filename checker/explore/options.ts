@@ -23,6 +23,8 @@ export interface Progress {
   readonly queue: number;
   readonly memoryBytes: number;
   readonly seconds: number;
+  /** What is done after all states are found, where that may take long. */
+  readonly phase?: { readonly name: string; readonly done: number; readonly all: number };
 }
 
 export interface ExploreOptions {

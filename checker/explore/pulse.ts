@@ -32,6 +32,7 @@ export const pulseOf = (search: Search): Pulse => {
       queue: space.waiting(),
       memoryBytes: space.memoryBytes(),
       seconds: seconds(),
+      ...(search.phase === undefined ? {} : { phase: { ...search.phase } }),
     });
     reported = states;
     rested = now();

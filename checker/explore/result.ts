@@ -95,6 +95,8 @@ export interface Exploration {
   readonly taken: Uint8Array;
   /** Commutative 128-bit sum over the packed states, 32 hex digits: equal sets have equal sums. */
   readonly stateSet: string;
+  /** Set where the fewest faults were asked for, and a limit ended the search for them: paths are shortest ones. */
+  readonly isOnlyShortest?: true;
   readonly seconds: number;
   /** Bytes of the state store at the end. */
   readonly memoryBytes: number;

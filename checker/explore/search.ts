@@ -19,6 +19,8 @@ export interface Search {
   readonly levels: Level[];
   /** Whether all states of the level that was begun last were expanded. */
   isLevelWhole: boolean;
+  /** What is done after the search, where that may take long: so many of so many states. */
+  phase: { readonly name: string; done: number; readonly all: number } | undefined;
   /** Set when a level is left out of the result: what there was before it. */
   before: Figures | undefined;
 }

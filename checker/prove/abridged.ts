@@ -1,5 +1,6 @@
 // A file that came out as it expects, as text that a later run can report without planning it again.
 
+import { isLasting } from "./remember.ts";
 import { checksOf, type Modules, sweepsOf } from "../semantics/index.ts";
 import type { Span } from "../source/index.ts";
 import type { PropertyResult } from "./judge.ts";
@@ -65,8 +66,7 @@ const keptSearch = (search: Search): KeptSearch | undefined => {
   const { complete, stopped, states, transitions, depth, wholeDepth, stateSet } =
     search.exploration;
   const { seconds, memoryBytes } = search.exploration;
-  const isWhole = complete || stopped === "stopped";
-  if (!isWhole || judgement.errors.length > 0) return undefined;
+  if (!isLasting(search.exploration) || judgement.errors.length > 0) return undefined;
   const figures = { complete, states, transitions, depth, wholeDepth, stateSet };
   return {
     bounds,

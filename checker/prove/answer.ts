@@ -6,7 +6,7 @@ import type { ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { boundsFound } from "./bounds.ts";
 import type { Claim, Selection } from "./claim.ts";
-import { interpreted } from "./findings.ts";
+import { interpreted, onlyShortest } from "./findings.ts";
 import { judge } from "./judge.ts";
 import { unwatch, watchPremises } from "./premises.ts";
 import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
@@ -151,6 +151,7 @@ const searched = async (
     shell,
     () => shell.warn(interpreted(span, { title })),
   );
+  if (explored.isOnlyShortest === true) shell.warn(onlyShortest(span, { title }));
   const found =
     reduced === undefined ? explored : concreteExploration(watched.core, reduced, explored);
   return { ...unwatch(found, watched), reductions: reduced?.on ?? [] };

@@ -271,11 +271,26 @@ export const interpreted = define<{ readonly title: string }>(
   }),
 );
 
+export const onlyShortest = define<{ readonly title: string }>(
+  {
+    code: "TW0703",
+    severity: "warning",
+    title: "fewest faults not found",
+    text:
+      "With `--minimal faults`, the states are put in the order of faults and steps after the search. A limit, an interruption or " +
+      "the end of memory may end that; the verdicts stand, and the counterexamples are shortest ones, as without the option.",
+  },
+  ({ title }) => ({
+    message: `the fewest faults of "${title}" were not looked for to the end: counterexamples are shortest ones`,
+  }),
+);
+
 /** The documentation of every finding. */
 export const proveDefinitions: readonly Explanation[] = [
   searchCut,
   onlyWalked,
   interpreted,
+  onlyShortest,
   boundUndecided,
   safetyViolated,
   recoveryViolated,

@@ -11,6 +11,8 @@ export interface ProgressFigures {
   readonly queue: number;
   readonly memoryBytes: number;
   readonly seconds: number;
+  /** What is done after all states are found. */
+  readonly phase?: { readonly name: string; readonly done: number; readonly all: number };
 }
 
 /**
@@ -19,8 +21,12 @@ export interface ProgressFigures {
  */
 export const progressLine = (title: string, it: ProgressFigures, columns: number): string => {
   const rate = it.seconds > 0 ? Math.round(it.states / it.seconds) : 0;
+  const { phase } = it;
+  const after =
+    phase === undefined ? [] : [`${phase.name}: ${count(phase.done)} of ${count(phase.all)}`];
   const parts = [
     title,
+    ...after,
     `depth ${it.depth}`,
     `${count(it.states)} states`,
     `${count(rate)}/s`,

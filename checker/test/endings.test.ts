@@ -68,7 +68,7 @@ const run = (words: readonly string[], { node = [], signals = [] }: Start = {}):
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [...node, launcher, ...words], {
       cwd: shop.folder,
-      env: { PATH, HOME },
+      env: { PATH, HOME, CHECK_CACHE: "off" },
     });
     let [out, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));

@@ -126,6 +126,16 @@ const naiveLeast = (
   return least;
 };
 
+/** The least cost of a state without steps. */
+const naiveDeadlock = (core: Core, costs: ReturnType<typeof naiveCosts>): Cost | undefined => {
+  const { steps } = interpreter(core);
+  const stuck = [...costs.values()].filter(({ state }) => steps(state).steps.length === 0);
+  return stuck.reduce<Cost | undefined>(
+    (least, { cost }) => (isLess(cost, least) ? cost : least),
+    undefined,
+  );
+};
+
 const faultsIn = (core: Core, path: Path): Cost => {
   const trace = traceOf(core, path);
   expect(replay(core, trace).kind).toBe("agrees");
@@ -135,7 +145,7 @@ const faultsIn = (core: Core, path: Path): Cost => {
 
 describe("the fewest faults", () => {
   it("are those of a naive search, in the interpreter and in generated code", async () => {
-    const seen = { longer: 0, faulty: 0 };
+    const seen = { longer: 0, faulty: 0, stuck: 0 };
     await fc.assert(
       fc.asyncProperty(randomWays, async (model) => {
         const result = await explored(model);
@@ -153,6 +163,11 @@ describe("the fewest faults", () => {
         });
         expect(found.map((it) => it.said)).toEqual(found.map((it) => it.least));
         expect(found.map((it) => it.shown)).toEqual(found.map((it) => it.least));
+        const { deadlock } = result;
+        expect(deadlock?.kind === "violated" ? deadlock.path.cost : undefined).toEqual(
+          naiveDeadlock(model, costs),
+        );
+        seen.stuck += Number(deadlock?.kind === "violated");
         seen.longer += found.filter((it) => (it.least?.steps ?? 0) > it.steps).length;
         seen.faulty += found.filter((it) => (it.least?.faults ?? 0) > 0).length;
       }),
@@ -183,6 +198,30 @@ describe("the fewest faults", () => {
   test("come before the fewest steps, if asked for", async () => {
     expect(await pathOf("small", "steps")).toEqual({ faults: 1, steps: 2 });
     expect(await pathOf("small", "faults")).toEqual({ faults: 0, steps: 4 });
+  });
+
+  test("tell how far they are, and may be left for shortest ways, which is said", async () => {
+    const heard: string[] = [];
+    const said: string[] = [];
+    let time = 0;
+    const { obligations } = await proveText("m.tw", model, undefined, {
+      minimal: "faults",
+      now: () => (time += 100),
+      limits: () => ({}),
+      breathe: (_, { phase }) => {
+        heard.push(phase === undefined ? "" : `${phase.name} of ${phase.all}`);
+        return Promise.resolve(phase === undefined ? "go-on" : "stop");
+      },
+      warn: (it) => said.push(it.code),
+    });
+    expect(heard.at(-1)).toBe("fewest faults of 8");
+    expect(said).toEqual(["TW0703"]);
+    const [it] = obligations;
+    if (it?.kind !== "check" || it.search === undefined) throw new Error("there is one check");
+    expect(it.concerns).toEqual([]);
+    expect(it.search.exploration).toMatchObject({ complete: true, isOnlyShortest: true });
+    const small = it.search.judgement.properties.find((one) => one.name === "small");
+    expect(small?.verdict).toMatchObject({ kind: "violated", steps: 2 });
   });
 
   test("lead into traps, too", async () => {
