@@ -25,13 +25,20 @@ export const isDocument = ({ json, reports = {} }: CheckOptions): boolean =>
 
 const slashed = (path: string): string => path.split(sep).join("/");
 
-/** No file of the user's: standard input, the command line, what comes with the program. */
-const isNoFile = (file: string): boolean => /^<.*>$|^timewait:/.test(file);
+/** Of a file of the user's; not of standard input, the command line, what comes with the program. */
+const pathFrom = (root: string, file: string, { place }: Library): string | undefined => {
+  if (/^<.*>$/.test(file)) return undefined;
+  const real = place(file);
+  if (real === undefined) return undefined;
+  const path = slashed(relative(root, real));
+  const isPackaged = path.startsWith("../") || /(^|\/)node_modules\//.test(path);
+  return file.startsWith("timewait:") && isPackaged ? undefined : path;
+};
 
 /** Files are named as seen from a folder, and no path names the machine. */
-const placesFrom = (root: string, folder: string, { texts }: Library): Places => ({
-  lines: lineReader(texts),
-  pathOf: (file) => (isNoFile(file) ? undefined : slashed(relative(root, resolve(folder, file)))),
+const placesFrom = (root: string, library: Library): Places => ({
+  lines: lineReader(library.texts),
+  pathOf: (file) => pathFrom(root, file, library),
 });
 
 /** GitHub reads paths from the root of its checkout, wherever a step runs. */
@@ -70,7 +77,7 @@ export const reporter = (
   options: CheckOptions,
   texts: Library,
 ): Reporter => {
-  const places = placesFrom(shell.folder, shell.folder, texts);
+  const places = placesFrom(shell.folder, texts);
   const { sarif, junit } = options.reports ?? {};
   const written = (path: string | undefined, text: () => string): readonly Outcome[] => {
     if (path === undefined) return [];
@@ -81,7 +88,7 @@ export const reporter = (
   return {
     write: (run) => {
       if (wantsAnnotations(options, shell)) {
-        const text = annotationsText(run, placesFrom(workspaceOf(shell), shell.folder, texts));
+        const text = annotationsText(run, placesFrom(workspaceOf(shell), texts));
         (isDocument(options) ? terminal.remark : terminal.result)(text);
       }
       return [

@@ -3,7 +3,7 @@
 import type { PropertyResult } from "../prove/index.ts";
 import { claimText } from "../prove/index.ts";
 import { type Problem, problemsOf, type Run } from "./problems.ts";
-import { type Places, regionOf } from "./report-places.ts";
+import { type Places, regionIn } from "./report-places.ts";
 import { count, steps } from "./wording.ts";
 
 const message = (text: string): string =>
@@ -15,7 +15,7 @@ const value = (text: string): string => message(text).replaceAll(":", "%3A").rep
 const most = 10;
 
 const annotation = (it: Problem, places: Places): string => {
-  const region = regionOf(it.span, places);
+  const region = regionIn(it, places);
   const isOneLine = region?.startLine === region?.endLine;
   const properties = [
     ...(region === undefined

@@ -85,9 +85,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
     `${counted(states, "state")} in ${duration(seconds)}`,
     ...(known === 0
       ? []
-      : [
-          `${known === searches.length ? "all" : `${known} of ${searches.length}`} from the cache`,
-        ]),
+      : [`${known === searches.length ? "all" : `${known} of ${searches.length}`} from the cache`]),
   ];
   const sign = isGood
     ? look.paint("good", "✓")

@@ -3,7 +3,7 @@
 import type { CheckResult, Concern, PropertyResult, SweepResult } from "../prove/index.ts";
 import { concernProblem, type Run } from "./problems.ts";
 import type { ReportedFile } from "./json.ts";
-import { type Places, regionOf } from "./report-places.ts";
+import { type Places, regionIn } from "./report-places.ts";
 import type { Span } from "../source/index.ts";
 import { steps } from "./wording.ts";
 
@@ -49,14 +49,14 @@ const escaped = (text: string): string =>
 const attribute = (text: string): string =>
   escaped(text).replaceAll("\t", "&#9;").replaceAll("\n", "&#10;");
 
-const placeText = (span: Span, places: Places): string => {
-  const region = regionOf(span, places);
+const placeText = (span: Span, home: Span, places: Places): string => {
+  const region = regionIn({ span, home }, places);
   return region === undefined ? "" : `${region.path}:${region.startLine}:${region.startColumn}`;
 };
 
 const failed = (
   concern: Concern,
-  result: Pick<CheckResult, "title" | "search">,
+  result: Pick<CheckResult, "title" | "search" | "span">,
   places: Places,
 ) => {
   const problem = concernProblem(concern, result);
@@ -68,7 +68,9 @@ const failed = (
         ? diagnostic.message
         : `violated after ${steps(shown.steps)}`,
     type: diagnostic.code,
-    text: [placeText(problem.span, places), ...problem.way.map((it) => it.text)].join("\n"),
+    text: [placeText(problem.span, problem.home, places), ...problem.way.map((it) => it.text)].join(
+      "\n",
+    ),
   } as const;
 };
 
@@ -122,13 +124,13 @@ const checkSuite = (file: string, result: CheckResult, places: Places): Suite =>
 });
 
 const sweepSuite = (file: string, result: SweepResult, places: Places): Suite => {
-  const { title, concerns, points, least } = result;
+  const { title, span, concerns, points, least } = result;
   const name = least === undefined ? "sweep" : `least ${least.name}`;
   const cases = concerns.map((it): Case => {
     const { message } = it.diagnostic;
     const outcome = isOpen(it)
       ? ({ kind: "skipped", message } as const)
-      : failed(it, { title }, places);
+      : failed(it, { title, span }, places);
     return { name, outcome };
   });
   return {
@@ -149,7 +151,7 @@ const fileSuite = (it: ReportedFile, places: Places): readonly Suite[] => {
       kind,
       message: one.message,
       type: one.code,
-      text: placeText(one.span, places),
+      text: placeText(one.span, one.span, places),
     },
   });
   const cases = [

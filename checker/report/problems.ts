@@ -11,7 +11,10 @@ import { steps } from "./wording.ts";
 export interface WayStep {
   /** `3. tcp[A].close` */
   readonly text: string;
+  /** Of the first case that it takes, or of the rule. */
   readonly span: Span;
+  /** The other cases that it takes: `3. case tcp[A].TIME_WAIT.reset`. */
+  readonly cases: readonly { readonly text: string; readonly span: Span }[];
 }
 
 export interface Problem {
@@ -24,6 +27,8 @@ export interface Problem {
   /** The property that it is about. */
   readonly property?: string;
   readonly span: Span;
+  /** Where it is asked for, for programs that cannot see `span`. */
+  readonly home: Span;
   /** Empty where nothing was done to get there. */
   readonly way: readonly WayStep[];
 }
@@ -42,12 +47,17 @@ export interface Run {
   readonly failure?: Failure;
 }
 
-/** Where a step is in the source: its last case, or the rule itself. */
-const spanOf = ({ core }: Search, step: TraceStep): Span | undefined => {
-  const name = step.branches.at(-1);
-  const branch = core.branches.find((it) => it.name === name);
-  const { action } = step.label;
-  return branch?.span ?? (action === undefined ? undefined : core.actions[action]?.span);
+/** Where a step is in the source: its cases, or the rule itself. */
+const spansOf = (
+  { core }: Search,
+  { branches, label: { action } }: TraceStep,
+): readonly { readonly name: string; readonly span: Span }[] => {
+  const cases = branches.flatMap((name) => {
+    const branch = core.branches.find((it) => it.name === name);
+    return branch === undefined ? [] : [{ name, span: branch.span }];
+  });
+  const rule = action === undefined ? undefined : core.actions[action];
+  return cases.length > 0 || rule === undefined ? cases : [{ name: rule.name, span: rule.span }];
 };
 
 type Path = NonNullable<Concern["shown"]>["path"];
@@ -55,10 +65,14 @@ type Path = NonNullable<Concern["shown"]>["path"];
 /** Every step from the initial state, in words. */
 export const wayTo = (search: Search, path: Path, fallback: Span): readonly WayStep[] => {
   const { initial, steps: rest } = traceOf(search.core, path);
-  return [initial, ...rest].map((it) => ({
-    text: `${it.number}. ${stepText(it)}`,
-    span: spanOf(search, it) ?? fallback,
-  }));
+  return [initial, ...rest].map((it) => {
+    const [first, ...others] = spansOf(search, it);
+    return {
+      text: `${it.number}. ${stepText(it)}`,
+      span: first?.span ?? fallback,
+      cases: others.map(({ name, span }) => ({ text: `${it.number}. case ${name}`, span })),
+    };
+  });
 };
 
 /** "p1 fails after 9 steps"; what is no violation is said as its diagnostic says it. */
@@ -73,7 +87,7 @@ const isUndecided = ({ kind }: Concern): boolean => kind === "incomplete" || kin
 
 export const concernProblem = (
   concern: Concern,
-  { title, search }: Pick<CheckResult, "title" | "search">,
+  { title, search, span: home }: Pick<CheckResult, "title" | "search" | "span">,
 ): Problem => {
   const { diagnostic, property, shown } = concern;
   const { span } = diagnostic;
@@ -84,6 +98,7 @@ export const concernProblem = (
     ...(title === "" ? {} : { check: title }),
     ...(property === undefined ? {} : { property }),
     span,
+    home,
     way: shown === undefined || search === undefined ? [] : wayTo(search, shown.path, span),
   };
 };
@@ -93,12 +108,13 @@ const diagnosticProblem = (it: Diagnostic): Problem => ({
   code: it.code,
   message: it.message,
   span: it.span,
+  home: it.span,
   way: [],
 });
 
 const obligationProblems = (it: ObligationResult): readonly Problem[] =>
   it.concerns.map((concern) =>
-    concernProblem(concern, it.kind === "check" ? it : { title: it.title }),
+    concernProblem(concern, it.kind === "check" ? it : { title: it.title, span: it.span }),
   );
 
 /** What differs from the lock file is wrong; what the file never does is worth a warning. */

@@ -34,3 +34,9 @@ export const regionOf = (span: Span, { lines, pathOf }: Places): Region | undefi
     endColumn: end?.column ?? 1,
   };
 };
+
+/** Of what is wrong in a library that readers cannot see, where the library is put to the test. */
+export const regionIn = (
+  { span, home }: { readonly span: Span; readonly home: Span },
+  places: Places,
+): Region | undefined => regionOf(span, places) ?? regionOf(home, places);

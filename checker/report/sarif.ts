@@ -1,8 +1,8 @@
 // A run as SARIF 2.1.0, for code scanning: problems -> one document.
 
-import type { Explanation, Span } from "../source/index.ts";
+import type { Explanation } from "../source/index.ts";
 import { type Problem, problemsOf, type Run } from "./problems.ts";
-import { type Places, regionOf } from "./report-places.ts";
+import { type Places, regionIn, regionOf } from "./report-places.ts";
 
 const schema =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -31,8 +31,8 @@ const uriOf = (path: string): string => path.split("/").map(encodeURIComponent).
 
 const artifact = (path: string) => ({ uri: uriOf(path), uriBaseId: "%SRCROOT%" });
 
-const locationJson = (span: Span, places: Places) => {
-  const region = regionOf(span, places);
+const locationJson = (problem: Problem, places: Places) => {
+  const region = regionIn(problem, places);
   if (region === undefined) return undefined;
   const { path, startLine, startColumn, endLine, endColumn } = region;
   return {
@@ -51,14 +51,16 @@ const locationJson = (span: Span, places: Places) => {
 const flowJson = (way: Problem["way"], places: Places) => ({
   threadFlows: [
     {
-      locations: way.map(({ text, span }) => {
-        const region = regionOf(span, places);
-        const message = { text };
-        if (region === undefined) return { location: { message } };
-        const { path, startLine } = region;
-        const physicalLocation = { artifactLocation: artifact(path), region: { startLine } };
-        return { location: { physicalLocation, message } };
-      }),
+      locations: way
+        .flatMap((it) => [it, ...it.cases])
+        .map(({ text, span }) => {
+          const region = regionOf(span, places);
+          const message = { text };
+          if (region === undefined) return { location: { message } };
+          const { path, startLine } = region;
+          const physicalLocation = { artifactLocation: artifact(path), region: { startLine } };
+          return { location: { physicalLocation, message } };
+        }),
     },
   ],
 });
@@ -68,7 +70,7 @@ const fingerprint = ({ property, check, code }: Problem): string =>
   property ?? (check === undefined ? code : `${code} ${check}`);
 
 const resultJson = (it: Problem, ruleIndex: number, places: Places) => {
-  const location = locationJson(it.span, places);
+  const location = locationJson(it, places);
   const about = it.check === undefined ? "" : ` (check "${it.check}")`;
   return {
     ruleId: it.code,

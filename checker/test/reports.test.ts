@@ -198,6 +198,20 @@ describe("a wrong guard", () => {
   });
 });
 
+test("what is wrong in a library that stands elsewhere is pointed to where it is asked for", () => {
+  const text = 'import "timewait:models/classics/die-hard.tw"\n\ncheck "it" expect holds\n';
+  shop.write("own.tw", text);
+  const { code, out } = reportsOf("own.tw");
+  expect(code).toBe(12);
+  const place = sarifOf("out.sarif").results[0]?.locations?.[0]?.physicalLocation;
+  expect(place).toMatchObject({
+    artifactLocation: { uri: "own.tw" },
+    region: { startLine: 3, startColumn: 7 },
+  });
+  expect(out).toContain("::error file=own.tw,line=3,col=7,");
+  expect(junitOf("out.xml").text).toContain(">own.tw:3:7\n0. initial state\n");
+});
+
 describe("however a run ends, its reports", () => {
   test.each([
     ["good.tw", 0, []],
