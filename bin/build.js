@@ -104,6 +104,8 @@ const bundle = async (bundler) => {
         check: join(root, "checker/cli/main.ts"),
         // The other threads of a search run this.
         worker: join(root, "checker/cli/worker.ts"),
+        // The threads that try mutants run this.
+        "mutation-worker": join(root, "checker/cli/mutation-worker.ts"),
         // A replay runs this in a namespace of its own.
         "kernel-stack": join(root, "checker/cli/kernel-stack.ts"),
         // What test files import.

@@ -6,6 +6,7 @@ import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import type { ReadonlyNonEmptyArray } from "fp-ts/lib/ReadonlyNonEmptyArray.js";
 import { coreDefinitions } from "./core/index.ts";
 import { exportDefinitions } from "./export/index.ts";
+import { mutateDefinitions } from "./mutate/index.ts";
 import { plan, planning, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
 import { loadModules, type Modules, type Read, semanticDefinitions } from "./semantics/index.ts";
 import type { Checked, Diagnostic, Explanation } from "./source/index.ts";
@@ -33,10 +34,10 @@ export type { Plan, PlannedCheck, PlanRequest } from "./prove/index.ts";
 export { translate } from "./translate/index.ts";
 
 /** core -> machine -> interpret | compile -> explore -> judgement. */
-export { prove, simulate } from "./prove/index.ts";
+export { finishedText, prove, recalled, simulate } from "./prove/index.ts";
 export type { SimulatedCheck } from "./prove/index.ts";
 export { randomOf } from "./explore/index.ts";
-export type { FileResult, ObligationResult, ProveShell } from "./prove/index.ts";
+export type { Asked, Elsewhere, FileResult, ObligationResult, ProveShell } from "./prove/index.ts";
 
 /** judgement -> trace -> files that are kept, and whatever a trace can be made into. */
 export { type Trace, replay, traceOf } from "./trace/index.ts";
@@ -140,5 +141,6 @@ export const phaseDefinitions: readonly Explanation[] = [
   ...tooLargeDefinitions,
   ...translateDefinitions,
   ...proveDefinitions,
+  ...mutateDefinitions,
   ...exportDefinitions,
 ];

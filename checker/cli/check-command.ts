@@ -27,6 +27,7 @@ import {
   type Run,
   showKnown,
 } from "./check-run.ts";
+import { joined, type Merged, provePart } from "./check-part.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { digestOf, type Prepared, prepare, type Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -35,6 +36,7 @@ import { listJson, listText } from "./list.ts";
 import { locked, openLock, type OpenLock } from "./lock.ts";
 import { writeOutput } from "./output.ts";
 import { isDocument, reporter } from "./run-reports.ts";
+import { shardOf } from "./shard-words.ts";
 import type { Shell } from "./shell.ts";
 import { commandLineFile, type Library, library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
@@ -148,23 +150,43 @@ const interrupted = async (
   ];
 };
 
-const proveAll = async (
+/** Plans all files; how it ended, if that was before they were planned. */
+const planAll = async (
   prepared: Prepared,
-  lock: OpenLock | undefined,
   course: Course,
   run: Run,
-): Promise<readonly Outcome[]> => {
-  const { terminal, options, shell } = run;
+): Promise<readonly Outcome[] | undefined> => {
   for (const it of prepared.entries) {
     const one = await planEntry(it, prepared, run);
     if (one === undefined) return interrupted(it.file, prepared, course, run);
     course.planned = [...course.planned, one];
   }
-  const { planned, results } = course;
+  const { planned } = course;
   remarkOn(
     [...prepared.unreadable.map((it) => it.diagnostic), ...planned.flatMap((it) => it.diagnostics)],
     run,
   );
+  return undefined;
+};
+
+const proveAll = async (
+  prepared: Prepared,
+  lock: OpenLock | undefined,
+  course: Course,
+  ownRun: Run,
+  merged: Merged | undefined,
+): Promise<readonly Outcome[]> => {
+  const { terminal, options, shell } = ownRun;
+  const ended = await planAll(prepared, course, ownRun);
+  if (ended !== undefined) return ended;
+  const { planned, results } = course;
+  const parts = merged === undefined ? undefined : joined(planned, options, merged);
+  if (parts !== undefined && E.isLeft(parts)) {
+    remarkOn([parts.left], ownRun);
+    return ["specification"];
+  }
+  const run =
+    parts === undefined ? ownRun : { ...ownRun, held: [], elsewhere: parts.right.elsewhere };
   for (const it of planned) {
     if (it.diagnostics.some(isError)) continue;
     const isStopped = (await shell.pause()) !== undefined;
@@ -172,6 +194,12 @@ const proveAll = async (
     if (known !== undefined) results.set(it, showKnown(known, run));
     else results.set(it, isStopped ? leftOut(it.plan) : await proveEntry(it, run));
   }
+  const damaged = parts?.right.damaged();
+  if (damaged !== undefined) {
+    remarkOn([damaged], run);
+    return ["specification"];
+  }
+  if (run.held !== undefined) terminal.result(run.held.join(""));
   const files = [...results.values()];
   if (!isDocument(options) && files.length > 0) {
     const look = { ...terminal.resultLook, trace: options.trace, lines: () => undefined };
@@ -219,9 +247,14 @@ const runOf = (shell: Shell, terminal: Terminal, options: CheckOptions, texts: L
     texts,
     tool,
     limits: limitsOf(shell, options),
-    ...(out === undefined ? {} : { traces: traceWriter({ out, folder, set, tool }, terminal) }),
+    ...(out === undefined || options.shard !== undefined
+      ? {}
+      : { traces: traceWriter({ out, folder, set, tool }, terminal) }),
     reporter: reporter(shell, terminal, options, texts),
-    ...(memory === undefined ? {} : { memory, keptFiles: keptFiles(options, memory) }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(memory === undefined || options.shard !== undefined
+      ? {}
+      : { keptFiles: keptFiles(options, memory) }),
   };
 };
 
@@ -236,9 +269,15 @@ export const checkCommand = (
   shell: Shell,
   terminal: Terminal,
   options: CheckOptions,
+  merged?: Merged,
 ): TE.TaskEither<Refusal, readonly Outcome[]> => {
   const texts = library(shell);
   const run = runOf(shell, terminal, options, texts);
+  const shard = options.shard === undefined ? undefined : shardOf(options.shard, shell.environment);
+  if (typeof shard === "string") {
+    terminal.remark(`check: ${shard}\n`);
+    return TE.right(["usage"]);
+  }
   const course: Course = { planned: [], results: new Map(), moved: new Map() };
   return pipe(
     TE.fromEither(
@@ -258,7 +297,11 @@ export const checkCommand = (
           options.list
             ? list(prepared, run)
             : reporting(
-                () => proveAll(prepared, lock, course, run),
+                async () =>
+                  shard === undefined
+                    ? proveAll(prepared, lock, course, run, merged)
+                    : ((await planAll(prepared, course, run)) ??
+                      provePart(course.planned, prepared, run, shard)),
                 () => reportedFiles(prepared, course),
                 run,
               ),

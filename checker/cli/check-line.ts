@@ -7,6 +7,7 @@ import { colorOption } from "./colour-option.ts";
 import { keeping, type KeepingOptions, keepingOptions, type KeepingWords } from "./keeping-line.ts";
 import { bytes, counterexamples, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
+import { type ShardWord, shardWord } from "./shard-words.ts";
 import { reporting, type ReportOptions, reportOptions, type ReportWords } from "./report-line.ts";
 
 export interface CheckOptions {
@@ -44,6 +45,8 @@ export interface CheckOptions {
   /** Reports for other programs, beside `json`. */
   readonly reports?: ReportOptions;
   readonly keeping?: KeepingOptions;
+  /** Only a part of the searches, whose results go into a file. */
+  readonly shard?: ShardWord;
 }
 
 export interface CheckLine {
@@ -96,6 +99,11 @@ const searchOptions = (command: Command): Command =>
     .option("--watch", "check again whenever a file, or what it imports, is saved")
     .option("--out <folder>", "write a trace file per violation into this folder")
     .option("--json", "print the result as one JSON document")
+    .option(
+      "--shard <i/n>",
+      "make one of n parts of the searches; `check merge` reports",
+      shardWord,
+    )
     .option("--quiet", "no progress")
     .addOption(colorOption())
     .option("--max-states <n>", "end a search with the level that passes this many states", states)
@@ -141,6 +149,7 @@ interface CheckWords extends ReportWords, KeepingWords {
   readonly engine: CheckOptions["engine"];
   readonly threads?: number;
   readonly reduce?: readonly ReductionName[];
+  readonly shard?: ShardWord;
 }
 
 /** Ends like any other mistake on the command line. */
@@ -173,6 +182,7 @@ export const interpretCheck = (command: Command): CheckLine => {
       ...(it.trace === undefined ? {} : { isTraceNamed: true }),
       ...(isEmpty(reports) ? {} : { reports }),
       ...(isEmpty(kept) ? {} : { keeping: kept }),
+      ...(it.shard === undefined ? {} : { shard: it.shard }),
       only,
       set,
       list,

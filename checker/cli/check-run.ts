@@ -40,6 +40,10 @@ export interface Run {
   /** What earlier runs found, unless it shall not count. */
   readonly memory?: Memory;
   readonly keptFiles?: KeptFiles;
+  /** Of a shard or a merge: the other parts of the same run. */
+  readonly elsewhere?: ProveShell["elsewhere"];
+  /** Told when all is known to be sound; undefined: at once. */
+  readonly held?: string[];
 }
 
 export interface PlannedEntry {
@@ -108,7 +112,7 @@ export const limitsOf = (shell: Shell, options: CheckOptions): ProveShell["limit
 /** How often other programs hear how far a search is, in milliseconds. */
 const heardMs = 200;
 
-const proveShell = (
+export const proveShell = (
   file: string,
   run: Run,
   onResult: (it: ObligationResult) => void,
@@ -127,6 +131,7 @@ const proveShell = (
     rest,
     ...(run.memory === undefined && options.keeping?.lock === undefined ? {} : { digest }),
     ...(run.memory === undefined ? {} : { memory: run.memory }),
+    ...(run.elsewhere === undefined ? {} : { elsewhere: run.elsewhere }),
     breathe: (title, figures) => {
       if (options.reports?.jsonLines === true && shell.now() - heardAt >= heardMs) {
         heardAt = shell.now();
@@ -146,8 +151,10 @@ const lookOf = ({ terminal, options, texts }: Run): TextLook => ({
   lines: lineReader(texts.texts),
 });
 
-const show = (text: string, { terminal, options }: Run): void => {
-  if (!isDocument(options)) terminal.result(text);
+const show = (text: string, { terminal, options, held }: Run): void => {
+  if (isDocument(options)) return;
+  if (held === undefined) terminal.result(text);
+  else held.push(text);
 };
 
 /** Tells what is known of a file as if it had been found now. */

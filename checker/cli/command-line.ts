@@ -25,6 +25,8 @@ import {
 import { formatCommand, type FormatLine, interpretFormat } from "./format-line.ts";
 import { colorOption } from "./colour-option.ts";
 import { conformCommand, interpretConform, type ConformLine } from "./conform-line.ts";
+import { merging, type MergeLine, mergeOf } from "./merge-line.ts";
+import { interpretMutate, mutateCommand, type MutateLine } from "./mutate-line.ts";
 import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.ts";
 import { interpretSimulate, simulateCommand, type SimulateLine } from "./simulate-line.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
@@ -36,6 +38,8 @@ export const commandWords = [
   "export",
   "format",
   "graph",
+  "merge",
+  "mutate",
   "refresh",
   "replay",
   "simulate",
@@ -52,6 +56,8 @@ export type CommandLine =
   | TranslateLine
   | ExportLine
   | GraphLine
+  | MergeLine
+  | MutateLine
   | RefreshLine
   | ReplayLine
   | ConformLine
@@ -89,6 +95,8 @@ const checkCommand = (version: string): Command =>
         "  export TRACE --to FORM               make a test, a capture, a drawing of a trace",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
         "  graph FILE --to dot|svg              draw the states and transitions of a check",
+        "  merge DIR                            one report of the files that --shard wrote",
+        "  mutate FILE                          make mistakes on purpose: does any check notice?",
         "  refresh [DIR] [--check]              search again for the counterexamples that are kept",
         "  replay TRACE --on WHAT               play a trace on its model, or on a real TCP",
         "  simulate FILE… [--seed N]            random walks where a search would not end: no proof",
@@ -100,7 +108,7 @@ const checkCommand = (version: string): Command =>
         "  10 assumption false  13 no recovery       20 incomplete       70 internal error",
         "  11 deadlock          14 model error       64 command line     74 input, output",
         "                       15 finding           65 specification    130 interrupted",
-        "                                            69 not available    143 terminated",
+        "                       17 mutants survive   69 not available    143 terminated",
       ].join("\n"),
     );
 
@@ -111,6 +119,9 @@ const explainCommand = (): Command =>
     .argument("<code>", "the code of a diagnostic")
     .addOption(colorOption())
     .helpOption("--help", "print this help");
+
+const interpretMerge = (command: Command): MergeLine =>
+  mergeOf(command, interpretSweep(command).options);
 
 const interpretExplain = (command: Command): CommandLine => ({
   kind: "explain",
@@ -151,6 +162,10 @@ export const parseCommandLine = (
   if (first === "conform") return parseWith(conformCommand(), rest, interpretConform);
   if (first === "export") return parseWith(exportCommand(), rest, interpretExport);
   if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
+  if (first === "merge") {
+    return parseWith(merging(searching(new Command("check merge"))), rest, interpretMerge);
+  }
+  if (first === "mutate") return parseWith(mutateCommand(assignment), rest, interpretMutate);
   if (first === "refresh") return parseWith(refreshCommand(), rest, interpretRefresh);
   if (first === "replay") return parseWith(replayCommand(), rest, interpretReplay);
   if (first === "simulate") return parseWith(simulateCommand(assignment), rest, interpretSimulate);

@@ -14,6 +14,8 @@ import { runExport } from "./export-command.ts";
 import { explain } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
 import { runGraph } from "./graph-command.ts";
+import { mergeCommand } from "./merge-command.ts";
+import { runMutate } from "./mutate-command.ts";
 import { runRefresh } from "./refresh-command.ts";
 import { runReplay } from "./replay-command.ts";
 import type { Shell } from "./shell.ts";
@@ -33,7 +35,12 @@ const refused = (
 type Command = Exclude<CommandLine, { readonly kind: "print" }>;
 
 const terminalFor = (line: Command, { out, err, environment, now }: Shell): Terminal => {
-  const { color, quiet } = line.kind === "check" ? line.options : { quiet: true, ...line };
+  const { color, quiet } =
+    line.kind === "check" || line.kind === "merge"
+      ? line.options
+      : line.kind === "mutate"
+        ? line
+        : { quiet: true, ...line };
   return terminal(out, err, { color, quiet, environment, now });
 };
 
@@ -76,6 +83,13 @@ const effectOf = (
       return TE.fromIO(() => runExport(shell, display, line));
     case "graph":
       return TE.fromIO(() => runGraph(shell, display, line));
+    case "merge":
+      return pipe(
+        mergeCommand(shell, display, line),
+        TE.orElse((refusal) => TE.right(refused(refusal, display))),
+      );
+    case "mutate":
+      return TE.fromTask(runMutate(shell, display, line));
     case "refresh":
       return runRefresh(shell, display, line);
     case "conform":

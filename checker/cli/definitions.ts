@@ -4,6 +4,7 @@ import { phaseDefinitions } from "../pipeline.ts";
 import { define, type Explanation } from "../source/index.ts";
 import { inputDefinitions } from "./input.ts";
 import { lockDefinitions } from "./lock.ts";
+import { shardDefinitions } from "./shard-diagnostics.ts";
 import { usageDefinitions } from "./usage.ts";
 
 export const internalError = define<{ readonly what: string }>(
@@ -21,5 +22,6 @@ export const definitions: readonly Explanation[] = [
   ...inputDefinitions,
   ...lockDefinitions,
   ...usageDefinitions,
+  ...shardDefinitions,
   internalError.explanation,
 ].toSorted((left, right) => (left.code < right.code ? -1 : 1));

@@ -9,6 +9,7 @@ export const exitCode = {
   "model-error": 14,
   finding: 15,
   differs: 16,
+  mutants: 17,
   incomplete: 20,
   usage: 64,
   specification: 65,
@@ -42,6 +43,7 @@ const precedence: readonly Outcome[] = [
   "assumption",
   "finding",
   "differs",
+  "mutants",
   "incomplete",
 ];
 

@@ -4,6 +4,7 @@ import {
   allDecided,
   closeDecided,
   foundSoFar,
+  isSurprised,
   offerDeadlock,
   offerError,
   offerEvents,
@@ -64,6 +65,7 @@ export const breadthFirst = async (
     search.level += 1;
     closeDecided(findings, space.formulas, core);
     if (options.stopWhenDecided && allDecided(findings, core, options)) return "stopped";
+    if (isSurprised(findings, core, options)) return "stopped";
     if (space.count() > most) return "states";
     const before =
       most === Infinity ? undefined : { ...figuresOf(search), ...foundSoFar(findings) };

@@ -199,3 +199,17 @@ export const allDecided = (findings: Findings, core: Core, options: ExploreOptio
     ({ kind }, id) =>
       !options.selected(id) || (kind !== "recoverable" && findings.properties[id] !== undefined),
   );
+
+/** Whether something is found that the caller does not want to look beyond. */
+export const isSurprised = (
+  { errors, deadlock, properties }: Findings,
+  core: Core,
+  { stopAt }: ExploreOptions,
+): boolean =>
+  stopAt !== undefined &&
+  (errors.size > 0 ||
+    (deadlock !== undefined && stopAt("deadlock")) ||
+    core.properties.some(
+      ({ kind }, id) =>
+        (kind === "invariant" || kind === "never") && properties[id] !== undefined && stopAt(id),
+    ));

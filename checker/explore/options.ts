@@ -45,6 +45,11 @@ export interface ExploreOptions {
   readonly minimal?: "steps" | "faults";
   /** End with the level in which everything selected is decided. */
   readonly stopWhenDecided: boolean;
+  /**
+   * End with the level in which a model error is found, or a violation (of a property by position, or
+   * a deadlock) for which this says so. What else is violated further away stays unknown.
+   */
+  readonly stopAt?: (violated: number | "deadlock") => boolean;
   /** Of generated code: its form. Without one, small runs are JavaScript and large WebAssembly. */
   readonly engine?: "auto" | "javascript" | "webassembly";
   /** Of generated code: how many threads, and how others are started. */

@@ -8,6 +8,7 @@ import { boundsFound } from "./bounds.ts";
 import type { Claim, Selection } from "./claim.ts";
 import { interpreted, onlyShortest } from "./findings.ts";
 import { judge } from "./judge.ts";
+import type { PlannedCheck, PlannedPoint } from "./plan.ts";
 import { unwatch, watchPremises } from "./premises.ts";
 import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
 import {
@@ -43,8 +44,21 @@ export interface ProveShell extends Means {
   readonly digest?: (text: string) => string;
   /** What earlier runs of this very program found; asked only with `digest`. */
   readonly memory?: Memory;
+  /** What the searches of this very plan found elsewhere, and where what they find here goes. */
+  readonly elsewhere?: Elsewhere;
+  /** End a search whose check can no longer be met; its other verdicts stay unknown then. */
+  readonly stopWhenLost?: boolean;
   /** Hears every result when it is there. */
   readonly onResult: (result: ObligationResult) => void;
+}
+
+/** One search of a plan: a check, or a point of a sweep. */
+export type Asked = PlannedCheck | PlannedPoint;
+
+export interface Elsewhere {
+  /** Told instead of a search; undefined: search. */
+  readonly recall: (of: Asked, core: Core) => Finished | undefined;
+  readonly record: (of: Asked, found: Finished) => void;
 }
 
 interface Explored {
@@ -54,6 +68,7 @@ interface Explored {
 
 /** One search, and what it is for. */
 export interface Question {
+  readonly of: Asked;
   readonly title: string;
   readonly span: Span;
   readonly core: Core;
@@ -82,10 +97,22 @@ const meansText = (
 const isWithin = ({ exploration }: Finished, { maxStates = Infinity }: Limits): boolean =>
   exploration.states <= maxStates;
 
+/** What a claim that can still be met does not let be violated. */
+const surprises =
+  ({ properties }: Core, { kind, names }: Claim) =>
+  (violated: number | "deadlock"): boolean => {
+    const name = violated === "deadlock" ? violated : properties[violated]?.name;
+    return kind === "holds" || (kind === "violated" && name !== undefined && !names.includes(name));
+  };
+
+/** May a search end as soon as its check is lost? Not where errors are what is expected. */
+const mayGiveUp = ({ claim }: Question, { stopWhenLost }: ProveShell): boolean =>
+  stopWhenLost === true && claim.kind !== "error" && !claim.names.includes("assert");
+
 /** Searches, or knows the answer, and judges it. */
 export const answer = async (question: Question, shell: ProveShell): Promise<Explored> => {
   const { span, core, claim, isSelected } = question;
-  const { minimal = "steps", digest, memory } = shell;
+  const { minimal = "steps", digest, memory, elsewhere } = shell;
   // Which way has the fewest faults, only the whole of the states can tell, as they are.
   const stopWhenDecided = question.stopWhenDecided && minimal === "steps";
   const model = digest?.(modelText(core, isSelected));
@@ -95,10 +122,15 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
       : digest?.(`${model}\n${meansText(core, question, stopWhenDecided, shell)}`);
   const kept = key === undefined ? undefined : memory?.recall(key);
   const known = kept === undefined ? undefined : recalled(kept, core);
-  const isKnown = known !== undefined && isWithin(known, shell.limits());
+  const isKnown =
+    known !== undefined && isLasting(known.exploration) && isWithin(known, shell.limits());
   // A search that may end early says nothing about what is never met, and must not wait for it.
-  const watched = stopWhenDecided ? { core, premises: [] } : watchPremises(core);
-  const finished = isKnown ? known : await searched(question, watched, stopWhenDecided, shell);
+  const isWatched = !stopWhenDecided && !mayGiveUp(question, shell);
+  const watched = isWatched ? watchPremises(core) : { core, premises: [] };
+  const told = elsewhere?.recall(question.of, core);
+  const finished =
+    told ?? (isKnown ? known : await searched(question, watched, stopWhenDecided, shell));
+  if (told === undefined) elsewhere?.record(question.of, finished);
   const { exploration, isMet, reductions } = finished;
   if (!isKnown && key !== undefined && isLasting(exploration)) {
     memory?.keep(key, finishedText(finished));
@@ -107,7 +139,6 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
   const { taken } = exploration;
   const { premises } = watched;
   const { stopped } = exploration;
-  const isWatched = !stopWhenDecided;
   const { branches, properties } = core;
   const kind = { branches, properties };
   const coverage = { core: kind, taken, stopped, isWatched, premises, isMet, isSelected };
@@ -126,11 +157,12 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
 };
 
 const searched = async (
-  { title, span, claim, isSelected }: Question,
+  question: Question,
   watched: ReturnType<typeof watchPremises>,
   stopWhenDecided: boolean,
   shell: ProveShell,
 ): Promise<Finished> => {
+  const { title, span, claim, isSelected } = question;
   const { minimal = "steps" } = shell;
   const wanted = minimal === "steps" ? (shell.reductions ?? []) : [];
   const selected = (property: number): boolean =>
@@ -147,6 +179,7 @@ const searched = async (
       breathe: (progress) => shell.breathe(title, progress),
       stopWhenDecided,
       minimal,
+      ...(mayGiveUp(question, shell) ? { stopAt: surprises(watched.core, claim) } : {}),
     },
     shell,
     () => shell.warn(interpreted(span, { title })),

@@ -1,20 +1,18 @@
 // The door of `prove/`.
 
 export { abridgedText, readAbridged } from "./abridged.ts";
-export type { Bounds } from "./bounds.ts";
-export { boundsFound } from "./bounds.ts";
-export type { Claim } from "./claim.ts";
-export { claimText } from "./claim.ts";
+export { type Bounds, boundsFound } from "./bounds.ts";
+export { type Claim, claimText } from "./claim.ts";
 export { boundsCut, proveDefinitions } from "./findings.ts";
 export type { Concern, Judgement, PropertyResult } from "./judge.ts";
 export { cuttingBounds } from "./judge.ts";
-export type { Plan, PlannedCheck, PlanRequest } from "./plan.ts";
+export type { Plan, Planned, PlannedCheck, PlanRequest } from "./plan.ts";
 export { plan, planning } from "./plan.ts";
-export type { ProveShell } from "./answer.ts";
+export type { Asked, Elsewhere, ProveShell } from "./answer.ts";
 export type { SimulatedCheck, WalkShell } from "./simulate.ts";
 export { simulate } from "./simulate.ts";
 export { prove } from "./prove.ts";
-export type { Memory } from "./remember.ts";
+export { type Finished, finishedText, type Memory, recalled } from "./remember.ts";
 export type {
   CheckResult,
   FileResult,

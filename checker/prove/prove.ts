@@ -72,7 +72,7 @@ const proveCheck = async (it: PlannedCheck, shell: ProveShell): Promise<Proved<C
   const core = built(model, shell);
   if (isMistaken(core)) return { result: { ...about, concerns: core }, coverage: [] };
   const stopWhenDecided = mayStop(claim, it.only);
-  const question = { title, span, core, claim, isSelected, stopWhenDecided };
+  const question = { of: it, title, span, core, claim, isSelected, stopWhenDecided };
   const { search, coverage } = await answer(question, shell);
   const { all = 1, now, limits, rest, engine } = shell;
   const asked = { now, limits, rest, isPlain: engine === "interpreter" };
@@ -88,11 +88,12 @@ const violatedNames = (properties: readonly PropertyResult[]): readonly string[]
     .filter(({ verdict }) => verdict.kind === "violated" || verdict.kind === "unreached")
     .map((it) => it.name);
 
-const pointFigures = ({ states, transitions, depth, seconds }: Exploration) => ({
+const pointFigures = ({ states, transitions, depth, seconds, stateSet }: Exploration) => ({
   states,
   transitions,
   depth,
   seconds,
+  stateSet,
 });
 
 /** Of a point that was not explored. */
@@ -120,6 +121,7 @@ const provePoint = async (
   const where = values.map(({ name, text }) => `${name} = ${text}`).join(", ");
   const { search, coverage } = await answer(
     {
+      of: it,
       title: `${sweep.title}, ${where}`,
       span: sweep.span,
       core,

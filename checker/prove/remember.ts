@@ -66,7 +66,7 @@ const isExploration = (value: unknown, core: Core): value is Exploration => {
   return (
     [states, transitions, depth, wholeDepth, seconds].every((it) => typeof it === "number") &&
     typeof complete === "boolean" &&
-    (complete || stopped === "stopped") &&
+    (complete ? stopped === undefined : typeof stopped === "string") &&
     typeof stateSet === "string" &&
     Array.isArray(verdicts) &&
     verdicts.length === core.properties.length &&

@@ -63,6 +63,8 @@ export interface PointResult {
   readonly transitions: number;
   readonly depth: number;
   readonly seconds: number;
+  /** As of an exploration; absent of a point that was not explored. */
+  readonly stateSet?: string;
   /** As in a search. */
   readonly model?: string;
   readonly isCached?: boolean;

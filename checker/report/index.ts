@@ -17,6 +17,8 @@ export type { Lock } from "./lock.ts";
 export { lockOf, lockText, readLock } from "./lock.ts";
 export type { Change } from "./lock-changes.ts";
 export { changesBetween, moveText, renewed } from "./lock-changes.ts";
+export type { MutationFacts, MutationReport } from "./mutation-text.ts";
+export { mutantsText, mutationJson, mutationText } from "./mutation-text.ts";
 export type { Paint } from "./paint.ts";
 export { coloured, plain } from "./paint.ts";
 export { progressLine } from "./progress-line.ts";

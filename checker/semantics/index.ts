@@ -7,6 +7,7 @@ export {
   sweepsOf,
   type Module,
   type Modules,
+  type Parse,
   type Read,
   type ReadFailure,
 } from "./modules.ts";

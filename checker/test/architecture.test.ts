@@ -23,6 +23,7 @@ const root = join(import.meta.dirname, "..");
  *   explore    the search; knows machine and engine (and the types of core)
  *   trace      paths as people read them
  *   prove      checks and sweeps against what they expect
+ *   mutate     mistakes made on purpose, and which checks notice them
  *   export     traces as files that are kept, and whatever they can be made into
  *   replay     traces against what model, kernel or another TCP make of them
  *   report     results as text and JSON
@@ -44,6 +45,7 @@ const layers = [
   "explore",
   "trace",
   "prove",
+  "mutate",
   "export",
   "replay",
   "report",

@@ -119,6 +119,7 @@ const point = (msl: number, length: number): PointResult => ({
   transitions: 2000,
   depth: 10,
   seconds: 0.1,
+  stateSet: "",
 });
 
 const lengths = [0, 1, 2, 3, 4, 5];

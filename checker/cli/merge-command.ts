@@ -1,0 +1,83 @@
+// `check merge DIR`: the files of all shards of a run -> the report of the whole run.
+
+import * as E from "fp-ts/lib/Either.js";
+import * as TE from "fp-ts/lib/TaskEither.js";
+import type { Outcome as Fate } from "../mutate/index.ts";
+import type { MutationFacts } from "../report/index.ts";
+import type { Diagnostic } from "../source/index.ts";
+import { checkCommand } from "./check-command.ts";
+import type { CheckRequest } from "./check-shards.ts";
+import type { MergeLine } from "./merge-line.ts";
+import type { Refusal } from "./entries.ts";
+import type { Outcome } from "./exit-codes.ts";
+import {
+  idsOf,
+  mutationPlan,
+  type MutateRequest,
+  openLine,
+  reportMutation,
+} from "./mutate-command.ts";
+import type { MutateLine } from "./mutate-line.ts";
+import { complete, readShards, type Shards } from "./shard.ts";
+import { shardsDoNotFit } from "./shard-diagnostics.ts";
+import type { Shell } from "./shell.ts";
+import type { Terminal } from "./terminal.ts";
+
+type Effect = TE.TaskEither<Refusal, readonly Outcome[]>;
+
+const refuse = (diagnostic: Diagnostic): E.Either<Refusal, never> =>
+  E.left({ outcome: "specification", diagnostics: [diagnostic], texts: new Map() });
+
+const mergeChecks = (shards: Shards, line: MergeLine, shell: Shell, terminal: Terminal): Effect => {
+  // The digest of the plan has this request in it.
+  const { sweepsAlone, ...asked } = shards.request as CheckRequest;
+  const { sweeps: _, ...look } = line.options;
+  const sweeps = sweepsAlone ? { sweeps: line.options.sweeps ?? {} } : {};
+  return checkCommand(
+    shell,
+    terminal,
+    { ...look, ...asked, ...sweeps, keeping: { ...look.keeping, cache: false } },
+    { shards, folder: line.folder },
+  );
+};
+
+const mergeMutants = (
+  shards: Shards,
+  { folder, options, minScore }: MergeLine,
+  shell: Shell,
+  terminal: Terminal,
+): E.Either<Refusal, readonly Outcome[]> => {
+  const request = shards.request as MutateRequest;
+  const { json, quiet, color } = options;
+  const line: MutateLine = {
+    kind: "mutate",
+    ...request,
+    minScore,
+    out: ".",
+    list: false,
+    json,
+    quiet,
+    color,
+  };
+  const run = openLine(line, shell, terminal);
+  if (E.isLeft(run)) return E.right(run.left);
+  const { opened } = run.right;
+  const span = { file: folder, start: 0, end: 0 };
+  if (mutationPlan(opened, request) !== shards.plan) {
+    return refuse(shardsDoNotFit(span, { why: "the files have changed since, or are others" }));
+  }
+  const ids = idsOf(opened);
+  const misfit = complete(shards, ids, folder);
+  if (misfit !== undefined) return refuse(misfit);
+  const fates = new Map(ids.map((id, at) => [at, shards.results.get(id) as Fate]));
+  return E.right(reportMutation(run.right, shards.facts as MutationFacts, fates));
+};
+
+export const mergeCommand = (shell: Shell, terminal: Terminal, line: MergeLine): Effect => {
+  const found = readShards(shell.folder, line.folder, `check ${shell.version}`);
+  if (E.isLeft(found)) return TE.fromEither(refuse(found.left));
+  const shards = found.right;
+  return shards.of === "check"
+    ? mergeChecks(shards, line, shell, terminal)
+    : TE.fromEither(mergeMutants(shards, line, shell, terminal));
+};

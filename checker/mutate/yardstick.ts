@@ -1,0 +1,118 @@
+// What a check says of the specification as it is: what mutants are held against.
+
+import { serialize } from "../core/index.ts";
+import type { Planned } from "../prove/index.ts";
+import { type ObligationResult, prove, type ProveShell } from "../prove/index.ts";
+
+/** The size and the digest of what was explored. */
+export interface Graph {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly stateSet: string;
+}
+
+export interface Yardstick {
+  readonly title: string;
+  /** Of the models, in order: one of a check, one per point of a sweep. */
+  readonly models: readonly string[];
+  /** Of what was explored, in the same order. */
+  readonly graphs: readonly Graph[];
+  /** Whether its expectation is met and nothing was cut. */
+  readonly isMet: boolean;
+}
+
+/** What trying needs of its surroundings. */
+export interface Bench {
+  /** Names a text. */
+  readonly digest: (text: string) => string;
+  readonly shell: Omit<ProveShell, "onResult" | "warn" | "limits" | "breathe">;
+  readonly memoryBytes: number;
+}
+
+export const statesOf = ({ graphs }: Yardstick): number =>
+  graphs.reduce((sum, it) => sum + it.states, 0);
+
+/** A model that cannot be explored is named after the reason. */
+const modelDigest = (it: { readonly model: PlannedModel }, bench: Bench): string => {
+  const { model } = it;
+  if (model.kind === "assumption") return `assumption ${model.why}`;
+  const { value } = model.build();
+  if (value === undefined) return "none";
+  const text = serialize(value);
+  return bench.digest(text.slice(text.search(/^variable |^network |^init /m)));
+};
+
+type PlannedModel = Extract<Planned, { readonly kind: "check" }>["model"];
+
+/** The same check, whose model is written once; those of sweeps are many, and are written when their turn comes. */
+export const kept = (planned: Planned): Planned => {
+  if (planned.kind === "sweep" || planned.model.kind === "assumption") return planned;
+  const built = planned.model.build();
+  return { ...planned, model: { kind: "core", build: () => built } };
+};
+
+/** The models of an obligation, by their digests. */
+export const modelsOf = (planned: Planned, bench: Bench): readonly string[] =>
+  planned.kind === "check"
+    ? [modelDigest(planned, bench)]
+    : // To write them twice costs more than to explore those that are the same.
+      planned.points.map((it) => it.values.map(({ name, text }) => `${name}=${text}`).join(" "));
+
+const nothing: Graph = { states: 0, transitions: 0, depth: 0, stateSet: "" };
+
+const graphOf = ({
+  states,
+  transitions,
+  depth,
+  stateSet = "",
+}: Omit<Graph, "stateSet"> & Partial<Graph>): Graph => ({
+  states,
+  transitions,
+  depth,
+  stateSet,
+});
+
+export const graphsOf = (result: ObligationResult): readonly Graph[] =>
+  result.kind === "sweep"
+    ? result.points.map(graphOf)
+    : [result.search === undefined ? nothing : graphOf(result.search.exploration)];
+
+/** Proves one obligation by itself, up to a number of states. */
+export const proveAlone = async (
+  file: string,
+  planned: Planned,
+  maxStates: number,
+  bench: Bench,
+): Promise<ObligationResult | undefined> => {
+  const { shell, memoryBytes } = bench;
+  const { obligations } = await prove(
+    { file, obligations: [planned], isWhole: false },
+    {
+      ...shell,
+      limits: () => ({ maxStates, memoryBytes }),
+      stopWhenLost: true,
+      breathe: shell.rest,
+      warn: () => undefined,
+      onResult: () => undefined,
+    },
+  );
+  return obligations[0];
+};
+
+/** Explores an obligation of the specification itself, which may have at most so many states. */
+export const yardstickOf = async (
+  file: string,
+  obligation: Planned,
+  maxStates: number,
+  bench: Bench,
+): Promise<Yardstick | "too large" | undefined> => {
+  const planned = kept(obligation);
+  const models = modelsOf(planned, bench);
+  const result = await proveAlone(file, planned, maxStates, bench);
+  if (result === undefined) return undefined;
+  const isCut = result.concerns.some((it) => it.kind === "incomplete");
+  if (isCut) return "too large";
+  const isMet = result.concerns.length === 0;
+  return { title: planned.title, models, graphs: graphsOf(result), isMet };
+};

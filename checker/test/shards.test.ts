@@ -1,0 +1,222 @@
+// Shards of checks, sweeps and mutants: together they say what one run says, and nothing less is taken for it.
+
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Ended, type Workshop, workshop } from "./program.ts";
+
+const counter = (rest: string): string =>
+  "const TOP : 1..9 = 3\nvar n : 0..9\ninit { n = 1 }\nrule up when n < TOP { n += 1 }\nrule down when n > 1 { n -= 1 }\n" +
+  `recoverable home : n > 1 can reach n == 1\ninvariant small : n < 4\n${rest}\n`;
+
+const files = {
+  "models/first.tw": counter(
+    'check "as it is" expect holds\ncheck "too high" { TOP = 5 } expect violated small in 3 steps\n' +
+      'check "another" { TOP = 2 } expect holds\n' +
+      'sweep "how high" { TOP in 1..6 } only small least TOP expect least == none',
+  ),
+  "models/second.tw": counter("reachable top : n == 3"),
+  // A check that is called like the point of a sweep is another search.
+  "models/third.tw": counter(
+    'check "s, TOP = 2" expect holds\nsweep "s" { TOP in 2..3 } only small least TOP',
+  ),
+};
+
+let shop: Workshop;
+
+beforeAll(() => {
+  shop = workshop(files);
+});
+
+afterAll(() => {
+  shop.close();
+});
+
+const check = (...words: readonly string[]): Ended =>
+  shop.check(words[0] === "mutate" ? words : [...words, "--no-cache"]);
+
+/** Seconds are the only field that varies from run to run. */
+const timeless = ({ out, code }: Ended): Pick<Ended, "out" | "code"> => ({
+  code,
+  out: out
+    .replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0')
+    .replaceAll(/\d+\.\d\d s\b/g, "0.00 s"),
+});
+
+const part = (folder: string, of: string, ...words: readonly string[]): void => {
+  expect(check(...words, "--shard", of, "--out", folder).code).toBe(0);
+};
+
+const shards = (folder: string, count: number, ...words: readonly string[]): void => {
+  for (let k = 1; k <= count; k += 1) part(folder, `${k}/${count}`, ...words);
+};
+
+describe("a merge of shards", () => {
+  test.each([1, 3, 20])("of %i parts of a folder is the report of one run", (count) => {
+    shards(`of-${count}`, count, "models");
+    expect(timeless(check("merge", `of-${count}`, "--json"))).toEqual(
+      timeless(check("models", "--json")),
+    );
+    expect(timeless(check("merge", `of-${count}`))).toEqual(timeless(check("models")));
+  });
+
+  test("of sweeps alone is the report of `check sweep`", () => {
+    shards("swept", 2, "sweep", "models/first.tw");
+    const [drawn, merged] = ["one.svg", "all.svg"];
+    expect(timeless(check("merge", "swept", "--svg", merged))).toEqual(
+      timeless(check("sweep", "models/first.tw", "--svg", drawn)),
+    );
+    const read = (name: string): string => readFileSync(join(shop.folder, name), "utf8");
+    expect(read(merged)).toBe(read(drawn));
+  });
+
+  test("keeps to the options of its parts", () => {
+    const words = ["models/first.tw", "--check", "t*", "--set", "TOP=2", "--reduce", "all"];
+    shards("narrow", 2, ...words);
+    expect(timeless(check("merge", "narrow", "--json"))).toEqual(
+      timeless(check(...words, "--json")),
+    );
+  });
+
+  test("writes the traces of one run", () => {
+    shards("traced", 2, "models/first.tw");
+    check("merge", "traced", "--out", "from-shards");
+    check("models/first.tw", "--out", "from-one");
+    const read = (name: string): string =>
+      readFileSync(join(shop.folder, name, "too-high-small-1.json"), "utf8");
+    expect(read("from-shards")).toBe(read("from-one"));
+  });
+});
+
+describe("shards that do not fit", () => {
+  /** What a refused merge says, with its exit code. */
+  const refusal = (folder: string): string => {
+    const { code, out, err } = check("merge", folder);
+    return `${code}: ${out}${err}`;
+  };
+  const edit = (file: string, change: (text: string) => string): void => {
+    shop.write(file, change(readFileSync(join(shop.folder, file), "utf8")));
+  };
+
+  test("one is missing", () => {
+    shards("missing", 3, "models");
+    rmSync(join(shop.folder, "missing/shard-2-of-3.json"));
+    expect(refusal("missing")).toMatch(/^65: error.*shard 2 of 3 is missing/);
+  });
+
+  test("one is there twice", () => {
+    shards("twice", 2, "models");
+    edit("twice/shard-1-of-2.json", (text) => {
+      shop.write("twice/shard-0-again.json", text);
+      return text;
+    });
+    expect(refusal("twice")).toMatch(/^65: error.*shard 1 is there 2 times/);
+  });
+
+  test("one is of another count", () => {
+    shards("counts", 2, "models");
+    part("counts", "3/3", "models");
+    expect(refusal("counts")).toMatch(/^65: error.*others are of 2/);
+  });
+
+  test("one is of another plan", () => {
+    part("plans", "1/2", "models");
+    part("plans", "2/2", "models/first.tw");
+    expect(refusal("plans")).toMatch(/^65: error.*it is part of another plan/);
+  });
+
+  test("one is of another command", () => {
+    part("commands", "1/2", "models/second.tw");
+    part("commands", "2/2", "mutate", "models/second.tw");
+    expect(refusal("commands")).toMatch(/^65: error.*it is part of another command/);
+  });
+
+  test("one is of another version of the tool", () => {
+    shards("versions", 2, "models");
+    edit("versions/shard-2-of-2.json", (text) =>
+      text.replace(/"tool": "check /, '"tool": "check 9'),
+    );
+    expect(refusal("versions")).toMatch(/^65: error.*it was made by check 9/);
+  });
+
+  test("the files have changed since", () => {
+    shop.write("models/changed.tw", counter("reachable top : n == 3"));
+    shards("changed", 2, "models/changed.tw");
+    shop.write("models/changed.tw", counter("// A comment is no change.\nreachable top : n == 3"));
+    expect(check("merge", "changed").code).toBe(0);
+    shop.write("models/changed.tw", counter("reachable top : n == 2"));
+    expect(refusal("changed")).toMatch(/^65: error.*the files have changed since/);
+  });
+
+  test("one was changed on its way", () => {
+    shards("bent", 2, "models");
+    edit("bent/shard-1-of-2.json", (text) => text.replace('"states": 3', '"states": 4'));
+    expect(refusal("bent")).toMatch(/^65: error.*its items were changed/);
+  });
+
+  test.each([
+    ["cut short", (text: string) => text.slice(0, 900), "it is no JSON"],
+    ["something else", () => "[1]", "it does not have the form"],
+    ["empty", () => "", "it is no JSON"],
+  ])("one is %s", (name, change, why) => {
+    const folder = `damaged-${name.replaceAll(" ", "-")}`;
+    shards(folder, 2, "models");
+    edit(`${folder}/shard-1-of-2.json`, change);
+    expect(refusal(folder)).toMatch(new RegExp(`^65: error.*${why}`));
+  });
+
+  test("there is none", () => {
+    expect(refusal("nowhere")).toMatch(/^65: error.*there is no file of a shard/);
+  });
+});
+
+describe("the words of shards", () => {
+  test.each(["0/2", "3/2", "1", "a/b", "1/0", "-1/2", "1/9999999"])("%s is none", (word) => {
+    expect(check("models", "--shard", word).code).toBe(64);
+  });
+
+  test("auto needs an environment that says which", () => {
+    const { code, err } = check("models", "--shard", "auto/2");
+    expect([code, err]).toEqual([
+      64,
+      "check: --shard auto/2 needs JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID in the environment\n",
+    ]);
+  });
+
+  test.each([
+    [{ JOB_COMPLETION_INDEX: "0" }, "shard-1-of-2.json"],
+    [{ SLURM_ARRAY_TASK_ID: "1" }, "shard-2-of-2.json"],
+    [{ SLURM_ARRAY_TASK_ID: "2", SLURM_ARRAY_TASK_MIN: "1" }, "shard-2-of-2.json"],
+  ])("auto in %o is %s", (environment, name) => {
+    const folder = `auto-${Object.values(environment).join("-")}-${name}`;
+    const words = ["models/second.tw", "--no-cache", "--shard", "auto/2", "--out", folder];
+    expect(shop.check(words, { environment }).code).toBe(0);
+    expect(readFileSync(join(shop.folder, folder, name), "utf8")).toContain('"kind": "shard"');
+  });
+
+  test("auto beyond the last is refused", () => {
+    const environment = { JOB_COMPLETION_INDEX: "2" };
+    expect(shop.check(["models", "--shard", "auto/2"], { environment }).code).toBe(64);
+  });
+
+  test("a merge does not ask for anything else", () => {
+    for (const words of [
+      ["--set", "TOP=2"],
+      ["--check", "x"],
+      ["--max-states", "9"],
+    ]) {
+      expect(check("merge", "of-3", ...words).code).toBe(64);
+    }
+  });
+});
+
+describe("shards of mutants", () => {
+  test.each([["text"], ["json"]])("give byte for byte the unsharded report, as %s", (form) => {
+    const words = form === "json" ? ["--json"] : [];
+    const folder = `mutants-${form}`;
+    shards(folder, 4, "mutate", "models/first.tw");
+    const whole = check("mutate", "models/first.tw", ...words);
+    expect(whole.out).not.toBe("");
+    expect(check("merge", folder, ...words)).toEqual(whole);
+  });
+});
