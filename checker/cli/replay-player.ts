@@ -206,7 +206,8 @@ export const playOnce = async (
       const observed = await playStep(play, step);
       if (agreesWith(expectationOf(step).expected, observed)) continue;
       const reached = observed.failure ?? [...observed.sent, observed.state].join("; ");
-      return { seen, failure: `it cannot be led to the beginning: ${reached}`, remarks };
+      const failure = `it cannot be led to the beginning: ${reached}`;
+      return { seen, failure, remarks, ...(name === undefined ? {} : { name }) };
     }
     for (const step of scenario.steps) {
       if (isStopped()) break;

@@ -3,9 +3,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import * as fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readTrace, verifyTrace } from "./read-trace.ts";
+import { cueOfDocument, rehearse } from "./rehearse.ts";
 import { type Made, tracesOf, twoLivesTrace } from "./testing/subjects.ts";
 import { traceText } from "./trace-file.ts";
 import { traceNames } from "./trace-name.ts";
@@ -102,6 +104,56 @@ describe("a file that was changed", () => {
     for (let length = 0; length < text.trimEnd().length; length += 7) {
       expect(mistake(one, text.slice(0, length))).toMatch(/^TW0140: .* not JSON from here on/);
     }
+  });
+
+  it("is refused or the same trace, however it was damaged, and nothing throws", () => {
+    const texts = made.map((one) => ({ one, text: textOf(one) }));
+    const piece = fc.oneof(
+      fc.string({ maxLength: 6, unit: "binary" }),
+      fc.constantFrom(
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        '"',
+        "null",
+        "-1",
+        "1e999",
+        "\\u0000",
+        "__proto__",
+      ),
+    );
+    // Cut a part out, put something there, or the same part again.
+    const damage = fc.record({
+      from: fc.double({ min: 0, max: 1, noNaN: true }),
+      length: fc.nat({ max: 40 }),
+      piece,
+      isRepeated: fc.boolean(),
+    });
+    const property = fc.property(
+      fc.constantFrom(...texts),
+      fc.array(damage, { minLength: 1, maxLength: 3 }),
+      ({ one, text }, damages) => {
+        const damaged = damages.reduce((before, { from, length, piece: put, isRepeated }) => {
+          const at = Math.floor(from * before.length);
+          const part = before.slice(at, at + length);
+          return before.slice(0, at) + (isRepeated ? part + part : put) + before.slice(at + length);
+        }, text);
+        const read = readTrace(file, damaged);
+        if (E.isLeft(read)) {
+          expect(read.left.code).toMatch(/^TW014[0-3]$/);
+          return;
+        }
+        // What was once a trace is rehearsed even when the model has changed since.
+        const { violation, steps } = read.right.claimed;
+        rehearse(one.core, { violation, steps: steps.map(cueOfDocument) });
+        const verified = verifyTrace(read.right, one.core, one.about);
+        if (E.isRight(verified)) expect(verified.right).toEqual(one.trace);
+      },
+    );
+    fc.assert(property, { numRuns: 1500, seed: 20 });
   });
 
   it("is shown at the place, with what should stand there", async () => {

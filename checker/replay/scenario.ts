@@ -138,7 +138,10 @@ const listenerFor = (
   before: string | undefined,
   after: string | undefined,
 ): "none" | "ready" | "full" => {
-  if (!restsIn(before) || !flags.includes("SYN")) return "none";
+  if (!flags.includes("SYN")) return "none";
+  // A server listens whenever nothing else is to be done.
+  if (before === "CLOSED") return after === "SYN_RCVD" ? "ready" : "none";
+  if (!restsIn(before)) return "none";
   const beside = option("listener");
   if (beside === undefined) return after === "SYN_RCVD" ? "ready" : "none";
   return beside === "READY" ? "ready" : beside === "FULL" ? "full" : "none";

@@ -75,6 +75,8 @@ const root = join(import.meta.dirname, "../..");
 const kept = (name: string): string => join(root, "counterexamples", name, "trace.json");
 const model = ["--model", join(root, "spec/timewait.tw")];
 
+const models = join(root, "models/linux-6.tw");
+
 const processesWith = (words: string): readonly string[] =>
   readdirSync("/proc")
     .filter((it) => /^\d+$/.test(it))
@@ -136,6 +138,41 @@ describe("--on external", () => {
 const missing = missingForLinux(process.env["PATH"] ?? "");
 const needs = missing.length === 0 ? "" : ` (skipped, for it needs ${missing.join(", ")})`;
 
+describe("check conform", () => {
+  const small = `external:${process.execPath} ${join(import.meta.dirname, "small-tcp.mjs")}`;
+
+  test("what is missing, or mistaken, is said", () => {
+    expect(shop.check(["conform", models]).code).toBe(64);
+    expect(shop.check(["conform", models, "--on", "model"]).code).toBe(64);
+    expect(shop.check(["conform", models, "--on", small, "--as", "C"]).code).toBe(64);
+    expect(shop.check(["conform", models, "--on", small, "--check", "nothing*"]).code).toBe(64);
+    expect(shop.check(["conform", "nowhere.tw", "--on", small]).code).toBe(66);
+    const { code, err } = shop.shell(`PATH=/nowhere $CHECK conform ${models} --on linux`);
+    expect([code, err]).toEqual([69, expect.stringContaining("conform on linux needs `socat`")]);
+  });
+
+  test("a TCP that cannot close first is not led to the beginning of any case", () => {
+    const line = ["conform", models, "--on", small, "--check", "conform: TIME_WAIT, what*"];
+    const { code, out } = shop.check(line);
+    expect(code).toBe(16);
+    expect(out).toContain("it cannot be led to the beginning");
+    expect(out).toMatch(/\d+ scenarios.*, 3 runs each, in \d+ s: 0 equal, \d+ disagreements\n$/);
+  }, 120_000);
+
+  test("a TCP that does not start is 69", () => {
+    const line = [
+      "conform",
+      models,
+      "--on",
+      `${small} --mute`,
+      "--check",
+      "conform: TIME_WAIT, what*",
+    ];
+    const { code, err } = shop.check(line);
+    expect([code, err]).toEqual([69, expect.stringContaining("the stack cannot be used")]);
+  }, 60_000);
+});
+
 test.runIf(process.platform === "linux")("what a replay on linux needs is named, exit 69", () => {
   const { code, err } = shop.shell(
     `PATH=/nowhere $CHECK replay ${kept("old-data")} ${model.join(" ")} --on linux`,
@@ -180,6 +217,41 @@ describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
     },
   );
 
+  test("with a full table the kernel has no TIME_WAIT, and takes an old FIN for a new one", () => {
+    shop.check([models, "--check", "I3 the table*", "--out", "full"]);
+    const line = ["replay", "full/i3-the-table-of-time-waits-is-full-p1-1.json"];
+    const { code, out } = shop.check([...line, "--model", models, "--on", "linux", "--as", "A"]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/equal in all \d+ steps.*\n$/)]);
+    expect(out).toContain("net.ipv4.tcp_max_tw_buckets = 0\n");
+    expect(out).toMatch(/deliver wire .* FIN .*B -> A\n +equal: ACK seq=2 ack=2; CLOSED\n/);
+    expect(out).toMatch(/deliver wire .* FIN .*life=1.*\n +equal: ACK .*; CLOSE_WAIT\n/);
+  });
+
+  test("every case of a sweep is covered, and the kernel does what the model says", () => {
+    const line = ["conform", models, "--on", "linux", "--check", "conform: TIME_WAIT, what*"];
+    const { code, out } = shop.check(line);
+    expect([code, out]).toEqual([0, expect.stringMatching(/equal, no disagreement\n$/)]);
+    expect(out).toMatch(/TIME_WAIT\..*t3_nothing_in_order +\d+ equal\n/);
+    expect(out).toMatch(/TIME_WAIT\..*t4_new_connection +\d+ equal\n/);
+    // With tcp_rfc1337 = 0 nothing ignores a RST in order.
+    expect(out).toMatch(/not covered:\n(.*\n)* +TIME_WAIT\..*t2_rst_ignored: no segment leads there/);
+  }, 120_000);
+
+  test("a kernel that does something else is told apart, with the step", () => {
+    // The timer is not set anew, and RST does not end TIME_WAIT: neither is so.
+    const text = readFileSync(models, "utf8");
+    const mute = text.replace(
+      /(case t3_nothing_in_order[^{]*\{[^}]*)start tw\(TIME_WAIT_LEN\)/,
+      "$1",
+    );
+    expect(mute).not.toBe(text);
+    shop.write("mutant.tw", mute);
+    const line = ["conform", "mutant.tw", "--on", "linux", "--check", "conform: TIME_WAIT, what*"];
+    const { code, out } = shop.check(line);
+    expect(code).toBe(16);
+    expect(out).toContain("timer goes on\n        observed: silence; TIME_WAIT; timer restarted\n");
+  }, 120_000);
+
   test("switches of the machine stay as they were", () => {
     const read = (): string => readFileSync("/proc/sys/net/ipv4/tcp_rfc1337", "utf8");
     const before = read();
@@ -189,7 +261,10 @@ describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
 
   test("a signal, or a crash, leaves nothing behind", () => {
     const line = `$CHECK replay ${kept("assassination")} ${model.join(" ")} --on linux`;
-    const left = (): readonly string[] => processesWith("kernel-stack.js");
+    const left = (): readonly string[] => [
+      ...processesWith("kernel-stack.js"),
+      ...processesWith("socat TUN"),
+    ];
     // The machine takes a moment to clear away what has ended.
     const interrupted = shop.shell(
       `${line} & sleep 0.8; kill -TERM $!; wait $!; code=$?; sleep 2; exit $code`,
