@@ -17,11 +17,12 @@ interface Property {
 interface Configuration {
   readonly title: string;
   readonly what: string;
-  /** Constants and values; `*_X` is whatever constant of the stack ends so, `on` is true, 1 or the like, `X?` only where there is an X. */
+  /** Constants and values; `*_X` is whatever constants of the stack end so, `on` is true, 1 or the like, and `X?` is left out where there is no X. */
   readonly set: Readonly<Record<string, string>>;
 }
 
 interface Comparison {
+  /** What holds of every configuration that does not say otherwise. */
   readonly common: Readonly<Record<string, string>>;
   readonly properties: readonly Property[];
   readonly configurations: readonly Configuration[];
@@ -63,27 +64,29 @@ const constantsOf = (stack: string): readonly Constant[] => {
   );
 };
 
-/** Names with `*` as those of the stack; undefined where the stack has none of them. */
+/** What one entry of a configuration sets in a stack; undefined where the stack has no such constant and must have one. */
+const settingOf = (
+  name: string,
+  value: string,
+  constants: readonly Constant[],
+): readonly string[] | undefined => {
+  const [written = "", element = ""] = name.replace("?", "").split(/(?=\[)/);
+  const known = constants.filter((it) =>
+    written.startsWith("*") ? it.name.endsWith(written.slice(1)) : it.name === written,
+  );
+  if (known.length === 0) return name.endsWith("?") ? [] : undefined;
+  return known.map((it) => `${it.name}${element} = ${value === "on" ? it.on : value}`);
+};
+
+/** What a configuration sets in a stack; undefined where it is about constants that the stack has not. */
 const overridesOf = (
   { set }: Configuration,
   constants: readonly Constant[],
 ): readonly string[] | undefined => {
-  const known = (name: string): readonly Constant[] =>
-    constants.filter(
-      (it) => it.name === name || (name.startsWith("*") && it.name.endsWith(name.slice(1))),
-    );
-  const own = Object.entries(set)
-    .filter(([name]) => !name.endsWith("?") || known(name.slice(0, -1)).length > 0)
-    .map(([name, value]): readonly string[] =>
-      name.startsWith("*")
-        ? known(name).map((it) => `${it.name} = ${value === "on" ? it.on : value}`)
-        : [`${name.replace("?", "")} = ${value}`],
-    );
-  if (own.some((it) => it.length === 0)) return undefined;
-  const common = Object.entries(comparison.common)
-    .filter(([name]) => !(name in set))
-    .map(([name, value]) => `${name} = ${value}`);
-  return [...common, ...own.flat()];
+  const settings = Object.entries({ ...comparison.common, ...set }).map(([name, value]) =>
+    settingOf(name, value, constants),
+  );
+  return settings.some((it) => it === undefined) ? undefined : settings.flatMap((it) => it ?? []);
 };
 
 const asked = comparison.properties.flatMap((it) => it.names).join(", ");

@@ -28,8 +28,6 @@ const placeText = ({ file, kind, name }: Place): string => {
   return `${linkTo(file)}: ${shown}\`${name}\``;
 };
 
-const checkText = ({ file, name }: Place): string => `${linkTo(file)}: ${name}`;
-
 const shownChecks = 3;
 
 const few = (texts: readonly string[]): string => {
@@ -37,32 +35,59 @@ const few = (texts: readonly string[]): string => {
   return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join("<br>");
 };
 
-/** The checks of an id; those of the ids that stand beside it at a case, where none is its own. */
+/** The checks that name an id, or another id of a place where it stands. */
 export const checksOf = (id: string, all: readonly Citation[]): readonly Place[] => {
-  const own = all.filter((it) => it.id === id);
-  const direct = own.map((it) => it.place).filter(isCheck);
-  if (direct.length > 0) return direct;
-  const places = own.map((it) => it.place);
-  const beside = new Set(
-    all.filter((it) => places.includes(it.place) && it.id !== id).map((it) => it.id),
-  );
-  return all.filter((it) => beside.has(it.id) && isCheck(it.place)).map((it) => it.place);
+  const places = all.filter((it) => it.id === id).map((it) => it.place);
+  const ids = new Set([id, ...all.filter((it) => places.includes(it.place)).map((it) => it.id)]);
+  return all.filter((it) => ids.has(it.id) && isCheck(it.place)).map((it) => it.place);
 };
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
-const row = (id: string, all: readonly Citation[]): string => {
+/** The checks of one place: those of its own file that name the id or one beside it there; of what all models share, those of any. */
+const checksAt = (id: string, place: Place, all: readonly Citation[]): readonly Place[] => {
+  const checks = all.filter((it) => isCheck(it.place));
+  const isShared = !checks.some((it) => it.place.file === place.file);
+  const near = checks.filter((it) => isShared || it.place.file === place.file);
+  const own = near.filter((it) => it.id === id);
+  const beside = all.filter((it) => it.place === place).map((it) => it.id);
+  const found = own.length > 0 ? own : near.filter((it) => beside.includes(it.id));
+  return found.map((it) => it.place);
+};
+
+const checkTexts = (file: string | undefined, checks: readonly Place[]): string =>
+  few(unique(checks.map((it) => (it.file === file ? it.name : `${linkTo(it.file)}: ${it.name}`))));
+
+/** One row for each place of a fact; for an incident without one, a row for each model that has it. */
+const rows = (id: string, all: readonly Citation[]): readonly string[] => {
   const link = `[${id}](../docs/facts.md#${id.toLowerCase()})`;
-  if (exempt.includes(id)) return `| ${link} | no state of a model | |`;
-  const places = all.filter((it) => it.id === id && !isCheck(it.place)).map((it) => it.place);
-  const checks = checksOf(id, all);
-  return `| ${link} | ${unique(places.map(placeText)).join("<br>")} | ${few(unique(checks.map(checkText)))} |`;
+  if (exempt.includes(id)) return [`| ${link} | no state of a model | |`];
+  const own = all.filter((it) => it.id === id).map((it) => it.place);
+  const places = own.filter((it) => !isCheck(it));
+  const told = places.map((it) => ({
+    where: placeText(it),
+    file: it.file,
+    checks: checksAt(id, it, all),
+  }));
+  const shown = new Set(told.flatMap((it) => it.checks));
+  const others = own.filter((it) => isCheck(it) && !shown.has(it));
+  const apart = unique(others.map((it) => it.file)).map((file) => ({
+    where: linkTo(file),
+    file,
+    checks: others.filter((it) => it.file === file),
+  }));
+  return [...told, ...apart].map(
+    ({ where, file, checks }, at) =>
+      `| ${at === 0 ? link : ""} | ${where} | ${checkTexts(file, checks)} |`,
+  );
 };
 
 export const mapChapter = (all: readonly Citation[]): string =>
-  ["| fact | where | checks |", "| --- | --- | --- |", ...allIds.map((id) => row(id, all))].join(
-    "\n",
-  );
+  [
+    "| fact | where | checks there |",
+    "| --- | --- | --- |",
+    ...allIds.flatMap((id) => rows(id, all)),
+  ].join("\n");
 
 /** The page with a chapter between its marks replaced. */
 export const withChapter = (page: string, name: string, text: string): string => {
