@@ -17,7 +17,7 @@ interface Property {
 interface Configuration {
   readonly title: string;
   readonly what: string;
-  /** Constants and values; `*_X` is whatever constants of the stack end so, `on` is true, 1 or the like, and `X?` is left out where there is no X. */
+  /** Constants and values; `*_X` is the stack's constant that ends so, the shortest of them, `on` is true, 1 or the like, and `X?` is left out where there is no X. */
   readonly set: Readonly<Record<string, string>>;
 }
 
@@ -71,11 +71,12 @@ const settingOf = (
   constants: readonly Constant[],
 ): readonly string[] | undefined => {
   const [written = "", element = ""] = name.replace("?", "").split(/(?=\[)/);
-  const known = constants.filter((it) =>
+  const fitting = constants.filter((it) =>
     written.startsWith("*") ? it.name.endsWith(written.slice(1)) : it.name === written,
   );
-  if (known.length === 0) return name.endsWith("?") ? [] : undefined;
-  return known.map((it) => `${it.name}${element} = ${value === "on" ? it.on : value}`);
+  const known = fitting.toSorted((one, other) => one.name.length - other.name.length)[0];
+  if (known === undefined) return name.endsWith("?") ? [] : undefined;
+  return [`${known.name}${element} = ${value === "on" ? known.on : value}`];
 };
 
 /** What a configuration sets in a stack; undefined where it is about constants that the stack has not. */

@@ -13,7 +13,7 @@ import {
   type Programs,
 } from "../explore/index.ts";
 import { interpret, survey } from "../interpret/index.ts";
-import { type FileResult, plan, prove, type ProveShell } from "../prove/index.ts";
+import { type FileResult, type Plan, plan, prove, type ProveShell } from "../prove/index.ts";
 import { checkProgram, checksOf, loadModules, type Modules, sweepsOf } from "../semantics/index.ts";
 import { type Checked, positionAt, sourceFile, type Span } from "../source/index.ts";
 import { format, parse } from "../syntax/index.ts";
@@ -80,6 +80,16 @@ export const errorsOf = (file: string, text: string): string => {
 
 export const formattedText = (file: string, text: string): string =>
   format(parse(file, text).value, text);
+
+/** What a text asks, or those of its checks and sweeps that are wanted; undefined where it has errors. */
+export const planOfText = (
+  file: string,
+  text: string,
+  isWanted: (title: string) => boolean,
+): Plan | undefined => {
+  const { value, diagnostics } = plan(load(file, text), { ...everything, isWanted });
+  return diagnostics.some((it) => it.severity === "error") ? undefined : value;
+};
 
 const limits = { seconds: 100 };
 
