@@ -6,7 +6,7 @@ import type { ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { boundsFound } from "./bounds.ts";
 import type { Claim, Selection } from "./claim.ts";
-import { interpreted, onlyShortest } from "./findings.ts";
+import { interpreted, onlyShortest } from "./incomplete.ts";
 import { judge } from "./judge.ts";
 import type { PlannedCheck, PlannedPoint } from "./plan.ts";
 import { unwatch, watchPremises } from "./premises.ts";

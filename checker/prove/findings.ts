@@ -1,7 +1,7 @@
 // What a search can find, as diagnostics: judgement -> findings. Wording stands beside its code.
 
 import { define, type Explanation } from "../source/index.ts";
-import { onlyWalked, searchCut } from "./incomplete.ts";
+import { interpreted, onlyShortest, onlyWalked, searchCut } from "./incomplete.ts";
 
 const steps = (count: number): string => (count === 1 ? "1 step" : `${count} steps`);
 
@@ -256,34 +256,6 @@ export const boundUndecided = define<{
 /** "bound `small` cut steps": why nobody knows where these lead. */
 export const boundsCut = (bounds: readonly string[]): string =>
   `bound${bounds.length === 1 ? "" : "s"} ${bounds.map((it) => `\`${it}\``).join(", ")} cut steps`;
-
-export const interpreted = define<{ readonly title: string }>(
-  {
-    code: "TW0702",
-    severity: "warning",
-    title: "no generated code",
-    text:
-      "Models are searched by code that is generated for them. Where the environment forbids generated code, the reference " +
-      "interpreter runs them: the verdicts are the same, the search is some hundred times slower.",
-  },
-  ({ title }) => ({
-    message: `check "${title}" runs in the interpreter, which is much slower than generated code`,
-  }),
-);
-
-export const onlyShortest = define<{ readonly title: string }>(
-  {
-    code: "TW0703",
-    severity: "warning",
-    title: "fewest faults not found",
-    text:
-      "With `--minimal faults`, the states are put in the order of faults and steps after the search. A limit, an interruption or " +
-      "the end of memory may end that; the verdicts stand, and the counterexamples are shortest ones, as without the option.",
-  },
-  ({ title }) => ({
-    message: `the fewest faults of "${title}" were not looked for to the end: counterexamples are shortest ones`,
-  }),
-);
 
 /** The documentation of every finding. */
 export const proveDefinitions: readonly Explanation[] = [

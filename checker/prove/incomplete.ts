@@ -41,3 +41,31 @@ export const onlyWalked = define(
 );
 
 const optionOf = { states: "--max-states", time: "--timeout", memory: "--memory" } as const;
+
+export const interpreted = define<{ readonly title: string }>(
+  {
+    code: "TW0702",
+    severity: "warning",
+    title: "no generated code",
+    text:
+      "Models are searched by code that is generated for them. Where the environment forbids generated code, the reference " +
+      "interpreter runs them: the verdicts are the same, the search is some hundred times slower.",
+  },
+  ({ title }) => ({
+    message: `check "${title}" runs in the interpreter, which is much slower than generated code`,
+  }),
+);
+
+export const onlyShortest = define<{ readonly title: string }>(
+  {
+    code: "TW0704",
+    severity: "warning",
+    title: "fewest faults not found",
+    text:
+      "With `--minimal faults`, the states are put in the order of faults and steps after the search. A limit, an interruption or " +
+      "the end of memory may end that; the verdicts stand, and the counterexamples are shortest ones, as without the option.",
+  },
+  ({ title }) => ({
+    message: `the fewest faults of "${title}" were not looked for to the end: counterexamples are shortest ones`,
+  }),
+);
