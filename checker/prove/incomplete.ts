@@ -58,7 +58,7 @@ export const interpreted = define<{ readonly title: string }>(
 
 export const onlyShortest = define<{ readonly title: string }>(
   {
-    code: "TW0704",
+    code: "TW0705",
     severity: "warning",
     title: "fewest faults not found",
     text:
