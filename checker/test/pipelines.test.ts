@@ -36,7 +36,7 @@ const checkLines = (lines: readonly string[]): readonly string[] =>
 
 /** A first word that is no command is a file or a folder: then it has to look like one. */
 const isKnown = (word: string): boolean =>
-  commandWords.some((it) => it === word) || /[./]/.test(word) || word === "models";
+  commandWords.some((it) => it === word) || /[./]|^-/.test(word) || word === "models";
 
 const understood = (line: string): string => {
   if (!isKnown(line.split(" ")[0] ?? "")) return `${line}: no such command`;
@@ -84,8 +84,9 @@ describe(".pre-commit-hooks.yaml", () => {
   });
 
   test("are those that docs/ci.md names", () => {
-    const named = [...readRepository("docs/ci.md").matchAll(/- id: (\S+)/g)].map(([, id]) => id);
-    expect(named.toSorted()).toEqual(hooks.map((it) => it.id).toSorted());
+    const page = readRepository("docs/ci.md");
+    const named = [...page.matchAll(/- id: (\S+)/g)].map(([, id = ""]) => id);
+    expect(new Set(named)).toEqual(new Set(hooks.map((it) => it.id)));
   });
 });
 
