@@ -136,6 +136,10 @@ const packetLines = (
     drill.end = "the first number of a second connection, which the kernel chooses";
     return [];
   }
+  if (header.stamp !== undefined) {
+    drill.end = "the timestamps of the model, for those of the kernel are its own";
+    return [];
+  }
   const numbers = numbersText(drill, packet);
   if (numbers === undefined) {
     return [`// not expressed: ${packet.comment}: a number before the first of its side`];

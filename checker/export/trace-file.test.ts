@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import * as fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
@@ -142,18 +143,15 @@ describe("a file that was changed", () => {
           return before.slice(0, at) + (isRepeated ? part + part : put) + before.slice(at + length);
         }, text);
         const read = readTrace(file, damaged);
-        if (E.isLeft(read)) {
-          expect(read.left.code).toMatch(/^TW014[0-3]$/);
-          return;
-        }
+        if (E.isLeft(read)) return /^TW014[0-3]$/.test(read.left.code);
         // What was once a trace is rehearsed even when the model has changed since.
         const { violation, steps } = read.right.claimed;
         rehearse(one.core, { violation, steps: steps.map(cueOfDocument) });
         const verified = verifyTrace(read.right, one.core, one.about);
-        if (E.isRight(verified)) expect(verified.right).toEqual(one.trace);
+        return E.isLeft(verified) || isDeepStrictEqual(verified.right, one.trace);
       },
     );
-    fc.assert(property, { numRuns: 1500, seed: 20 });
+    expect(fc.check(property, { numRuns: 1500, seed: 20 }).counterexample).toBeNull();
   });
 
   it("is shown at the place, with what should stand there", async () => {

@@ -145,7 +145,7 @@ const compare = (search: Search): number => {
 const folder = join(import.meta.dirname, "../test/corpus/violated");
 const texts = readdirSync(folder)
   .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }))
-  .filter(({ text }) => !/^\/\/ expect: error/.test(text));
+  .filter(({ text }) => !text.startsWith("// expect: error"));
 
 const light = `
   enum Road { NORTH, EAST }

@@ -4,6 +4,7 @@ import {
   type CountedSegment,
   countedText,
   learned,
+  movedOn,
   noOffsets,
   onTheWire,
 } from "./numbers.ts";
@@ -44,6 +45,40 @@ describe("numbers are relative to where the stack begins", () => {
   test("of a RST with an ACK the number is the sender's affair", () => {
     const rst = (seq: number) => countedText(segment({ flags: ["ACK", "RST"], seq, ack: 3 }));
     expect([rst(0), rst(5)]).toEqual(["ACK RST ack=3", "ACK RST ack=3"]);
+  });
+});
+
+describe("numbers keep their class", () => {
+  const offsets = learned(noOffsets, undefined, {
+    ...seen(["ACK"], 0, onTheWire(segment({ seq: 6 }), noOffsets).seq),
+    window: 64_000,
+    stamp: { value: 77, echo: 0 },
+  });
+  const wire = (it: Partial<CountedSegment>): number => onTheWire(segment(it), offsets).seq;
+
+  test("beyond the window of the model is beyond that of the stack, by as much", () => {
+    expect(wire({ seq: 10, beyond: 0 }) - wire({ seq: 6 })).toBe(64_000);
+    expect(wire({ seq: 12, beyond: 2 }) - wire({ seq: 6 })).toBe(64_002);
+    expect(wire({ seq: 7 }) - wire({ seq: 6 })).toBe(1);
+  });
+
+  test("a SYN from there that was taken moves all that comes after it", () => {
+    const syn = segment({ flags: ["SYN"], seq: 12, beyond: 2 });
+    const moved = movedOn(offsets, syn);
+    expect(onTheWire(segment({ seq: 13 }), moved).seq - wire({ ...syn })).toBe(1);
+    expect(movedOn(offsets, segment({ seq: 7 }))).toBe(offsets);
+  });
+
+  test("timestamps are as old or new as in the model, and echo what was seen", () => {
+    const [older, newer] = [3, 4].map((stamp) => onTheWire(segment({ stamp }), offsets).stamp);
+    expect((newer?.value ?? 0) - (older?.value ?? 0)).toBe(1000);
+    expect(newer?.echo).toBe(77);
+    const answer = {
+      ...seen(["ACK"], 0, 0),
+      stamp: { value: 78, echo: newer?.value ?? 0 },
+    };
+    expect(countedText(asCounted(answer, offsets))).toMatch(/ tsecr=4$/);
+    expect(countedText(asCounted(answer, offsets), segment({}))).toMatch(/ timestamp$/);
   });
 });
 
