@@ -171,3 +171,30 @@ describe("memory", () => {
     expect(out).toMatch(code === 0 ? /as expected/ : /incomplete/);
   });
 });
+
+describe("an environment without generated code", () => {
+  const file = join(repository, "models/classics/die-hard.tw");
+  const figures = (out: string): string =>
+    out.replaceAll(/, [0-9.]+ (ms|s)\b|in [0-9.]+ s\b/g, "").replaceAll(/\n{2,}/g, "\n");
+
+  test.each([
+    ["--disallow-code-generation-from-strings", "auto"],
+    ["--disallow-code-generation-from-strings", "javascript"],
+    ["--jitless", "webassembly"],
+  ])("runs the interpreter, says so, and finds the same: %s, --engine %s", async (flag, engine) => {
+    const usual = await run([file]);
+    const found = await run([file, "--engine", engine], { node: [flag] });
+    expect(usual.err).toBe("");
+    expect([found.code, found.out.includes("four gallons")]).toEqual([0, true]);
+    expect(found.err).toMatch(/warning\[TW0702\]: check "four gallons" runs in the interpreter/);
+    expect(figures(found.out)).toBe(figures(usual.out));
+  });
+
+  test("has JavaScript where WebAssembly alone is missing", async () => {
+    const usual = await run([file]);
+    const found = await run([file], { node: ["--jitless"] });
+    expect(found.code).toBe(0);
+    expect(found.err).not.toMatch(/TW0702/);
+    expect(figures(found.out)).toBe(figures(usual.out));
+  });
+});
