@@ -6,6 +6,8 @@ import * as TE from "fp-ts/lib/TaskEither.js";
 import { type FileResult, renderDiagnostics, resultJson, summaryText } from "../pipeline.ts";
 import {
   type Failure,
+  coverageHtml,
+  coverageText,
   lineReader,
   type ReportedFile,
   type Run as ReportedRun,
@@ -59,6 +61,18 @@ const drawn = (files: readonly FileResult[], { options, terminal }: Run): readon
     .flatMap((it) => (it.kind === "sweep" ? [it] : []));
   // What could not even be planned leaves an earlier drawing as it is.
   return sweeps.length === 0 ? [] : writeOutput(path, sweepSvg(sweeps), terminal);
+};
+
+/** What searches took, beside the source, if that is asked for. */
+const covered = (files: readonly FileResult[], run: Run): readonly Outcome[] => {
+  const { options, terminal, texts } = run;
+  if (options.coverage === undefined) return [];
+  const { isText, html } = options.coverage;
+  const tell = isDocument(options) ? terminal.remark : terminal.result;
+  if (isText) {
+    for (const it of files) tell(`\n${coverageText(it, texts.texts, terminal.resultLook)}`);
+  }
+  return html === undefined ? [] : writeOutput(html, coverageHtml(files, texts.texts), terminal);
 };
 
 /** What is known at any moment, so that reports can be written however the run ends. */
@@ -210,6 +224,7 @@ const proveAll = async (
   const differing = compared(lock, course, run);
   return [
     ...drawn(files, run),
+    ...covered(files, run),
     ...(run.traces?.finish() ?? []),
     ...differing,
     ...report({ tool: run.tool, files: reportedFiles(prepared, course) }, run),
@@ -252,7 +267,8 @@ const runOf = (shell: Shell, terminal: Terminal, options: CheckOptions, texts: L
       : { traces: traceWriter({ out, folder, set, tool }, terminal) }),
     reporter: reporter(shell, terminal, options, texts),
     ...(memory === undefined ? {} : { memory }),
-    ...(memory === undefined || options.shard !== undefined
+    // What is known of a whole file is its figures, and not what each search took.
+    ...(memory === undefined || options.shard !== undefined || options.coverage !== undefined
       ? {}
       : { keptFiles: keptFiles(options, memory) }),
   };

@@ -47,6 +47,8 @@ export interface CheckOptions {
   readonly keeping?: KeepingOptions;
   /** Only a part of the searches, whose results go into a file. */
   readonly shard?: ShardWord;
+  /** How many searches take each case: as text, and as a page. */
+  readonly coverage?: { readonly isText: boolean; readonly html?: string };
 }
 
 export interface CheckLine {
@@ -99,6 +101,8 @@ const searchOptions = (command: Command): Command =>
     .option("--watch", "check again whenever a file, or what it imports, is saved")
     .option("--out <folder>", "write a trace file per violation into this folder")
     .option("--json", "print the result as one JSON document")
+    .option("--coverage", "print the source with how many searches take each case")
+    .option("--coverage-html <file>", "write the same as a page")
     .option(
       "--shard <i/n>",
       "make one of n parts of the searches; `check merge` reports",
@@ -150,11 +154,18 @@ interface CheckWords extends ReportWords, KeepingWords {
   readonly threads?: number;
   readonly reduce?: readonly ReductionName[];
   readonly shard?: ShardWord;
+  readonly coverage?: boolean;
+  readonly coverageHtml?: string;
 }
 
 /** Ends like any other mistake on the command line. */
 const orComplain = <A>(command: Command, result: E.Either<string, A>): A =>
   E.isRight(result) ? result.right : command.error(`error: ${result.left}`);
+
+const coverageOf = ({ coverage, coverageHtml: html }: CheckWords): Partial<CheckOptions> =>
+  coverage === true || html !== undefined
+    ? { coverage: { isText: coverage === true, ...(html === undefined ? {} : { html }) } }
+    : {};
 
 const isEmpty = (it: object): boolean => Object.keys(it).length === 0;
 
@@ -183,6 +194,7 @@ export const interpretCheck = (command: Command): CheckLine => {
       ...(isEmpty(reports) ? {} : { reports }),
       ...(isEmpty(kept) ? {} : { keeping: kept }),
       ...(it.shard === undefined ? {} : { shard: it.shard }),
+      ...coverageOf(it),
       only,
       set,
       list,

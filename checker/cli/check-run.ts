@@ -131,6 +131,7 @@ export const proveShell = (
     rest,
     ...(run.memory === undefined && options.keeping?.lock === undefined ? {} : { digest }),
     ...(run.memory === undefined ? {} : { memory: run.memory }),
+    ...(options.coverage === undefined ? {} : { isCovering: true }),
     ...(run.elsewhere === undefined ? {} : { elsewhere: run.elsewhere }),
     breathe: (title, figures) => {
       if (options.reports?.jsonLines === true && shell.now() - heardAt >= heardMs) {

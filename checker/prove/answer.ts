@@ -46,6 +46,8 @@ export interface ProveShell extends Means {
   readonly memory?: Memory;
   /** What the searches of this very plan found elsewhere, and where what they find here goes. */
   readonly elsewhere?: Elsewhere;
+  /** Tell of every case how many searches take it. */
+  readonly isCovering?: boolean;
   /** End a search whose check can no longer be met; its other verdicts stay unknown then. */
   readonly stopWhenLost?: boolean;
   /** Hears every result when it is there. */

@@ -184,7 +184,8 @@ export const branchNeverTaken = define<{ readonly names: readonly string[] }>(
     title: "a case that is never taken",
     text:
       "No step of any check of the file takes this case: either it is dead, or the checks do not reach what it is for. " +
-      "Then what they prove does not cover it. Remove it, or add a check or a bound that reaches it. " +
+      "Then what they prove does not cover it. Remove it, or add a check or a bound that reaches it; or say in the line above it why, " +
+      "as `/// Never taken: the peer never sends it.` " +
       "Reported only when all checks of the file ran to their end, and only of cases that stand in the file or beside it: " +
       "what is imported from another folder is a library, of which nobody takes every case.",
   },

@@ -3,6 +3,7 @@
 import type { Core } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
 import { answer, type ProveShell } from "./answer.ts";
+import { coveredBy } from "./coverage.ts";
 import { mayStop } from "./claim.ts";
 import { assumptionFalse } from "./findings.ts";
 import { searchCut } from "./incomplete.ts";
@@ -230,7 +231,8 @@ export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> 
     file: plan.file,
     obligations: results,
     notRun: plan.obligations.slice(results.length).map((it) => it.title),
-    findings: isAll(plan, results) ? vacuity(plan.file, coverage) : [],
+    findings: isAll(plan, results) ? vacuity(plan.file, coverage, plan.reasons) : [],
+    ...(shell.isCovering === true ? { coverage: coveredBy(coverage, plan.reasons) } : {}),
     ...(early === 0 ? {} : { stoppedEarly: early }),
   };
 };

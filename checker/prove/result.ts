@@ -5,6 +5,7 @@ import type { Exploration } from "../explore/index.ts";
 import type { ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import type { Bounds } from "./bounds.ts";
+import type { Covered } from "./coverage.ts";
 import type { Claim } from "./claim.ts";
 import type { Concern, Judgement } from "./judge.ts";
 import type { AxisValue, Least } from "./least.ts";
@@ -98,6 +99,8 @@ export interface FileResult {
   readonly notRun: readonly string[];
   /** Findings about the file as a whole: what no check ever takes. */
   readonly findings: readonly Diagnostic[];
+  /** How many searches take what; only where that was asked for. */
+  readonly coverage?: readonly Covered[];
   /** Searches that ended once all was decided, so that nothing is said of what no check takes; absent for none. */
   readonly stoppedEarly?: number;
 }

@@ -4,6 +4,7 @@ import type { Core } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { branchNeverTaken, premiseNeverTrue } from "./findings.ts";
+import { placeKey, type Reasons } from "./coverage.ts";
 import type { Premise } from "./premises.ts";
 
 /** What one search took. */
@@ -21,8 +22,6 @@ export interface Coverage {
   readonly isSelected: (name: string) => boolean;
 }
 
-const keyOf = ({ file, start, end }: Span): string => `${file}\u0000${start}\u0000${end}`;
-
 interface Place {
   readonly span: Span;
   readonly names: Set<string>;
@@ -39,12 +38,16 @@ const folderOf = (file: string): string => file.slice(0, file.lastIndexOf("/") +
  * A part of a specification stands in the folder of the file; what is imported from elsewhere is
  * a library, of which nobody takes every case.
  */
-const deadBranches = (file: string, coverage: readonly Coverage[]): readonly Diagnostic[] => {
+const deadBranches = (
+  file: string,
+  coverage: readonly Coverage[],
+  reasons: Reasons,
+): readonly Diagnostic[] => {
   const places = new Map<string, Place>();
   for (const { core, taken } of coverage) {
     core.branches.forEach(({ name, span }, id) => {
       if (!isCase(name) || folderOf(span.file) !== folderOf(file)) return;
-      const key = keyOf(span);
+      const key = placeKey(span);
       const place = places.get(key) ?? { span, names: new Set(), isTaken: false };
       place.names.add(name);
       place.isTaken ||= taken[id] === 1;
@@ -52,7 +55,7 @@ const deadBranches = (file: string, coverage: readonly Coverage[]): readonly Dia
     });
   }
   return [...places.values()]
-    .filter((it) => !it.isTaken)
+    .filter((it) => !it.isTaken && !reasons.has(placeKey(it.span)))
     .map(({ span, names }) => branchNeverTaken(span, { names: [...names] }));
 };
 
@@ -80,10 +83,14 @@ const vacuousProperties = (coverage: readonly Coverage[]): readonly Diagnostic[]
  * Findings about everything that the searches of a file have in common; none unless all of them ran to their end:
  * otherwise what is never taken might just not have been reached.
  */
-export const vacuity = (file: string, coverage: readonly Coverage[]): readonly Diagnostic[] =>
+export const vacuity = (
+  file: string,
+  coverage: readonly Coverage[],
+  reasons: Reasons = new Map(),
+): readonly Diagnostic[] =>
   coverage.some((it) => it.stopped !== undefined)
     ? []
-    : [...deadBranches(file, coverage), ...vacuousProperties(coverage)];
+    : [...deadBranches(file, coverage, reasons), ...vacuousProperties(coverage)];
 
 const isJudgeable = ({ core }: Coverage): boolean =>
   core.branches.some((it) => isCase(it.name)) ||

@@ -3,6 +3,7 @@
 export type { TextLook } from "./check-text.ts";
 export type { Look } from "./code-frame.ts";
 export { inOrder, renderDiagnostics } from "./code-frame.ts";
+export { coverageHtml, coverageText } from "./coverage-text.ts";
 export type { TraceForm } from "./counterexamples.ts";
 export { explanationText, handbook } from "./explanation-text.ts";
 export { fileHeading, findingsText, obligationText, summaryText } from "./file-text.ts";
