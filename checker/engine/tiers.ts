@@ -82,8 +82,11 @@ export interface Tuning {
 const pageWords = 1 << 14;
 const mostWords = 2 ** 30;
 
-/** Measured: compiling takes as long as JavaScript takes for some ten thousand states. */
-const usualShift = 20_000;
+/**
+ * At once: measured from three states up, WebAssembly costs a run at most as much as JavaScript,
+ * since its code needs no warming up, and generating both costs most.
+ */
+const usualShift = 0;
 /** Measured: a thread takes as long to start as WebAssembly takes for some ten thousand states. */
 const usualCrew = 100_000;
 const usualFirst = 1 << 18;
@@ -96,7 +99,14 @@ export const tiersOf = (
   plain: Plain,
   options: TierOptions,
 ): Tiers | "no-code" | "no-memory" => {
-  const { form, memoryBytes, threads, firstWords = usualFirst } = options;
+  const { form, threads, shiftAt = usualShift } = options;
+  if (form === "auto" && shiftAt === 0 && webAssembly() !== undefined) {
+    const tiers = unlessCompilerRefuses(() =>
+      tiersOf(programs, plain, { ...options, form: "webassembly" }),
+    );
+    if (tiers !== undefined && typeof tiers !== "string") return tiers;
+  }
+  const { memoryBytes, firstWords = usualFirst } = options;
   const words = Math.min(mostWords, Math.floor(memoryBytes / 4));
   const hasWebAssembly = form !== "javascript" && webAssembly() !== undefined;
   const largest = hasWebAssembly ? words - (words % pageWords) : words;
@@ -130,6 +140,16 @@ export const tiersOf = (
   });
   if (typeof engine === "string") return engine;
   return tiersFrom(engine, undefined, options, { compiled, memory });
+};
+
+/** What is made, or undefined where WebAssembly is not compiled, whatever the reason. */
+const unlessCompilerRefuses = <Made>(make: () => Made): Made | undefined => {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Error && error.name === "CompileError") return undefined;
+    throw error;
+  }
 };
 
 const started = (
