@@ -93,9 +93,13 @@ const stepLine = (core: Core, before: State | undefined, step: Step): string => 
       : ` (${segmentText(core, label.segment.network, label.segment.integers)})`;
   const head = `${action}${choicesText(label.values)}${about}`;
   if (result.kind === "error") return `${head}: ${core.sites[result.site]?.message ?? "error"}`;
-  const earlier = new Set(before === undefined ? [] : stateLines(core, before));
-  const later = stateLines(core, result.state);
-  const fresh = later.filter((it) => !earlier.has(it));
+  // Of two segments alike one may be new.
+  const earlier = before === undefined ? [] : [...stateLines(core, before)];
+  const fresh = stateLines(core, result.state).filter((it) => {
+    const at = earlier.indexOf(it);
+    if (at >= 0) earlier.splice(at, 1);
+    return at < 0;
+  });
   const marks = step.events.map((it) => `emits for ${core.events[it]?.property ?? "a property"}`);
   const what = [...fresh, ...marks];
   return what.length === 0 ? head : `${head}: ${what.join(", ")}`;
