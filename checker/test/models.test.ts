@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Answer, answersOf, comparisonChapter, stacks, tracesPage } from "./comparison.ts";
 import { exercisedIn, happensIn, isModel, modelledIn } from "./library-homes.ts";
+import { foundLock } from "./kept-lock.ts";
 import { allIds, citations, exempt, idsIn, isCheck } from "./library-ids.ts";
 import { checksOf, mapChapter, stacksChapter, withChapter } from "./library-page.ts";
 import { questionsChapter } from "./library-questions.ts";
@@ -69,7 +70,7 @@ const drawing = (): string => join(folder, "sweeps.svg");
 describe("the models", () => {
   const unexpected = async (file: string) => {
     const words = file === sweeps ? ["sweep", file, "--svg", drawing()] : [file];
-    const { code, out } = await check(...words, "--json");
+    const { code, out } = await check(...words, "--json", ...foundLock("models", folder).words);
     // The program's own output, of which the interface above is a part.
     const [found] = (JSON.parse(out) as Found).files;
     const unmet = [...(found?.checks ?? []), ...(found?.sweeps ?? [])].filter((it) => !it.met);
@@ -84,6 +85,12 @@ describe("the models", () => {
     },
     300_000,
   );
+
+  test("models/check.lock holds the verdicts and counts of all of them", async () => {
+    const { text, missing } = foundLock("models", folder);
+    expect(missing(files)).toEqual([]);
+    await expect(text()).toMatchFileSnapshot("../../models/check.lock");
+  });
 
   test("models/sweeps.svg shows what was swept", async () => {
     expect(obligationsOf(sweeps, readRepository(sweeps)).length).toBeGreaterThan(0);

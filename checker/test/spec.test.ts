@@ -1,8 +1,11 @@
 // Proves the whole specification once, with the built program, and holds the tables of `spec/README.md` to what it found.
 
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { foundLock } from "./kept-lock.ts";
 import { obligationsOf, readRepository, repository } from "./run-text.ts";
 
 const file = "spec/timewait.tw";
@@ -62,13 +65,20 @@ let ended: Ended;
 let checks: ReadonlyMap<string, CheckFound>;
 let sweeps: ReadonlyMap<string, SweepFound>;
 
+let folder = "";
+
 beforeAll(async () => {
-  ended = await check(["--json"]);
+  folder = mkdtempSync(join(tmpdir(), "spec-"));
+  ended = await check(["--json", ...foundLock("spec", folder).words]);
   // The program's own output, of which the interfaces above are a part.
   const { files } = JSON.parse(ended.out) as Found;
   checks = new Map(files.flatMap((it) => it.checks).map((it) => [it.name, it]));
   sweeps = new Map(files.flatMap((it) => it.sweeps).map((it) => [it.name, it]));
 }, 900_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 const checkOf = (title: string): CheckFound => {
   const found = checks.get(title);
@@ -172,6 +182,12 @@ describe("spec/timewait.tw", () => {
       true,
     ]);
   });
+});
+
+test("spec/check.lock holds the verdicts and counts", async () => {
+  const { text, missing } = foundLock("spec", folder);
+  expect(missing([file])).toEqual([]);
+  await expect(text()).toMatchFileSnapshot("../../spec/check.lock");
 });
 
 describe("spec/README.md", () => {
