@@ -1,6 +1,12 @@
 // Files that came out as expected, known by what they say: such a file needs no planning.
 
-import { abridgedText, type FileResult, type Memory, readAbridged } from "../prove/index.ts";
+import {
+  abridgedText,
+  excused,
+  type FileResult,
+  type Memory,
+  readAbridged,
+} from "../prove/index.ts";
 import { digest } from "./cache.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { digestOf, type Entry } from "./entries.ts";
@@ -35,9 +41,10 @@ export const keptFiles = (options: CheckOptions, memory: Memory): KeptFiles => {
   const keyOf = (entry: Entry): string | undefined => {
     const says = digestOf(entry);
     const files = entry.loaded.value.list.map(({ file }) => file);
+    const allowed = excused(entry.loaded.value);
     return says === undefined || entry.loaded.diagnostics.length > 0
       ? undefined
-      : digest(JSON.stringify({ kind: "file", says, files, request }));
+      : digest(JSON.stringify({ kind: "file", says, allowed, files, request }));
   };
   return {
     find: (entry) => {

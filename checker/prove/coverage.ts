@@ -48,6 +48,13 @@ export const reasonsIn = ({ list }: Modules): Reasons =>
       }),
   );
 
+/** Which cases have a reason, in the order of the source: the one comment that decides what is found. */
+export const excused = ({ list }: Modules): readonly boolean[] =>
+  list
+    .flatMap(({ tree }) => tree.declarations)
+    .flatMap(casesOf)
+    .map(({ doc }) => reasonOf(doc) !== undefined);
+
 interface Tally {
   readonly kind: Covered["kind"];
   readonly name: string;

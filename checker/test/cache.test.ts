@@ -193,6 +193,31 @@ describe("what a cache knows", () => {
   });
 });
 
+test("a comment that allows a case to be never taken is no comment to the cache", () => {
+  const allowed = "    /// Never taken: nobody sends it.\n";
+  const text = `message Segment { round : 0..3 }
+network wire carries Segment { capacity 1  full block  reorder any }
+var sent : 0..1
+rule send_one when sent == 0 { send wire { round: 1 }  sent = 1 }
+process receiver {
+  var heard : 0..1
+  on receive s {
+    case good when s.round == 1 { heard = 1 }
+${allowed}    case other when s.round == 3 { heard = 0 }
+    ignore
+  }
+}
+final : true
+`;
+  shop.write("a.tw", text);
+  expect(check().code).toBe(0);
+  expect(check().out).toContain("all from the cache");
+  shop.write("a.tw", text.replace(allowed, ""));
+  expect(check().code).toBe(15);
+  shop.write("a.tw", text);
+  expect(check().code).toBe(0);
+});
+
 /** An entry with another text under a seal that fits. */
 const reseal = (place: string, change: (text: string) => string): void => {
   const content = readFileSync(place, "utf8");
