@@ -1,10 +1,11 @@
 // What outlives a run: small sealed files in one folder, written whole or not at all.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Memory } from "../prove/index.ts";
 import type { CheckOptions } from "./command-line.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { Shell } from "./shell.ts";
 
 /** Names a text: SHA-256, in hexadecimal. */
@@ -80,7 +81,7 @@ export const cacheIn = (folder: string, fingerprint: string): Memory => {
       const place = placeOf(key);
       const beside = `${place}.${process.pid}.tmp`;
       try {
-        mkdirSync(dirname(place), { recursive: true });
+        makeFolder(dirname(place));
         writeFileSync(beside, sealOf(key, text) + text);
         renameSync(beside, place);
       } catch {

@@ -1,10 +1,11 @@
 // One part of many of the work of a run: words -> shard; its results -> `shard-i-of-n.json`, and back.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import type { Outcome } from "./exit-codes.ts";
+import { makeFolder } from "./make-folder.ts";
 import { writeOutput } from "./output.ts";
 import { damagedShard, noShards, shardsDoNotFit } from "./shard-diagnostics.ts";
 import type { Diagnostic } from "../source/index.ts";
@@ -55,7 +56,7 @@ export const writeShard = (
   terminal: Terminal,
 ): readonly Outcome[] => {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
     const why = String(thrown.code);

@@ -1,6 +1,5 @@
 // `--out DIR`: results -> trace files, one per violation, with the same behaviour as ITF beside each.
 
-import { mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { ObligationResult } from "../pipeline.ts";
 import {
@@ -14,6 +13,7 @@ import {
   traceText,
 } from "../pipeline.ts";
 import type { Outcome } from "./exit-codes.ts";
+import { makeFolder } from "./make-folder.ts";
 import { writeOutput } from "./output.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -33,7 +33,7 @@ export const sourceName = (file: string): string =>
 
 const folderFor = (path: string, terminal: Terminal): boolean => {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     return true;
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
