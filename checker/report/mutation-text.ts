@@ -62,10 +62,15 @@ export const mutationText = (report: MutationReport, sources: Sources, look: Loo
   const score = scoreOf(results.map((it) => it.outcome));
   const isEnough = score.percent >= minScore;
   const left = mutants - results.length;
-  const sign = isEnough ? look.paint("good", "✓") : look.paint("bad", "✗");
+  const isGood = isEnough && left === 0;
+  const sign = isGood ? look.paint("good", "✓") : look.paint("bad", "✗");
   const judged = score.verdicts + score.survived + score.undecided;
+  const killed =
+    judged === 0
+      ? "No mutant that was tried changes behaviour"
+      : `${percentText(score.percent)} % killed: ${score.verdicts} of ${judged} mutants that change behaviour`;
   const sentence =
-    `${percentText(score.percent)} % killed: ${score.verdicts} of ${judged} mutants that change behaviour` +
+    killed +
     `${isEnough ? "" : `; at least ${minScore} % are asked for`}` +
     `${left === 0 ? "" : `; INCOMPLETE, ${counted(left, "mutant")} not tried`}.`;
   return [
