@@ -2,29 +2,17 @@
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { existsSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { networkInterfaces, release } from "node:os";
 import { createInterface } from "node:readline";
 import { packetLine } from "../replay/index.ts";
+import { isSwitches, namespaceMistake, setSwitches, switchMistake } from "./kernel-switches.ts";
 
 /** One datagram is one packet; nothing else lives in this namespace. */
 const ours = 9001;
 const theirs = 9000;
 const loopback = "127.0.0.1";
-
-/** So that answers are those that the case gives, at once and without options. */
-const plainTcp: Readonly<Record<string, string>> = {
-  "net.ipv4.tcp_timestamps": "0",
-  "net.ipv4.tcp_sack": "0",
-  "net.ipv4.tcp_window_scaling": "0",
-  "net.ipv4.tcp_ecn": "0",
-  "net.ipv4.tcp_syncookies": "0",
-  "net.ipv4.tcp_invalid_ratelimit": "0",
-  "net.ipv4.tcp_rto_min_us": "3000000",
-  "net.ipv6.conf.all.disable_ipv6": "1",
-  "net.ipv6.conf.default.disable_ipv6": "1",
-};
 
 const stateNames: readonly string[] = [
   "",
@@ -69,22 +57,6 @@ let tunnel: ChildProcess | undefined;
 const helpers: ChildProcess[] = [];
 const wire = createSocket("udp4");
 
-const pathOf = (key: string): string => `/proc/sys/${key.replaceAll(".", "/")}`;
-
-const isMember = (it: unknown): it is Readonly<Record<string, string>> =>
-  typeof it === "object" && it !== null;
-
-/** Of the switches that only make things plain, an older kernel may lack some. */
-const setSwitches = (asked: Readonly<Record<string, string>>): readonly string[] => {
-  const lacking: string[] = [];
-  for (const [key, value] of Object.entries({ ...plainTcp, ...asked })) {
-    if (existsSync(pathOf(key))) writeFileSync(pathOf(key), value);
-    else if (key in asked) throw new Error(`this kernel has no switch ${key}`);
-    else if (!key.startsWith("net.ipv6")) lacking.push(`this kernel has no switch ${key}`);
-  }
-  return lacking;
-};
-
 const listenOnWire = (): Promise<void> =>
   new Promise((resolve, reject) => {
     wire.once("error", reject);
@@ -114,13 +86,13 @@ const openTunnel = async (): Promise<string | undefined> => {
 };
 
 const start = async ({ local: here, peer: there, sysctl, outside }: Told): Promise<Answer> => {
-  // Switches of the machine itself are never touched.
-  if (readlinkSync("/proc/self/ns/net") === outside)
-    return refuse("this is no namespace of its own");
+  const mistake =
+    namespaceMistake(readlinkSync("/proc/self/ns/net"), outside) ?? switchMistake(sysctl);
+  if (mistake !== undefined) return refuse(mistake);
   local = place(here);
   peer = place(there);
   if (spawnSync("ip", ["link", "set", "lo", "up"]).status !== 0) return refuse("ip fails");
-  const remarks = setSwitches(isMember(sysctl) ? sysctl : {});
+  const remarks = setSwitches(isSwitches(sysctl) ? sysctl : {});
   await listenOnWire();
   const why = await openTunnel();
   return why === undefined ? { ok: true, name: `linux ${release()}`, remarks } : refuse(why);

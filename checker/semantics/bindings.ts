@@ -1,11 +1,11 @@
 // The rules of `binding`: what stands for TCP's fields, hosts, calls and timers has the right kind.
 
 import type * as ast from "../syntax/index.ts";
+import { bindingMismatch, machineSwitch } from "./binding-diagnostics.ts";
 import { processesOf } from "./program-code.ts";
 import { isConstant } from "./overrides.ts";
 import { nearestName } from "./nearest-name.ts";
 import { unknownField, wrongKindOfName } from "./names-diagnostics.ts";
-import { bindingMismatch } from "./rules-diagnostics.ts";
 import { constantScope, describe, findMeaning, reportUnknown } from "./scope.ts";
 import type { MemberGroup } from "./typed-program.ts";
 import type { Session } from "./session.ts";
@@ -32,6 +32,10 @@ const kindNames: Partial<Record<Type["kind"], string>> = {
   bool: "bool",
   int: "an integer",
 };
+
+/** A switch that every network namespace has for itself, or a word about the application. */
+const isOwnSwitch = (key: string): boolean =>
+  /^net\.ipv4(\.[a-z0-9_]+)+$/.test(key) || /^socket(\.[a-z0-9_]+)+$/.test(key);
 
 export const checkBindings = (session: Session): void => {
   for (const { tree } of session.modules.list) {
@@ -63,6 +67,7 @@ const checkItem = (session: Session, item: ast.BindingItem): void => {
       );
     }
     case "sysctl":
+      if (!isOwnSwitch(item.key)) session.report(machineSwitch(item.span, { key: item.key }));
       if (isConstant(session, item.constant)) {
         findMeaning(session, item.constant.text, constantScope);
       }

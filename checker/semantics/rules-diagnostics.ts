@@ -1,7 +1,7 @@
 // What breaks the rules of statements, networks and processes: the TW04xx diagnostics but for
-// ghosts.
+// ghosts and bindings.
 
-import { define, type Note, type Span } from "../source/index.ts";
+import { define, type Span } from "../source/index.ts";
 
 export const notAssignable = define<{ readonly reason: string; readonly help?: string }>(
   {
@@ -284,21 +284,6 @@ export const foreignWrite = define<{ readonly process: string }>(
   }),
 );
 
-export const bindingMismatch = define<{
-  readonly reason: string;
-  readonly notes?: readonly Note[];
-}>(
-  {
-    code: "TW0425",
-    severity: "error",
-    title: "binding that does not fit the model",
-    text: "A `binding` says which declarations of the model stand for TCP's: flags are boolean fields, sequence numbers are serial numbers, hosts have IPv4 addresses, calls are rules.",
-    example:
-      "message M { f : bool }\nnetwork n carries M { capacity 1 }\nrule r { send n { f } }\nprocess p { on receive s { case a when s.f { } ignore } }\nbinding tcp { segment M { SEQ = f } }\n",
-  },
-  ({ reason, notes }) => ({ message: reason, notes: notes ?? [] }),
-);
-
 export const rulesDefinitions = [
   notAssignable,
   recursion,
@@ -321,5 +306,4 @@ export const rulesDefinitions = [
   wrongHook,
   reservedField,
   foreignWrite,
-  bindingMismatch,
 ] as const;

@@ -1,6 +1,7 @@
 // All diagnostics of semantics, for `check explain` and the documentation.
 
 import type { Explanation } from "../source/index.ts";
+import { bindingDefinitions } from "./binding-diagnostics.ts";
 import { configurationDefinitions } from "./configuration-diagnostics.ts";
 import { ghostsDefinitions } from "./ghosts-diagnostics.ts";
 import { limitsDefinitions } from "./limits-diagnostics.ts";
@@ -13,6 +14,7 @@ export const semanticDefinitions: readonly Explanation[] = [
   ...typesDefinitions,
   ...ghostsDefinitions,
   ...rulesDefinitions,
+  ...bindingDefinitions,
   ...configurationDefinitions,
   ...limitsDefinitions,
 ].map(({ explanation }) => explanation);
