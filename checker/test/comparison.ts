@@ -24,6 +24,8 @@ interface Configuration {
 interface Comparison {
   /** What holds of every configuration that does not say otherwise. */
   readonly common: Readonly<Record<string, string>>;
+  /** What to know when two rows are compared. */
+  readonly note: string;
   readonly properties: readonly Property[];
   readonly configurations: readonly Configuration[];
 }
@@ -199,6 +201,7 @@ export const comparisonChapter = (answers: readonly Answer[]): string => {
       "\n",
     ),
     `In all of them, unless the column says otherwise: ${code(Object.entries(comparison.common))}.`,
+    comparison.note,
   ].join("\n\n");
 };
 
