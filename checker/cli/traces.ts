@@ -61,11 +61,11 @@ export const traceWriter = (
 ): TraceWriter => {
   const nameOf = traceNames();
   const outcomes: Outcome[] = [];
-  let written = 0;
+  let isAnythingViolated = false;
   let isAnythingChecked = false;
   return {
     finish: () => {
-      if (written === 0 && isAnythingChecked)
+      if (isAnythingChecked && !isAnythingViolated)
         terminal.remark("check: nothing is violated, so there is no trace to write\n");
       return outcomes;
     },
@@ -76,6 +76,7 @@ export const traceWriter = (
       const { core } = search;
       const evidence = evidenceOf(search);
       if (evidence.length === 0) return;
+      isAnythingViolated = true;
       if (!folderFor(resolve(folder, out), terminal)) {
         outcomes.push("output");
         return;
@@ -87,7 +88,6 @@ export const traceWriter = (
         }
         const about = { source, digest, check: title, set: own, parameters, violation };
         const place = join(resolve(folder, out), nameOf(source, title, violation));
-        written += 1;
         outcomes.push(
           ...writeOutput(`${place}.json`, traceText(core, about, trace), terminal),
           ...writeOutput(`${place}.itf.json`, itfText(core, about, trace, { tool }), terminal),

@@ -67,6 +67,9 @@ export const decodeViolation = (value: unknown): Violation | undefined => {
   }
 };
 
+/** Absolute, or with a way up: no name that is written into a trace. */
+const outside = /^(\/|\\|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
+
 /** Is it a trace at all, and of a format that is known here? */
 const foreign = ({ value, placeOf }: PlacedJson): Diagnostic | undefined => {
   if (!isMembers(value)) return foreignTrace(placeOf([]), { what: "it is not an object" });
@@ -90,6 +93,8 @@ export const decodeHeader = (json: PlacedJson): E.Either<Diagnostic, Claimed> =>
     E.left(damagedTrace(json.placeOf([name]), { what: `\`${name}\` is to be ${expected}` }));
   const { source, digest, check, set = [], violation, steps } = json.value as Members;
   if (typeof source !== "string" || source === "") return wrong("source", "the name of a file");
+  // A file from elsewhere does not choose what is read, and shown, outside the folder.
+  if (outside.test(source)) return wrong("source", "the name of a file in this folder or below it");
   if (typeof digest !== "string") return wrong("digest", "a text");
   if (typeof check !== "string") return wrong("check", "the title of a check");
   if (!isTexts(set)) return wrong("set", "a list of `NAME=VALUE`");

@@ -186,6 +186,14 @@ describe("a foreign file", () => {
     const read = readTrace(file, text);
     expect(E.isLeft(read) && read.left.code).toBe(code);
   });
+
+  it.each(["/etc/passwd", "../secret.tw", "models/../../secret.tw", "C:\\secret.tw"])(
+    "does not choose what is read outside the folder: %s",
+    (source) => {
+      const read = readTrace(file, JSON.stringify({ kind: "trace", format: 1, source }));
+      expect(E.isLeft(read) && read.left.message).toContain("in this folder or below it");
+    },
+  );
 });
 
 describe("names of trace files", () => {

@@ -67,7 +67,10 @@ describe("--out", () => {
   });
 
   test("that is no folder is exit 73", () => {
-    expect(shop.check(["two-lives.tw", "--out", "two-lives.tw"]).code).toBe(73);
+    const { code, err } = shop.check(["two-lives.tw", "--out", "two-lives.tw"]);
+    expect(code).toBe(73);
+    expect(err).toContain("cannot make the folder");
+    expect(err).not.toContain("nothing is violated");
   });
 
   test("keeps a file outside by its name alone, and constants of the command line", () => {
