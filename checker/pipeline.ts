@@ -102,6 +102,8 @@ export {
   scenarioOf,
   type SeenSegment,
   seenSegment,
+  type TimedSegment,
+  withoutRepeats,
 } from "./replay/index.ts";
 export { ipPacket, optionValue, portOf, tcpBinding } from "./export/index.ts";
 

@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, readlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import type { Shell } from "./shell.ts";
 import type { Launch } from "./stack-process.ts";
 
 const tools: readonly (readonly [string, string])[] = [
@@ -55,9 +56,14 @@ export const missingForLinux = (path: string): readonly string[] => {
 /** Of the namespace that must not be touched. */
 export const namespaceHere = (): string => readlinkSync("/proc/self/ns/net");
 
-export const kernelLaunch = (packageFolder: string, folder: string): Launch => ({
+export const kernelLaunch = ({
+  packageFolder,
+  folder,
+  environment,
+}: Pick<Shell, "packageFolder" | "folder" | "environment">): Launch => ({
   command: "unshare",
   words: [...unshare(), process.execPath, join(packageFolder, "dist/kernel-stack.js")],
   folder,
+  environment,
   overUdp: false,
 });

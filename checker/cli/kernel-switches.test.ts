@@ -51,7 +51,11 @@ const lacking = missingForLinux(process.env["PATH"] ?? "");
 describe.skipIf(lacking.length > 0)("the kernel under test", () => {
   /** What it answers to `start`, in a namespace of its own whatever is asked. */
   const answer = (more: object): unknown => {
-    const { command, words } = kernelLaunch(join(import.meta.dirname, "../.."), ".");
+    const { command, words } = kernelLaunch({
+      packageFolder: join(import.meta.dirname, "../.."),
+      folder: ".",
+      environment: process.env,
+    });
     const told = { do: "start", local: "192.0.2.1:1", peer: "192.0.2.2:2", ...more };
     const input = `${JSON.stringify(told)}\n`;
     return JSON.parse(

@@ -44,6 +44,8 @@ const listenForSignals = (): (() => Signal) => {
   };
   process.on("SIGINT", on("interrupted"));
   process.on("SIGTERM", on("terminated"));
+  // The terminal was closed.
+  process.on("SIGHUP", on("terminated"));
   return () => received;
 };
 
@@ -62,6 +64,9 @@ const internal = (thrown: unknown): void => {
   );
   process.exitCode = exitCode.internal;
 };
+
+/** So long may the last words take. */
+const lingerMs = 1000;
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -103,6 +108,8 @@ const run = async (words: readonly string[]): Promise<void> => {
   const { commandOf } = await import("./commands.ts");
   const outcomes = await commandOf(command, shell)();
   process.exitCode = E.isRight(outcomes) ? exitCodeOf(outcomes.right) : exitCode.internal;
+  // Whatever still runs must not keep a program that was asked to end.
+  if ((await shell.pause()) !== undefined) setTimeout(() => process.exit(), lingerMs).unref();
 };
 
 process.on("uncaughtException", (thrown) => {

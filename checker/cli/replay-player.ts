@@ -16,10 +16,11 @@ import {
   portOf,
   type Scenario,
   type ScenarioStep,
-  type SeenSegment,
   seenSegment,
   type StackAnswer,
   type StackCommand,
+  type TimedSegment,
+  withoutRepeats,
 } from "../pipeline.ts";
 import type { Stack } from "./stack-process.ts";
 
@@ -47,25 +48,25 @@ interface Play {
   readonly stack: Stack;
   readonly isPatient: boolean;
   readonly isStopped: () => boolean;
-  readonly earlier: Set<string>;
+  readonly earlier: Map<string, number>;
+  repeats: number;
   offsets: Offsets;
   identification: number;
   listensBeside: boolean;
 }
 
-const idOf = ({ flags, seq, length }: SeenSegment): string => [...flags, seq, length].join();
-
-const received = (play: Play): readonly SeenSegment[] =>
-  play.stack.packets().flatMap((bytes) => {
-    const seen = seenSegment(bytes);
-    const [from, to] = seen?.ports ?? [];
+const received = (play: Play): readonly TimedSegment[] =>
+  play.stack.packets().flatMap(({ at, bytes }) => {
+    const segment = seenSegment(bytes);
+    const [from, to] = segment?.ports ?? [];
     const { host, peer } = play.scenario;
-    return seen !== undefined && from === portOf(host) && to === portOf(peer) ? [seen] : [];
+    const isOurs = from === portOf(host) && to === portOf(peer);
+    return segment !== undefined && isOurs ? [{ at, segment }] : [];
   });
 
 /** All that the stack sends before it falls silent. */
-const answers = async (play: Play, expected: number): Promise<readonly SeenSegment[]> => {
-  const seen: SeenSegment[] = [];
+const answers = async (play: Play, expected: number): Promise<readonly TimedSegment[]> => {
+  const seen: TimedSegment[] = [];
   let left = expected === 0 ? silenceMs : answerMs;
   while (left > 0 && !play.isStopped()) {
     await pause(pollMs);
@@ -75,20 +76,6 @@ const answers = async (play: Play, expected: number): Promise<readonly SeenSegme
     if (seen.length > before && seen.length >= expected) left = afterAnswerMs;
   }
   return seen;
-};
-
-/** What the stack sends again by its own clock is no answer to anything. */
-const withoutRepeats = (
-  { earlier }: Play,
-  expected: number,
-  seen: readonly SeenSegment[],
-): readonly SeenSegment[] => {
-  const isRepeat = (it: SeenSegment): boolean =>
-    earlier.has(idOf(it)) &&
-    (it.length > 0 || it.flags.includes("SYN") || it.flags.includes("FIN"));
-  const kept = seen.length > expected ? seen.filter((it) => !isRepeat(it)) : seen;
-  for (const it of seen) earlier.add(idOf(it));
-  return kept;
 };
 
 const commandOf = ({ call, autobind }: Extract<Move, { kind: "call" }>): StackCommand =>
@@ -144,15 +131,19 @@ const playStep = async (play: Play, step: ScenarioStep): Promise<Observed> => {
     await pause(restartMs);
     before = await stack.tell({ do: "state" });
   }
+  const begin = performance.now();
   const failure = await moved(play, step);
   if (failure !== undefined) return { sent: [], failure };
-  const all = await answers(play, step.sent.length);
-  const seen = withoutRepeats(play, step.sent.length, all);
+  const first = await answers(play, step.sent.length);
+  const after = await stack.tell({ do: "state" });
+  // What came until the state was known is of this step, too, and not of the next.
+  const all = [...first, ...received(play)];
+  const { answers: seen, repeats } = withoutRepeats(play.earlier, begin, step.sent.length, all);
+  play.repeats += repeats;
   for (const [at, it] of seen.entries()) play.offsets = learned(play.offsets, step.sent[at], it);
   if (step.state === "SYN_RCVD" && step.move?.kind === "arrival") {
     play.offsets = movedOn(play.offsets, step.move.segment);
   }
-  const after = await stack.tell({ do: "state" });
   const sent = seen.map((it, at) => countedText(asCounted(it, play.offsets), step.sent[at]));
   if (after.why !== undefined) return { sent, failure: after.why };
   const state = stateOf(play, after);
@@ -191,13 +182,13 @@ export const playOnce = async (
       ...(outside === undefined ? {} : { outside }),
     });
     if (why !== undefined) return { seen, failure: why, remarks };
-    const earlier = new Set<string>();
     const play: Play = {
       scenario,
       stack,
       isPatient,
       isStopped,
-      earlier,
+      earlier: new Map(),
+      repeats: 0,
       offsets: noOffsets,
       identification: 0,
       listensBeside: false,
@@ -216,7 +207,9 @@ export const playOnce = async (
       seen.set(step.number, observed);
       if (!agreesWith(expectationOf(step).expected, observed)) break;
     }
-    return { seen, remarks, ...(name === undefined ? {} : { name }) };
+    const dropped =
+      play.repeats === 0 ? [] : ["segments that it sent again by its own clock are not counted"];
+    return { seen, remarks: [...remarks, ...dropped], ...(name === undefined ? {} : { name }) };
   } finally {
     await stack.stop();
   }

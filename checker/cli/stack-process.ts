@@ -1,11 +1,18 @@
 // A TCP under test as a process: commands and packets go to it, answers and packets come from it, and its end is certain.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import * as E from "fp-ts/lib/Either.js";
 import { packetLine, type StackAnswer, stackLine, type StackCommand } from "../pipeline.ts";
+import { endMarked, keepClean, type Mark, newMark } from "./stack-leftovers.ts";
 
 type Answer = StackAnswer;
+
+/** `at`: milliseconds of `performance.now()`. */
+export interface Packet {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
 
 export interface Stack {
   readonly start: (
@@ -14,7 +21,7 @@ export interface Stack {
   readonly tell: (command: StackCommand) => Promise<Answer>;
   readonly send: (packet: Uint8Array) => void;
   /** What has come since the last call. */
-  readonly packets: () => readonly Uint8Array[];
+  readonly packets: () => readonly Packet[];
   /** Ends the process and all that it started, and waits until they are gone. */
   readonly stop: () => Promise<void>;
 }
@@ -23,6 +30,7 @@ export interface Launch {
   readonly command: string;
   readonly words: readonly string[];
   readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Through a socket, for stacks that take UDP datagrams. */
   readonly overUdp: boolean;
 }
@@ -31,21 +39,25 @@ export interface Launch {
 const answerMs = 10_000;
 const patienceMs = 300_000;
 
-/** Process groups that still run: whatever ends this program ends them, too. */
-const running = new Set<ChildProcess>();
+/** What was killed is gone at once; who holds its streams nevertheless is not waited for. */
+const endMs = 2000;
 
-const killGroup = (child: ChildProcess): void => {
-  running.delete(child);
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+/** Process groups that were not ended yet: whatever ends this program ends them, too. */
+const running = new Map<ChildProcess, Mark>();
+
+/** Its leader may have ended long before the group; the number is nobody else's while that lives. */
+const endAll = (child: ChildProcess, mark: Mark): void => {
+  if (!running.delete(child) || child.pid === undefined) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
     // It ended meanwhile.
   }
+  endMarked(mark);
 };
 
 process.on("exit", () => {
-  for (const it of running) killGroup(it);
+  for (const [child, mark] of running) endAll(child, mark);
 });
 
 const refusal = (why: string): Answer => ({ kind: "answer", why, remarks: [] });
@@ -71,16 +83,56 @@ interface Waiting {
   readonly take: (answer: Answer) => void;
 }
 
-export const launch = async ({ command, words, folder, overUdp }: Launch): Promise<Stack> => {
-  const socket = overUdp ? await boundSocket() : undefined;
+/** A stack that was never there. */
+const noStack = (why: string): Stack => ({
+  start: () => Promise.resolve(refusal(why)),
+  tell: () => Promise.resolve(refusal(why)),
+  send: () => undefined,
+  packets: () => [],
+  stop: () => Promise.resolve(),
+});
+
+interface Started {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly mark: Mark;
+}
+
+/** Without file descriptors left there is a child, but no streams; what else fails is thrown. */
+const started = ({ command, words, folder, environment }: Launch): Started => {
+  const mark = newMark();
+  keepClean();
   const child = spawn(command, words, {
     cwd: folder,
+    env: { ...environment, ...mark.environment },
     stdio: ["pipe", "pipe", "pipe"],
     // A group of its own: Ctrl-C reaches this program alone, and this program ends all of them.
     detached: true,
   });
-  running.add(child);
-  let packets: Uint8Array[] = [];
+  const { stdin }: { readonly stdin?: unknown } = child;
+  if (stdin === undefined || stdin === null) {
+    child.on("error", () => undefined);
+    throw new Error("too many open files: raise `ulimit -n`, or lower --jobs");
+  }
+  running.set(child, mark);
+  return { child, mark };
+};
+
+/** Starts a stack. What does not start answers `start` with the reason. */
+export const launch = async (how: Launch): Promise<Stack> => {
+  let socket: Socket | undefined;
+  try {
+    socket = how.overUdp ? await boundSocket() : undefined;
+    return conversation(started(how), socket);
+  } catch (thrown) {
+    socket?.close();
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    return noStack(`the stack does not start: ${why}`);
+  }
+};
+
+/** Talks with a stack that runs. */
+const conversation = ({ child, mark }: Started, socket: Socket | undefined): Stack => {
+  let packets: Packet[] = [];
   let gone: string | undefined;
   let said = "";
   let target: { readonly address: string; readonly port: number } | undefined;
@@ -89,10 +141,11 @@ export const launch = async ({ command, words, folder, overUdp }: Launch): Promi
     gone ??= why;
     for (const it of waiting.splice(0)) it.take(refusal(gone));
   };
+  const come = (bytes: Uint8Array): void => void packets.push({ at: performance.now(), bytes });
   const take = (text: string): void => {
     const line = stackLine(text);
     if (E.isLeft(line)) leave(`the stack said what is not of the protocol: ${line.left}`);
-    else if (line.right.kind === "packet") packets.push(line.right.bytes);
+    else if (line.right.kind === "packet") come(line.right.bytes);
     else waiting.shift()?.take(line.right);
   };
   child.stdout.setEncoding("utf8").on("data", eachLine(take));
@@ -103,7 +156,6 @@ export const launch = async ({ command, words, folder, overUdp }: Launch): Promi
   child.stdin.on("error", () => undefined);
   child.on("error", (error) => leave(`the stack does not start: ${error.message}`));
   child.on("close", (code) => {
-    running.delete(child);
     const last = said.trim().split("\n").at(-1) ?? "";
     leave(`the stack ended with ${code ?? "a signal"}${last === "" ? "" : `: ${last}`}`);
   });
@@ -112,7 +164,7 @@ export const launch = async ({ command, words, folder, overUdp }: Launch): Promi
     child.on("close", () => resolve());
     child.on("error", () => resolve());
   });
-  socket?.on("message", (bytes) => packets.push(new Uint8Array(bytes)));
+  socket?.on("message", (bytes) => come(new Uint8Array(bytes)));
   const tell = (told: StackCommand): Promise<Answer> =>
     new Promise((resolve) => {
       if (gone !== undefined) {
@@ -143,15 +195,18 @@ export const launch = async ({ command, words, folder, overUdp }: Launch): Promi
       else child.stdin.write(`${packetLine(packet)}\n`);
     },
     packets: () => {
-      const come = packets;
+      const taken = packets;
       packets = [];
-      return come;
+      return taken;
     },
     stop: async () => {
       socket?.close();
       child.stdin.end();
-      killGroup(child);
-      await ended;
+      endAll(child, mark);
+      const limit = new Promise<void>((resolve) => setTimeout(resolve, endMs).unref());
+      await Promise.race([ended, limit]);
+      for (const it of [child.stdin, child.stdout, child.stderr]) it.destroy();
+      child.unref();
     },
   };
 };

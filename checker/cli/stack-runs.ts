@@ -20,19 +20,21 @@ export interface Stacks {
 
 /** How stacks are started; left: what is missing, each with what brings it. */
 export const stacksFor = (
-  { packageFolder, folder, environment }: Shell,
+  shell: Shell,
   on: Exclude<ReplayTarget, { readonly kind: "model" }>,
   isPatient: boolean,
 ): E.Either<readonly string[], Stacks> => {
+  const { folder, environment } = shell;
   if (on.kind === "external") {
-    const how: Launch = { command: "sh", words: ["-c", on.command], folder, overUdp: true };
+    const words = ["-c", on.command];
+    const how: Launch = { command: "sh", words, folder, environment, overUdp: true };
     return E.right({ launch: how, playing: { isPatient } });
   }
   const missing = missingForLinux(environment["PATH"] ?? "");
   return missing.length > 0
     ? E.left(missing)
     : E.right({
-        launch: kernelLaunch(packageFolder, folder),
+        launch: kernelLaunch(shell),
         playing: { isPatient, outside: namespaceHere() },
       });
 };

@@ -11,6 +11,7 @@ export { type ReplayReport, replayText } from "./report.ts";
 export type { Move } from "./moves.ts";
 export type { NoScenario, Scenario, ScenarioStep } from "./scenario.ts";
 export { scenarioOf } from "./scenario.ts";
+export { type Timed as TimedSegment, withoutRepeats } from "./repeats.ts";
 export { type SeenSegment, seenSegment } from "./seen-segment.ts";
 export { type Coverage, coverageOf, type Goal } from "./coverage.ts";
 export { type CaseResult, type Conformance, conformText } from "./conformance.ts";

@@ -107,6 +107,14 @@ describe("--on external", () => {
     expect(out).toContain("expected: silence; CLOSED\n        observed: RST seq=2; CLOSED\n");
   });
 
+  test.each(["--parrot", "--echo"])("an answer is none of its clock's: %s", (how) => {
+    const { code, out } = replayed(`${small} ${how}`);
+    expect([code, out]).toEqual([
+      16,
+      expect.stringMatching(/expected: silence; CLOSED\n +observed: ACK FIN/),
+    ]);
+  });
+
   test("one that cannot do what its application should is told so", () => {
     const { code, out } = replayed(small, "--as", "A");
     expect([code, out]).toEqual([16, expect.stringContaining("connect is too much for me")]);
@@ -122,9 +130,56 @@ describe("--on external", () => {
     expect(replayed(small, "--as", "C").code).toBe(64);
   });
 
-  test("leaves no process behind, not even one that does not end by itself", () => {
-    replayed("external:echo hello; sleep 4711");
-    expect(processesWith("sleep 4711")).toEqual([]);
+  test.each([
+    ["one that does not end by itself", "sleep 4711"],
+    ["one whose leader has ended", "sleep 4711 & exit 0"],
+    ["one in a session of its own", "setsid sleep 4711"],
+    ["one that lets go of everything", "setsid sleep 4711 >&- 2>&- <&- &"],
+  ])("leaves no process behind, not even %s", (_, command) => {
+    const marked = command.replace("4711", `4711${process.pid}`);
+    const begin = performance.now();
+    expect(replayed(`external:echo hello; ${marked}`).code).toBe(69);
+    expect(processesWith(`sleep 4711${process.pid}`)).toEqual([]);
+    expect(performance.now() - begin).toBeLessThan(20_000);
+  });
+
+  test.each([
+    ["HUP", 143],
+    ["INT", 130],
+    ["TERM", 143],
+    ["KILL", 137],
+  ])(
+    "is gone after SIG%s",
+    (signal, code) => {
+      const sleep = `sleep 4712${process.pid}`;
+      const words = ["replay", kept("last-ack-lost"), ...model, "--on"];
+      const { out } = shop.shell(`
+      $CHECK ${words.join(" ")} "external:${sleep} & setsid ${sleep} & sleep 4713 & exit 0" &
+      check=$!
+      for wait in $(seq 100); do
+        count=$(grep -alsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline | wc -l)
+        if [ "$count" -ge 6 ]; then break; fi
+        sleep 0.1
+      done
+      kill -${signal} $check
+      wait $check
+      echo "$count started, $?"
+      sleep 1`);
+      expect(out).toBe(`6 started, ${code}\n`);
+      expect(processesWith(sleep)).toEqual([]);
+    },
+    30_000,
+  );
+
+  test("without file descriptors there is no stack, which is 69", () => {
+    const on = `external:${process.execPath} ${join(import.meta.dirname, "small-tcp.mjs")}`;
+    for (const descriptors of [24, 28]) {
+      const { code, err } = shop.shell(
+        `ulimit -n ${descriptors}; $CHECK replay ${kept("last-ack-lost")} ${model.join(" ")} --on "${on}"`,
+      );
+      expect(err).not.toContain("TW0901");
+      expect(code).toBe(69);
+    }
   });
 
   test("a trace of a model without a binding is refused", () => {

@@ -1,10 +1,13 @@
 // Test support: a TCP of a few lines that speaks the protocol of docs/replay.md, good for one passive connection.
-// With --eager it answers every RST, which no TCP may do; with --mute it never says that it has started.
+// With --eager it answers every RST, which no TCP may do, with --parrot by what it has sent before, with other ACKs
+// or, with --echo, the same; with --mute it never says that it has started.
 
 import { createSocket } from "node:dgram";
 import { createInterface } from "node:readline";
 
-const eager = process.argv.includes("--eager");
+const [eager, parrot, echo] = ["--eager", "--parrot", "--echo"].map((it) =>
+  process.argv.includes(it),
+);
 const [FIN, SYN, RST, ACK] = [1, 2, 4, 16];
 
 let local;
@@ -51,6 +54,9 @@ const arrives = (packet) => {
   if (flags & RST) {
     state = "CLOSED";
     if (eager) send(RST, next, 0);
+    if (parrot) send(FIN | ACK, next - 1, 12_345);
+    if (parrot) send(SYN | ACK, next - 2, 999);
+    if (echo) send(FIN | ACK, next - 1, expected);
   } else if (state === "LISTEN" && flags === SYN) {
     state = "SYN-RECEIVED";
     expected = seq + 1;
