@@ -21,6 +21,7 @@ const incidents: Readonly<Record<string, readonly string[]>> = {
   ],
   "models/linux-ports.tw": ["I20", "I21", "I27"],
   "models/lwip.tw": ["I12", "I37"],
+  "models/nat-and-linux-2.6.32.tw": ["I23"],
   "models/rfc1337.tw": ["I10"],
   "models/rfc6191.tw": ["I38"],
   "models/smoltcp.tw": ["I13", "I37"],
