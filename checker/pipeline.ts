@@ -42,7 +42,6 @@ export type { Asked, Elsewhere, FileResult, ObligationResult, ProveShell } from 
 /** judgement -> trace -> files that are kept, and whatever a trace can be made into. */
 export { type Trace, replay, traceOf } from "./trace/index.ts";
 export {
-  cueOfDocument,
   dotText,
   evidenceOf,
   type ExportForm,
@@ -58,6 +57,7 @@ export {
   type Rehearsal,
   rehearse,
   type Script,
+  scriptOfDocument,
   stateGraph,
   staleTrace,
   traceChanges,
@@ -80,7 +80,6 @@ export {
   type Answer as StackAnswer,
   type Command as StackCommand,
   countedText,
-  cuesOf,
   expectationOf,
   expectationsOf,
   isEqual as agreesWith,

@@ -3,7 +3,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
 import {
-  cuesOf,
   expectationsOf,
   judge,
   rehearse,
@@ -12,6 +11,7 @@ import {
   replayText,
   type Scenario,
   scenarioOf,
+  scriptOfDocument,
   unknownHost,
   violationText,
 } from "../pipeline.ts";
@@ -43,12 +43,11 @@ const onModel = (shell: Shell, terminal: Terminal, line: ReplayLine): Outcomes =
     return [traced.left.outcome];
   }
   const { read, core, model } = traced.right;
-  const { violation, steps } = read.claimed;
-  const cues = cuesOf(steps);
+  const script = scriptOfDocument(core, read.claimed);
   const judged = rehearsedSteps(
-    cues,
-    rehearse(core, { violation, steps: cues }),
-    violationText(violation),
+    script.steps,
+    rehearse(core, script),
+    violationText(script.violation),
   );
   terminal.result(replayText({ trace: line.trace, on: `model ${model}`, notes: [], judged }));
   return judged.verdict === "equal" ? [] : ["differs"];

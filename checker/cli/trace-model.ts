@@ -3,7 +3,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import {
   type Core,
-  cueOfDocument,
   missingCheck,
   missingModel,
   type Modules,
@@ -11,6 +10,7 @@ import {
   readTrace,
   type ReadTrace,
   rehearse,
+  scriptOfDocument,
   staleTrace,
   type Trace,
   verifyTrace,
@@ -43,10 +43,8 @@ interface Where {
 }
 
 /** Is the script of a stale trace still played, for what that is worth? */
-const isBehaviour = (core: Core, { claimed }: ReadTrace): boolean => {
-  const { violation, steps } = claimed;
-  return rehearse(core, { violation, steps: steps.map(cueOfDocument) }).kind === "still violated";
-};
+const isBehaviour = (core: Core, { claimed }: ReadTrace): boolean =>
+  rehearse(core, scriptOfDocument(core, claimed)).kind === "still violated";
 
 /** A trace as it was read, with the model that it names as that is now. */
 export interface TracedModel {

@@ -148,6 +148,19 @@ export const unknownHost = define<{ readonly name: string; readonly known: reado
   }),
 );
 
+export const noScript = define<{ readonly why: string }>(
+  {
+    code: "TW0534",
+    severity: "error",
+    title: "a trace that makes no test",
+    text: "A test made of a trace names of each step what people see: the action, its parameters, the segment without its ghosts, and the control states. Where a thousand behaviours and more are the same in all of that, or none of them fails, such a test would guard nothing. Name the choice in a rule's parameter, or keep the trace file and replay it.",
+  },
+  ({ why }) => ({
+    message: `no test can be made of this trace: ${why}`,
+    help: "keep the trace itself: `check export` and `check replay` do every step of it again",
+  }),
+);
+
 export const exportDefinitions: readonly Explanation[] = [
   damagedTrace,
   foreignTrace,
@@ -159,4 +172,5 @@ export const exportDefinitions: readonly Explanation[] = [
   tooManyStates,
   unknownVariable,
   unknownHost,
+  noScript,
 ].map((it) => it.explanation);

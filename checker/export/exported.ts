@@ -59,6 +59,6 @@ export const exported = (
     case "packetdrill":
       return packetdrillText(core, subject.modules, about, trace, as);
     case "vitest":
-      return E.right(vitestText(core, about, trace, model ?? `./${about.source}`));
+      return vitestText(core, about, trace, model ?? `./${about.source}`);
   }
 };

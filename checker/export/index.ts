@@ -11,7 +11,7 @@ export { itfText } from "./itf.ts";
 export type { ReadTrace } from "./read-trace.ts";
 export { readTrace, verifyTrace } from "./read-trace.ts";
 export type { Cue, Rehearsal, Script } from "./rehearse.ts";
-export { cueOfDocument, rehearse, scriptOf } from "./rehearse.ts";
+export { rehearse, scriptOf, scriptOfDocument } from "./rehearse.ts";
 export { traceChanges } from "./trace-changes.ts";
 export type { Provenance } from "./trace-file.ts";
 export { traceText } from "./trace-file.ts";

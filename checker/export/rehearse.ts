@@ -57,54 +57,41 @@ const segmentMembers = (core: Core, flight: Flight): Record<string, JsonScalar> 
   };
 };
 
-const parametersOf = ({ label }: TraceStep): Record<string, JsonScalar> =>
+/** Two choices of one step may have the same name: the second is then `x (2)`, by its place. */
+const named = (
+  choices: readonly { readonly name: string; readonly value: JsonScalar }[],
+): Record<string, JsonScalar> =>
   Object.fromEntries(
-    label.values.map(({ name, text }, at) => [
-      label.values.findIndex((it) => it.name === name) === at ? name : `${name} (${at + 1})`,
-      scalarOf(text),
+    choices.map(({ name, value }, at) => [
+      choices.findIndex((it) => it.name === name) === at ? name : `${name} (${at + 1})`,
+      value,
     ]),
   );
 
-const statesOf = (core: Core, { result }: TraceStep): Record<string, JsonScalar> =>
-  result.kind === "error"
-    ? {}
-    : Object.fromEntries(
-        variableReadings(core, result.state.variables)
-          .filter(({ variable }) => core.variables[variable]?.origin.kind === "state")
-          .map((it) => [it.name, readingOf(it)]),
-      );
+const isControlState = (core: Core, variable: number): boolean =>
+  core.variables[variable]?.origin.kind === "state";
 
-const isMeant = (core: Core, told: TraceStep, cue: Cue): boolean =>
-  told.action === cue.action &&
-  agrees(cue.parameters, parametersOf(told)) &&
-  agrees(cue.segment, told.segment === undefined ? {} : segmentMembers(core, told.segment)) &&
-  agrees(cue.leadsTo, statesOf(core, told));
+/** What there is to say of a step, whether it was just told or read from a file. */
+interface Facts {
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, JsonScalar>>;
+  readonly segment?: Readonly<Record<string, JsonScalar>>;
+  /** All control states after the step. */
+  readonly states: Readonly<Record<string, JsonScalar>>;
+}
 
-/** What can be seen of a segment: what only the model knows may change its name. */
-const visible = (core: Core, flight: Flight): Record<string, JsonScalar> =>
-  segmentMembers(core, { ...flight, fields: flight.fields.filter((it) => !it.ghost) });
-
-const isEmpty = (members: object): boolean => Object.keys(members).length === 0;
-
-const cueOf = (core: Core, step: TraceStep): Cue => {
-  const parameters = parametersOf(step);
-  const states = statesOf(core, step);
-  const changed = Object.fromEntries(
-    Object.entries(states).filter(
-      ([name]) => step.kind === "initial" || step.changes.some((it) => it.name === name),
-    ),
-  );
-  return {
-    action: step.action,
-    ...(isEmpty(parameters) ? {} : { parameters }),
-    ...(step.segment === undefined ? {} : { segment: visible(core, step.segment) }),
-    ...(isEmpty(changed) ? {} : { leadsTo: changed }),
-  };
-};
-
-export const scriptOf = (core: Core, trace: Trace, violation: Violation): Script => ({
-  violation,
-  steps: [trace.initial, ...trace.steps].map((it) => cueOf(core, it)),
+const factsOf = (core: Core, { action, label, segment, result }: TraceStep): Facts => ({
+  action,
+  parameters: named(label.values.map(({ name, text }) => ({ name, value: scalarOf(text) }))),
+  ...(segment === undefined ? {} : { segment: segmentMembers(core, segment) }),
+  states:
+    result.kind === "error"
+      ? {}
+      : Object.fromEntries(
+          variableReadings(core, result.state.variables)
+            .filter(({ variable }) => isControlState(core, variable))
+            .map((it) => [it.name, readingOf(it)]),
+        ),
 });
 
 const scalars = (value: unknown): Record<string, JsonScalar> =>
@@ -118,28 +105,90 @@ const scalars = (value: unknown): Record<string, JsonScalar> =>
       )
     : {};
 
-/** The cue of a step as a trace file has it; of one of another form, a cue that nothing meets. */
-export const cueOfDocument = (step: unknown): Cue => {
-  if (!isMembers(step) || typeof step["action"] !== "string") return { action: "" };
-  const { action, parameters, segment } = step;
-  if (!isMembers(segment)) return { action, parameters: pairs(parameters) };
+/** Of a step as a trace file has it; of one of another form, facts of no step at all. */
+const documentFacts = (core: Core, step: unknown): Facts => {
+  if (!isMembers(step) || typeof step["action"] !== "string") {
+    return { action: "", parameters: {}, states: {} };
+  }
+  const { action, parameters, segment, state } = step;
+  const choices = (Array.isArray(parameters) ? parameters : []).flatMap((it: unknown) =>
+    Object.entries(isMembers(it) ? scalars({ [String(it["name"])]: it["value"] }) : {}),
+  );
+  const stateNames = new Set(
+    core.variables.flatMap(({ name }, at) => (isControlState(core, at) ? [name] : [])),
+  );
+  const facts: Facts = {
+    action,
+    parameters: named(choices.map(([name, value]) => ({ name, value }))),
+    states: Object.fromEntries(
+      Object.entries(scalars(state)).filter(([name]) => stateNames.has(name)),
+    ),
+  };
+  if (!isMembers(segment)) return facts;
   const { id: _id, age: _age, fields, ...rest } = segment;
+  return { ...facts, segment: { ...scalars(rest), ...scalars(fields) } };
+};
+
+const isMeant = (core: Core, told: TraceStep, cue: Cue): boolean => {
+  if (told.action !== cue.action) return false;
+  const { parameters, segment = {}, states } = factsOf(core, told);
+  return (
+    agrees(cue.parameters, parameters) &&
+    agrees(cue.segment, segment) &&
+    agrees(cue.leadsTo, states)
+  );
+};
+
+/** What can be seen of a segment: what only the model knows may change its name. */
+const visible = (
+  core: Core,
+  segment: Readonly<Record<string, JsonScalar>>,
+): Record<string, JsonScalar> => {
+  const network = core.networks.find((it) => it.name === segment["network"]);
+  const ghosts = new Set(network?.fields.flatMap(({ name, ghost }) => (ghost ? [name] : [])));
+  return Object.fromEntries(Object.entries(segment).filter(([name]) => !ghosts.has(name)));
+};
+
+const isEmpty = (members: object): boolean => Object.keys(members).length === 0;
+
+const cueOf = (
+  core: Core,
+  { action, parameters, segment, states }: Facts,
+  before: Facts | undefined,
+): Cue => {
+  const changed = Object.fromEntries(
+    Object.entries(states).filter(([name, it]) => before?.states[name] !== it),
+  );
   return {
     action,
-    parameters: pairs(parameters),
-    segment: { ...scalars(rest), ...scalars(fields) },
+    ...(isEmpty(parameters) ? {} : { parameters }),
+    ...(segment === undefined ? {} : { segment: visible(core, segment) }),
+    ...(isEmpty(changed) ? {} : { leadsTo: changed }),
   };
 };
 
-const pairs = (list: unknown): Record<string, JsonScalar> =>
-  Array.isArray(list)
-    ? Object.assign(
-        {},
-        ...list.map((it: unknown) =>
-          isMembers(it) ? scalars({ [String(it["name"])]: it["value"] }) : {},
-        ),
-      )
-    : {};
+const scriptOfFacts = (core: Core, violation: Violation, facts: readonly Facts[]): Script => ({
+  violation,
+  steps: facts.map((it, at) => cueOf(core, it, facts[at - 1])),
+});
+
+export const scriptOf = (core: Core, { initial, steps }: Trace, violation: Violation): Script =>
+  scriptOfFacts(
+    core,
+    violation,
+    [initial, ...steps].map((it) => factsOf(core, it)),
+  );
+
+/** The same of a trace file that is not believed: steps of another form make cues that nothing meets. */
+export const scriptOfDocument = (
+  core: Core,
+  { violation, steps }: { readonly violation: Violation; readonly steps: readonly unknown[] },
+): Script =>
+  scriptOfFacts(
+    core,
+    violation,
+    steps.map((it) => documentFacts(core, it)),
+  );
 
 /** Where a telling leads, for merging: several readings of a script may meet again. */
 const keyOf = ({ result, events }: TraceStep): string =>
@@ -148,21 +197,44 @@ const keyOf = ({ result, events }: TraceStep): string =>
     result.kind === "error" ? result.site : [result.state.variables, result.state.networks],
   ]);
 
+export interface Rehearsed {
+  readonly rehearsal: Rehearsal;
+  /** Some behaviours that fit the script were not followed, for there are too many. */
+  readonly isCut: boolean;
+}
+
 /** Every behaviour that fits the script is followed; one that fails at its end is enough. */
-export const rehearse = (core: Core, { steps, violation }: Script): Rehearsal => {
+export const rehearsed = (core: Core, { steps, violation }: Script): Rehearsed => {
   let ways: readonly Telling[] = tellings(core);
   let ends: readonly TraceStep[] = [];
+  let isCut = false;
   for (const [step, cue] of steps.entries()) {
     const meant = new Map<string, Telling>();
     for (const way of ways) {
-      if (isMeant(core, way.told, cue) && meant.size < mostWays) meant.set(keyOf(way.told), way);
+      if (!isMeant(core, way.told, cue)) continue;
+      const key = keyOf(way.told);
+      if (meant.size < mostWays) meant.set(key, way);
+      else isCut ||= !meant.has(key);
     }
-    if (meant.size === 0) return { kind: "not possible", step, cue };
+    if (meant.size === 0) {
+      const rehearsal: Rehearsal = isCut
+        ? { kind: "undecided" }
+        : { kind: "not possible", step, cue };
+      return { rehearsal, isCut };
+    }
     const found = [...meant.values()];
     ends = found.map((it) => it.told);
     if (step < steps.length - 1) ways = found.flatMap((it) => it.next());
   }
   const verdicts = ends.map((it) => failsAt(core, it, violation));
-  if (verdicts.includes(true)) return { kind: "still violated" };
-  return { kind: verdicts.includes("undecided") ? "undecided" : "not violated" };
+  const kind = verdicts.includes(true)
+    ? "still violated"
+    : isCut || verdicts.includes("undecided")
+      ? "undecided"
+      : "not violated";
+  return { rehearsal: { kind }, isCut };
 };
+
+/** Whether the script can still be played, and ends as it says. */
+export const rehearse = (core: Core, script: Script): Rehearsal =>
+  rehearsed(core, script).rehearsal;

@@ -8,7 +8,7 @@ import * as fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readTrace, verifyTrace } from "./read-trace.ts";
-import { cueOfDocument, rehearse } from "./rehearse.ts";
+import { rehearse, scriptOfDocument } from "./rehearse.ts";
 import { type Made, tracesOf, twoLivesTrace } from "./testing/subjects.ts";
 import { traceText } from "./trace-file.ts";
 import { traceNames } from "./trace-name.ts";
@@ -145,8 +145,7 @@ describe("a file that was changed", () => {
         const read = readTrace(file, damaged);
         if (E.isLeft(read)) return /^TW014[0-3]$/.test(read.left.code);
         // What was once a trace is rehearsed even when the model has changed since.
-        const { violation, steps } = read.right.claimed;
-        rehearse(one.core, { violation, steps: steps.map(cueOfDocument) });
+        rehearse(one.core, scriptOfDocument(one.core, read.right.claimed));
         const verified = verifyTrace(read.right, one.core, one.about);
         return E.isLeft(verified) || isDeepStrictEqual(verified.right, one.trace);
       },

@@ -1,8 +1,11 @@
 // A trace as a test that stands alone in a user's repository: it fails when the model no longer does this.
 
+import * as E from "fp-ts/lib/Either.js";
 import type { Core } from "../core/index.ts";
+import type { Diagnostic } from "../source/index.ts";
 import type { Trace } from "../trace/index.ts";
-import { type Cue, rehearse, type Script, scriptOf } from "./rehearse.ts";
+import { noScript } from "./diagnostics.ts";
+import { type Cue, type Rehearsed, rehearsed, scriptOf } from "./rehearse.ts";
 import type { Provenance } from "./trace-file.ts";
 import { violationText } from "./violation.ts";
 
@@ -24,13 +27,35 @@ const literal = (value: unknown): string => {
 const cueText = (cue: Cue, step: number): string =>
   `    ${literal(cue)}, // ${step === 0 ? "the initial state" : step}`;
 
-/** The text of a test file; the model is named as seen from the folder of the test. */
-export const vitestText = (core: Core, about: Provenance, trace: Trace, model: string): string => {
+/** Why a test of it would pass whatever the model does, or could never pass. */
+const whyNone = ({ rehearsal, isCut }: Rehearsed): string | undefined => {
+  if (rehearsal.kind === "still violated") return undefined;
+  if (isCut) return "too many behaviours fit what a test would say of its steps";
+  return rehearsal.kind === "undecided"
+    ? undefined
+    : "the model as it is now does not fail at its end";
+};
+
+/**
+ * The text of a test file; the model is named as seen from the folder of the test. A diagnostic where the test would
+ * guard nothing.
+ */
+export const vitestText = (
+  core: Core,
+  about: Provenance,
+  trace: Trace,
+  model: string,
+): E.Either<readonly Diagnostic[], string> => {
   const { check, set, violation } = about;
-  const script: Script = scriptOf(core, trace, violation);
-  const found = rehearse(core, script).kind;
+  const script = scriptOf(core, trace, violation);
+  const played = rehearsed(core, script);
+  const why = whyNone(played);
+  if (why !== undefined) {
+    return E.left([noScript({ file: about.source, start: 0, end: 0 }, { why })]);
+  }
+  const found = played.rehearsal.kind;
   const name = `${check === "" ? about.source : check}: ${violationText(violation)} after ${trace.steps.length} steps`;
-  return [
+  const lines = [
     `// Written by \`check export\`. It fails when the model no longer takes these steps, or when`,
     `// nothing fails at their end any more: then the counterexample is gone, or it is another one.`,
     "",
@@ -57,5 +82,6 @@ export const vitestText = (core: Core, about: Provenance, trace: Trace, model: s
     `  expect(rehearse(model, script)).toEqual({ kind: ${JSON.stringify(found)} });`,
     "});",
     "",
-  ].join("\n");
+  ];
+  return E.right(lines.join("\n"));
 };

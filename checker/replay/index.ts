@@ -6,7 +6,7 @@ export { type Offsets, asCounted, learned, movedOn, noOffsets, onTheWire } from 
 export { countedText } from "./numbers.ts";
 export { expectationOf, expectationsOf } from "./expectation.ts";
 export { type Answer, type Command, type Line, lineOf, packetLine } from "./protocol.ts";
-export { cuesOf, rehearsedSteps } from "./rehearsed.ts";
+export { rehearsedSteps } from "./rehearsed.ts";
 export { type ReplayReport, replayText } from "./report.ts";
 export type { Move } from "./moves.ts";
 export type { NoScenario, Scenario, ScenarioStep } from "./scenario.ts";

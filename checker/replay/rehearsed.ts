@@ -1,31 +1,7 @@
 // What a model made of the script of a trace: cues, how far they could be played -> judged steps.
 
-import { type Cue, cueOfDocument, type Rehearsal } from "../export/index.ts";
+import type { Cue, Rehearsal } from "../export/index.ts";
 import type { Judged, JudgedStep } from "./judge.ts";
-
-type States = Readonly<Record<string, string>>;
-
-const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
-  typeof it === "object" && it !== null;
-
-/** The control states of a step of a trace file. */
-const statesOf = (step: unknown): States =>
-  isRecord(step) && isRecord(step["state"])
-    ? Object.fromEntries(
-        Object.entries(step["state"]).flatMap(([name, value]) =>
-          name.endsWith(".state") && typeof value === "string" ? [[name, value] as const] : [],
-        ),
-      )
-    : {};
-
-/** Cues of the steps of a trace file, with the control states that change. */
-export const cuesOf = (steps: readonly unknown[]): readonly Cue[] =>
-  steps.map((step, at) => {
-    const before = statesOf(steps[at - 1]);
-    const changed = Object.entries(statesOf(step)).filter(([name, it]) => before[name] !== it);
-    const cue = cueOfDocument(step);
-    return changed.length === 0 ? cue : { ...cue, leadsTo: Object.fromEntries(changed) };
-  });
 
 const listText = (members: Readonly<Record<string, unknown>> | undefined): string =>
   Object.entries(members ?? {})

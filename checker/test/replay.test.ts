@@ -55,6 +55,29 @@ describe("--on model", () => {
     expect([code, out]).toEqual([16, expect.stringContaining("observed: nothing fails any more")]);
   });
 
+  test("tells apart two choices that have one name, and takes no field for a control state", () => {
+    shop.write(
+      "alike.tw",
+      [
+        "enum Phase { NEW, OLD }",
+        "record Part { state : Phase }",
+        "var part : Part",
+        "var n : 0..9",
+        "rule take when n == 0 {",
+        "  part.state = OLD",
+        "  choose x in 0..3 { n += x }",
+        "  choose x in 1..4 { n += x }",
+        "}",
+        "final : true",
+        "invariant small : n < 7",
+        "",
+      ].join("\n"),
+    );
+    expect(shop.check(["alike.tw", "--out", "alike"]).code).toBe(12);
+    const { code, out } = shop.check(["replay", "alike/alike-small-1.json", "--on", "model"]);
+    expect([code, out]).toEqual([0, expect.stringContaining("take(x = 3, x (2) = 4)")]);
+  });
+
   test("a file that is no trace is 65, one that is missing 66, words that are wrong 64", () => {
     shop.write("no-trace.json", "{}");
     expect(shop.check(["replay", "no-trace.json", "--on", "model"]).code).toBe(65);
