@@ -81,6 +81,10 @@ const fields = [
   "deadlocks",
   /** Keeps loads that only fetch memory from being left out. */
   "touched",
+  /** Of the list of states that are not out: what is read next, where that ends, what is written. */
+  "listNext",
+  "listEnd",
+  "listTo",
   /** `filterSize` bits: hashes of the states that are sought. */
   "filter",
   /** Four sums of 64 bits. */

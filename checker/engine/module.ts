@@ -18,6 +18,7 @@ import { digest } from "./digest.ts";
 import { findTrapped, saveRange } from "./recovery.ts";
 import { reindex } from "./reindex.ts";
 import { seek, want } from "./seeking.ts";
+import { siftList } from "./sifting.ts";
 import { attach, contextOf, control, sameFunctions } from "./words.ts";
 
 /** What can be called: ranges of states are from (included), to (not included). */
@@ -32,6 +33,9 @@ export const moduleOf = (shape: Shape): CodeModule => {
     ...shape.groups.flatMap((group, position) => [
       saveRange(context, group, position, "Down"),
       saveRange(context, group, position, "Up"),
+      saveRange(context, group, position, "Sift"),
+      siftList(context, group, position, "Down"),
+      siftList(context, group, position, "Up"),
       findTrapped(context, group, position),
     ]),
   ];

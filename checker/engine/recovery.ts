@@ -1,6 +1,6 @@
 // Ways out, as code: along the edges backwards, until nothing changes.
 
-import type { CodeFunction, Value } from "../code/index.ts";
+import type { CodeFunction } from "../code/index.ts";
 import {
   add,
   and,
@@ -20,7 +20,6 @@ import {
   not,
   leadingZeros,
   trailingZeros,
-  equal,
   greaterEqual,
   unequal,
   loop,
@@ -38,36 +37,29 @@ import {
 import { fieldShiftOf, type Group, noStart } from "./control.ts";
 import type { Context } from "./words.ts";
 import { errorBits } from "./records.ts";
-import { control, fieldOf, frame, read, stateAt } from "./words.ts";
+import { type Direction, entryOf } from "./sifting.ts";
+import { brought, control, fieldOf, frame, read, savedBits, stateAt } from "./words.ts";
 
-/** A word of fields of states that are all out. */
-const fullFields = (group: Group): number => {
+/** A word whose fields are all the same. */
+const inAllFields = (group: Group, bits: number): number => {
   const width = 2 ** fieldShiftOf(group);
-  const all = (1 << group.to.length) - 1;
-  return Array.from({ length: 32 / width }, (_, it) => all << (it * width)).reduce(
+  return Array.from({ length: 32 / width }, (_, it) => bits << (it * width)).reduce(
     (word, it) => word | it,
     0,
   );
 };
 
-/** The bits of a group that a state has. */
-const savedBits = (group: Group, base: Value, state: Value): Value => {
-  const { at, shift, all } = fieldOf(group, base, state);
-  return and(shiftRightUnsigned(load(at), shift), all);
-};
-
-export type Direction = "Down" | "Up";
-
 /**
  * `searchSaveDown0(from, to)`, `searchSaveUp0`, and so on by group: in one order or the other, marks
  * as out whatever has an edge to a state that is out. Answers how many states changed, or -1 when
- * the steps of a state do not fit the batch.
+ * the steps of a state do not fit the batch. `searchSaveSift0` is `searchSaveUp0` where edges are
+ * kept; besides, it writes the list of the states that are not out (`sifting.ts`).
  */
 export const saveRange = (
   context: Context,
   group: Group,
   position: number,
-  direction: Direction,
+  way: Direction | "Sift",
 ): CodeFunction => {
   const { words } = context;
   const [from, to] = [i32("from"), i32("to")];
@@ -89,11 +81,12 @@ export const saveRange = (
   const { at: field, shift, all } = fieldOf(group, base, state);
   const target = shiftRightUnsigned(value, 2);
   const reached = savedBits(group, base, target);
-  const isUp = direction === "Up";
+  const isUp = way !== "Down";
+  const entry = way === "Sift" ? entryOf(context, into, "Up") : undefined;
   const width = fieldShiftOf(group);
   /** States that share a word of the fields. */
   const neighbours = 32 >> width;
-  const full = constant(fullFields(group));
+  const full = constant(inAllFields(group, (1 << group.to.length) - 1));
   /** Bits that this state and those behind it in the word do not have; the nearest one first. */
   const missingAbove = shiftRightUnsigned(and(xor(load(field), -1), full), shift);
   const missingBelow = shiftLeft(
@@ -101,10 +94,15 @@ export const saveRange = (
     subtract(32 - (1 << width), shift),
   );
   const skipped = shiftRightUnsigned((isUp ? trailingZeros : leadingZeros)(missing), width);
+  const keepBits = [
+    store(field, 0, or(load(field), shiftLeft(bits, shift))),
+    set(changed, add(changed, unequal(bits, before))),
+  ];
   return codeFunction(
-    `searchSave${direction}${position}`,
+    `searchSave${way}${position}`,
     { parameters: [from, to], result: "i32", locals: into.locals },
     set(changed, 0),
+    entry?.begin ?? [],
     set(states, read(context, "states")),
     set(edges, subtract(read(context, "top"), 1)),
     set(keeps, read(context, "keepsEdges")),
@@ -130,32 +128,30 @@ export const saveRange = (
         both(keeps, unequal(number, noStart)),
         [
           set(edge, place(subtract(edges, number))),
+          entry?.open ?? [],
           loop(
             "edges",
             set(value, load(edge)),
-            set(bits, or(bits, without(value, reached))),
-            when(or(and(value, 2), equal(bits, all)), leave("edges")),
+            entry?.edge(value) ?? [],
+            set(bits, or(bits, brought(group, value, reached))),
+            // To leave as soon as all bits are there would have to wait for the field of the target.
+            when(and(value, 2), leave("edges")),
             set(edge, advance(edge, -1)),
           ),
+          entry?.close(state, unequal(bits, all)) ?? [],
         ],
-        expandAgain(),
+        // Where edges are kept, only a state without steps has none.
+        entry === undefined ? expandAgain() : [],
       ),
-      when(unequal(bits, before), [
-        store(field, 0, or(load(field), shiftLeft(bits, shift))),
-        set(changed, add(changed, 1)),
-      ]),
+      // Where many change, a branch would be foreseen wrongly.
+      entry === undefined ? when(unequal(bits, before), keepBits) : keepBits,
     ),
+    entry?.end ?? [],
     giveBack(changed),
   );
 
   function againStates(): Part {
     return { kind: "again", label: "states" };
-  }
-
-  /** What is reached by a step that may be a fault. */
-  function without(info: Value, bitsReached: Value): Value {
-    if (group.withoutFaults === 0) return bitsReached;
-    return and(bitsReached, xor(-1, multiply(and(info, 1), group.withoutFaults)));
   }
 
   /** Where no edges are stored, the steps are computed anew. */
@@ -174,7 +170,7 @@ export const saveRange = (
         set(value, load(record, words)),
         when(not(and(value, errorBits)), [
           set(found, call("searchFind", [record])),
-          set(bits, or(bits, without(value, savedBits(group, base, found)))),
+          set(bits, or(bits, brought(group, value, savedBits(group, base, found)))),
         ]),
         set(record, advance(record, stepWords)),
         set(steps, subtract(steps, 1)),
@@ -191,6 +187,10 @@ export const findTrapped = (context: Context, group: Group, position: number): C
   const [from, to, bit, formula] = [i32("from"), i32("to"), i32("bit"), i32("formula")];
   const into = frame();
   const [state, base, failed] = [into.i32("state"), into.i32("base"), into.i32("failed")];
+  const missing = into.i32("missing");
+  const { at: field, shift } = fieldOf(group, base, state);
+  const width = fieldShiftOf(group);
+  const ones = constant(inAllFields(group, 1));
   const judgement = advance(place(control), context.control.judgement);
   const holds = and(
     shiftRightUnsigned(load(advance(judgement, shiftRightUnsigned(formula, 5))), and(formula, 31)),
@@ -204,15 +204,19 @@ export const findTrapped = (context: Context, group: Group, position: number): C
     loopWhile(
       "states",
       less(state, to),
-      when(not(and(savedBits(group, base, state), bit)), [
-        set(
-          failed,
-          call("judge", [stateAt(context, read(context, "states"), state), judgement, 0]),
-        ),
-        when(holds, leave("states")),
+      // On to the next state of the word that lacks the bit, or to the next word.
+      set(missing, shiftRightUnsigned(and(xor(load(field), -1), multiply(bit, ones)), shift)),
+      when(not(missing), [
+        set(state, add(or(state, (32 >> width) - 1), 1)),
+        { kind: "again", label: "states" },
       ]),
+      set(state, add(state, shiftRightUnsigned(trailingZeros(missing), width))),
+      when(greaterEqual(state, to), leave("states")),
+      set(failed, call("judge", [stateAt(context, read(context, "states"), state), judgement, 0])),
+      when(holds, leave("states")),
       set(state, add(state, 1)),
     ),
+    when(greater(state, to), set(state, to)),
     giveBack(state),
   );
 };

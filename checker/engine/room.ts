@@ -18,6 +18,27 @@ const gap = (engine: Engine): number =>
   field(engine, "edgeNext") -
   (engine.plan.states + field(engine, "count") * engine.stride);
 
+/** Whether all edges once more, and their states, find room between states and edges. */
+export const hasRoomForList = (engine: Engine): boolean => {
+  const [edges, states] = [field(engine, "edgeNext"), field(engine, "count")];
+  return field(engine, "keepsEdges") !== 0 && edges + states <= gap(engine);
+};
+
+/** Begins the list of states that are not out. */
+export const beginList = (engine: Engine): void => {
+  const first = engine.plan.states + field(engine, "count") * engine.stride;
+  setField(engine, "listTo", first);
+};
+
+/** What was written from `first` on, in a direction, is read next, in the other one. */
+export const turnList = (engine: Engine, first: number, isDown: boolean): void => {
+  const last = isDown ? 1 : -1;
+  const to = field(engine, "listTo") + last;
+  setField(engine, "listNext", to);
+  setField(engine, "listEnd", first + last);
+  setField(engine, "listTo", to);
+};
+
 const growth = 16;
 
 /** A heap that is larger; false when there can be none. */

@@ -177,6 +177,18 @@ export const fieldOf = (group: Group, base: Value, state: Value) => {
   };
 };
 
+/** The bits of a group that a state has. */
+export const savedBits = (group: Group, base: Value, state: Value): Value => {
+  const { at, shift, all } = fieldOf(group, base, state);
+  return and(shiftRightUnsigned(load(at), shift), all);
+};
+
+/** Of the bits of a target, those that a step may bring: one that may be a fault brings fewer. */
+export const brought = (group: Group, info: Value, bits: Value): Value => {
+  if (group.withoutFaults === 0) return bits;
+  return and(bits, xor(-1, multiply(and(info, 1), group.withoutFaults)));
+};
+
 /** Bit `formula` of a list of words at `place(control) + offset`. */
 export const bitOf = (offset: number, formula: number): Value =>
   and(shiftRightUnsigned(load(place(control), offset + (formula >> 5)), formula & 31), 1);

@@ -1,7 +1,15 @@
 // Where the states of an engine lead: edges if they are kept, and sweeps along them.
 
 import type { Crew, Engine } from "../engine/index.ts";
-import { crewWord, field, noStart, setCrewWord } from "../engine/index.ts";
+import {
+  beginList,
+  crewWord,
+  field,
+  hasRoomForList,
+  noStart,
+  setCrewWord,
+  turnList,
+} from "../engine/index.ts";
 import { callOf, type EngineSpace, noBatch, placeOf, steps } from "./engine-calls.ts";
 import type { Limit } from "./result.ts";
 import type { Level, Pause } from "./space.ts";
@@ -56,7 +64,9 @@ export const targets = (
 
 /*
  * In reverse order of discovery most ways out are followed to their beginning in one sweep, those
- * that lead back to where the search came from in a sweep in order. So the sweeps alternate.
+ * that lead back to where the search came from in a sweep in order. So the sweeps alternate. After
+ * two of them few states are left: these are listed with their edges where there is room for that,
+ * and then only the list is swept.
  */
 export const sweep = async (
   space: EngineSpace,
@@ -68,23 +78,68 @@ export const sweep = async (
   const crew = space.tiers.crew();
   if (crew !== undefined) return sweepByCrew(engine, crew, group, levels.flat(), pause);
   const ranges = levels.flat();
-  for (let isDown = true, isStable = false; !isStable; isDown = !isDown) {
-    isStable = true;
-    const save = callOf(engine, `searchSave${isDown ? "Down" : "Up"}${group}`);
-    for (const { from, to } of isDown ? ranges.toReversed() : ranges) {
-      for (let done = 0; from + done < to;) {
-        const count = Math.min(to - from - done, 16 * space.pace.states());
-        const begin = isDown ? to - done - count : from + done;
-        const changed = space.pace.run(() => save(begin, begin + count));
-        if (changed < 0) throw new Error(noBatch);
-        if (changed > 0) isStable = false;
-        done += count;
-        const limit = await pause();
-        if (limit !== undefined) return limit;
-      }
+  const down = await sweepOnce(space, `Down${group}`, ranges, pause);
+  if (down.limit !== undefined || down.changed === 0) return down.limit;
+  if (hasRoomForList(engine)) return sweepList(space, group, ranges, pause);
+  for (let isDown = false; ; isDown = !isDown) {
+    const name = `${isDown ? "Down" : "Up"}${group}`;
+    const { limit, changed } = await sweepOnce(space, name, ranges, pause);
+    if (limit !== undefined || changed === 0) return limit;
+  }
+};
+
+interface Swept {
+  readonly changed: number;
+  readonly limit?: Limit;
+}
+
+/** One sweep over all states. */
+const sweepOnce = async (
+  space: EngineSpace,
+  name: string,
+  ranges: Level,
+  pause: Pause,
+): Promise<Swept> => {
+  const save = callOf(space.tiers.engine, `searchSave${name}`);
+  const isDown = name.startsWith("Down");
+  let changed = 0;
+  for (const { from, to } of isDown ? ranges.toReversed() : ranges) {
+    for (let done = 0; from + done < to;) {
+      const count = Math.min(to - from - done, 16 * space.pace.states());
+      const begin = isDown ? to - done - count : from + done;
+      const more = space.pace.run(() => save(begin, begin + count));
+      if (more < 0) throw new Error(noBatch);
+      changed += more;
+      done += count;
+      const limit = await pause();
+      if (limit !== undefined) return { changed, limit };
     }
   }
-  return undefined;
+  return { changed };
+};
+
+/** Sweeps over all states once, and then over those that are not out until nothing changes. */
+const sweepList = async (
+  space: EngineSpace,
+  group: number,
+  ranges: Level,
+  pause: Pause,
+): Promise<Limit | undefined> => {
+  const { engine } = space.tiers;
+  beginList(engine);
+  let first = field(engine, "listTo");
+  let { limit, changed } = await sweepOnce(space, `Sift${group}`, ranges, pause);
+  for (let isDown = true; limit === undefined && changed > 0; isDown = !isDown) {
+    turnList(engine, first, !isDown);
+    first = field(engine, "listTo");
+    changed = 0;
+    const sift = callOf(engine, `searchSift${isDown ? "Down" : "Up"}${group}`);
+    while (limit === undefined && field(engine, "listNext") !== field(engine, "listEnd")) {
+      changed += space.pace.run(() => sift(16 * space.pace.states()));
+      limit = await pause();
+    }
+  }
+  return limit;
 };
 
 const sweepByCrew = async (
