@@ -11,8 +11,8 @@ const base = ["limits", "properties", "timestamps"].map((it) => `models/stack/${
 const incidents: Readonly<Record<string, readonly string[]>> = {
   "spec/timewait.tw": ["I1", "I2", "I4", "I5", "I6", "I7", "I8", "I9", "I33", "I36"],
   "models/bsd-4.4.tw": ["I7", "I31", "I32"],
-  "models/freebsd.tw": ["I12", "I30", "I37"],
-  "models/gvisor.tw": ["I7", "I12", "I13"],
+  "models/freebsd.tw": ["I12", "I14", "I15", "I25", "I30", "I37"],
+  "models/gvisor.tw": ["I7", "I12", "I13", "I14", "I15", "I18", "I19", "I25", "I27", "I30"],
   "models/linux-2.6.32.tw": ["I11", "I18", "I22", "I23", "I35"],
   // prettier-ignore
   "models/linux-6.tw": [
@@ -20,11 +20,11 @@ const incidents: Readonly<Record<string, readonly string[]>> = {
     "I29", "I34", "I38", "I39", "I40",
   ],
   "models/linux-ports.tw": ["I20", "I21", "I27"],
-  "models/lwip.tw": ["I12", "I37"],
+  "models/lwip.tw": ["I12", "I25", "I37"],
   "models/nat-and-linux-2.6.32.tw": ["I23"],
   "models/rfc1337.tw": ["I10"],
   "models/rfc6191.tw": ["I38"],
-  "models/smoltcp.tw": ["I13", "I37"],
+  "models/smoltcp.tw": ["I4", "I12", "I13", "I37"],
 };
 
 /** In one of these a case, rule, constant or other declaration must stand for the fact: S, F, T and D are told of Linux. */
