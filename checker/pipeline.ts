@@ -74,7 +74,9 @@ export type { Core } from "./core/index.ts";
 export {
   asCounted,
   type CaseResult,
+  type Conformance,
   conformText,
+  conformVerdict,
   coverageOf,
   type Judged,
   type Answer as StackAnswer,

@@ -4,11 +4,10 @@ import * as E from "fp-ts/lib/Either.js";
 import type * as TE from "fp-ts/lib/TaskEither.js";
 import {
   type CaseResult,
+  type Conformance,
   conformText,
+  conformVerdict,
   coverageOf,
-  expectationsOf,
-  judge,
-  type Judged,
   type Modules,
   optionValue,
   plan,
@@ -29,7 +28,14 @@ import { quietOptions } from "./planned-model.ts";
 import type { Run } from "./replay-player.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
-import { playScenarios, runs, type Stacks, stacksFor } from "./stack-runs.ts";
+import {
+  brokenStack,
+  judgedRuns,
+  playScenarios,
+  runs,
+  type Stacks,
+  stacksFor,
+} from "./stack-runs.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Outcomes = readonly Outcome[];
@@ -51,7 +57,8 @@ interface Wishes {
   readonly asked: readonly Asked[];
   readonly cases: readonly string[];
   readonly host: string;
-  readonly remarks: readonly string[];
+  /** There is more of the models than was looked at. */
+  readonly isCut: boolean;
 }
 
 const isError = (it: Diagnostic): boolean => it.severity === "error";
@@ -121,10 +128,7 @@ const wishesOf = (
       asked.push({ name: goal, under: switchesOf(scenario, about), scenario });
     }
   }
-  const remarks = isCut
-    ? ["the models are larger than what was looked at: cases may be missing"]
-    : [];
-  return E.right({ asked, cases: [...cases], host: name, remarks });
+  return E.right({ asked, cases: [...cases], host: name, isCut });
 };
 
 /** No switch has a say in what time does, nor in what happens when nothing is left of a connection. */
@@ -146,35 +150,11 @@ const keyOf = ({ name, scenario: { switches, lead, steps, end } }: Asked): strin
     end,
   ]);
 
-const judgedOf = ({ scenario }: Asked, played: readonly Run[]): Judged =>
-  judge(
-    expectationsOf(scenario),
-    played.map((it) => it.seen),
-  );
-
-const resultOf = (it: Asked, played: readonly Run[]): CaseResult => {
-  const { name, under, scenario } = it;
+const resultOf = ({ name, under, scenario }: Asked, played: readonly Run[]): CaseResult => {
   const { end } = scenario;
-  const judged: Judged = end === undefined ? judgedOf(it, played) : { steps: [], verdict: "equal" };
-  const failure = played.find((run) => run.failure !== undefined)?.failure;
-  return {
-    name,
-    under,
-    judged,
-    ...(end === undefined ? {} : { end: end.why }),
-    ...(failure === undefined ? {} : { failure }),
-  };
-};
-
-const isBad = ({ judged, failure }: CaseResult): boolean =>
-  failure !== undefined || judged.verdict !== "equal";
-
-/** A stack that could not be started says nothing about any case. */
-const brokenStack = (played: readonly (readonly Run[])[]): string | undefined => {
-  const all = played.flat();
-  return all.length > 0 && all.every((it) => it.name === undefined && it.failure !== undefined)
-    ? all[0]?.failure
-    : undefined;
+  return end === undefined
+    ? { name, under, judged: judgedRuns(scenario, played) }
+    : { name, under, judged: { steps: [], verdict: "equal" }, end: end.why };
 };
 
 /** On a busy machine runs may be late: what is not equal is played again, when nothing else runs. */
@@ -242,7 +222,7 @@ const conformed = async (
   }
   const wished = wishesOf(configurationsOf(found.right.plan), found.right.modules, line);
   if (E.isLeft(wished)) return refused(wished.left);
-  const { asked: all, cases, host, remarks } = wished.right;
+  const { asked: all, cases, host, isCut } = wished.right;
   const asked = [...new Map(all.toReversed().map((it) => [keyOf(it), it])).values()].toReversed();
   if (asked.length === 0) {
     terminal.remark(`check: ${line.file} has no case of TIME_WAIT or FIN_WAIT_2 to play\n`);
@@ -258,7 +238,7 @@ const conformed = async (
       ),
   });
   if (signal !== undefined) return [signal];
-  const broken = brokenStack(played);
+  const broken = brokenStack(played.flat());
   if (broken !== undefined) {
     terminal.remark(`check: the stack cannot be used: ${broken}\n`);
     return ["unavailable"];
@@ -269,24 +249,24 @@ const conformed = async (
   const late = await shell.pause();
   if (late !== undefined) return [late];
   const stack = played.flat().find((it) => it.name !== undefined)?.name;
-  terminal.result(
-    conformText({
-      file: line.file,
-      on: `${stack ?? (line.on.kind === "external" ? line.on.command : "linux")}, which is ${host}`,
-      cases,
-      results,
-      scenarios: playable.length,
-      runs,
-      seconds: (shell.now() - begin) / 1000,
-      alike: all.length - asked.length,
-      remarks: [
-        ...remarks,
-        ...new Set(played.flat().flatMap((it) => it.remarks)),
-        ...(again === 0 ? [] : [`${again} of them were unstable at first, and were played again`]),
-      ],
-    }),
-  );
-  return results.some(isBad) ? ["differs"] : [];
+  const conformance: Conformance = {
+    file: line.file,
+    on: `${stack ?? (line.on.kind === "external" ? line.on.command : "linux")}, which is ${host}`,
+    cases,
+    isCut,
+    results,
+    scenarios: playable.length,
+    runs,
+    seconds: (shell.now() - begin) / 1000,
+    alike: all.length - asked.length,
+    remarks: [
+      ...new Set(played.flat().flatMap((it) => it.remarks)),
+      ...(again === 0 ? [] : [`${again} of them were unstable at first, and were played again`]),
+    ],
+  };
+  terminal.result(conformText(conformance));
+  const verdict = conformVerdict(conformance);
+  return verdict === "equal" ? [] : [verdict];
 };
 
 export const runConform =

@@ -3,8 +3,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
 import {
-  expectationsOf,
-  judge,
   rehearse,
   rehearsedSteps,
   renderDiagnostics,
@@ -21,7 +19,7 @@ import type { Run } from "./replay-player.ts";
 import type { ReplayLine, ReplayTarget } from "./replay-line.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
-import { playScenarios, runs, stacksFor } from "./stack-runs.ts";
+import { brokenStack, judgedRuns, playScenarios, runs, stacksFor } from "./stack-runs.ts";
 import type { Terminal } from "./terminal.ts";
 import { tracedModel, verifiedTrace } from "./trace-model.ts";
 
@@ -59,24 +57,28 @@ const shownRuns = (
   scenario: Scenario,
   played: readonly Run[],
 ): Outcomes => {
-  const failure = played.find((it) => it.failure !== undefined)?.failure;
-  if (failure !== undefined) {
-    terminal.remark(`check: the stack cannot be used: ${failure}\n`);
+  const broken = brokenStack(played);
+  if (broken !== undefined) {
+    terminal.remark(`check: the stack cannot be used: ${broken}\n`);
     return ["unavailable"];
   }
-  const judged = judge(
-    expectationsOf(scenario),
-    played.map((it) => it.seen),
-  );
+  const judged = judgedRuns(scenario, played);
   const { binding, host, switches, end } = scenario;
-  const name = played[0]?.name ?? (line.on.kind === "external" ? line.on.command : "linux");
+  const name =
+    played.find((it) => it.name !== undefined)?.name ??
+    (line.on.kind === "external" ? line.on.command : "linux");
   const set = Object.entries(switches).map(([key, value]) => `${key} = ${value}`);
   const rest =
     end === undefined || judged.verdict !== "equal"
       ? []
       : [`not replayed from step ${end.step} on: ${end.why}`];
   const on = `${name}, which is ${binding.hosts[host]?.name ?? ""}, ${runs} runs`;
-  const notes = [...set, ...scenario.notes, ...(played[0]?.remarks ?? []), ...rest];
+  const notes = [
+    ...set,
+    ...scenario.notes,
+    ...new Set(played.flatMap((it) => it.remarks)),
+    ...rest,
+  ];
   terminal.result(replayText({ trace: line.trace, on, notes, judged }));
   if (judged.verdict !== "equal") return ["differs"];
   const isCompared = judged.steps.some((it) => it.verdict === "equal");

@@ -26,8 +26,8 @@ import type { Stack } from "./stack-process.ts";
 
 export interface Run {
   readonly seen: ReadonlyMap<number, Observed>;
-  /** The stack never began. */
-  readonly failure?: string;
+  /** Why no step of the trace was played. */
+  readonly failure?: { readonly kind: "not started" | "not led"; readonly why: string };
   /** What the stack calls itself, and what it has to say. */
   readonly name?: string;
   readonly remarks: readonly string[];
@@ -181,7 +181,7 @@ export const playOnce = async (
       sysctl: switches,
       ...(outside === undefined ? {} : { outside }),
     });
-    if (why !== undefined) return { seen, failure: why, remarks };
+    if (why !== undefined) return { seen, failure: { kind: "not started", why }, remarks };
     const play: Play = {
       scenario,
       stack,
@@ -197,8 +197,13 @@ export const playOnce = async (
       const observed = await playStep(play, step);
       if (agreesWith(expectationOf(step).expected, observed)) continue;
       const reached = observed.failure ?? [...observed.sent, observed.state].join("; ");
-      const failure = `it cannot be led to the beginning: ${reached}`;
-      return { seen, failure, remarks, ...(name === undefined ? {} : { name }) };
+      const why = `it cannot be led to the beginning: ${reached}`;
+      return {
+        seen,
+        failure: { kind: "not led", why },
+        remarks,
+        ...(name === undefined ? {} : { name }),
+      };
     }
     for (const step of scenario.steps) {
       if (isStopped()) break;

@@ -1,7 +1,7 @@
 // Scenarios on stacks that are started for them: all runs of each, some at a time, until they end or a signal comes.
 
 import * as E from "fp-ts/lib/Either.js";
-import type { Scenario } from "../pipeline.ts";
+import { expectationsOf, judge, type Judged, type Scenario } from "../pipeline.ts";
 import { kernelLaunch, missingForLinux, namespaceHere } from "./kernel-launch.ts";
 import type { ReplayTarget } from "./replay-line.ts";
 import { type Playing, playOnce, type Run } from "./replay-player.ts";
@@ -37,6 +37,20 @@ export const stacksFor = (
         launch: kernelLaunch(shell),
         playing: { isPatient, outside: namespaceHere() },
       });
+};
+
+/** A stack that never started says nothing about anything: why it did not. */
+export const brokenStack = (played: readonly Run[]): string | undefined =>
+  played.every((it) => it.failure?.kind === "not started") ? played[0]?.failure?.why : undefined;
+
+/** Compares runs with what is expected. A run that did not come to the beginning failed in the first step. */
+export const judgedRuns = (scenario: Scenario, played: readonly Run[]): Judged => {
+  const expectations = expectationsOf(scenario);
+  const first = expectations.find((it) => it.isReplayed)?.number ?? 0;
+  const seen = played.map(({ seen: steps, failure }) =>
+    failure === undefined ? steps : new Map([[first, { sent: [], failure: failure.why }]]),
+  );
+  return judge(expectations, seen);
 };
 
 /**

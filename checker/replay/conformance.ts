@@ -11,8 +11,6 @@ export interface CaseResult {
   readonly judged: Judged;
   /** Why the last steps could not be played; the goal is among them. */
   readonly end?: string;
-  /** Why it was not played, or not even begun. */
-  readonly failure?: string;
 }
 
 export interface Conformance {
@@ -21,6 +19,8 @@ export interface Conformance {
   readonly on: string;
   /** All cases that the model has. */
   readonly cases: readonly string[];
+  /** Whether the models are larger than what was looked at. */
+  readonly isCut: boolean;
   readonly results: readonly CaseResult[];
   readonly scenarios: number;
   readonly runs: number;
@@ -30,11 +30,12 @@ export interface Conformance {
   readonly remarks: readonly string[];
 }
 
-const isEqual = ({ judged, end, failure }: CaseResult): boolean =>
-  failure === undefined && end === undefined && judged.verdict === "equal";
+const isEqual = ({ judged, end }: CaseResult): boolean =>
+  end === undefined &&
+  judged.verdict === "equal" &&
+  judged.steps.some((it) => it.verdict === "equal");
 
-const isApart = ({ judged, failure }: CaseResult): boolean =>
-  failure !== undefined || judged.verdict !== "equal";
+const isApart = ({ judged }: CaseResult): boolean => judged.verdict !== "equal";
 
 /** Of several cases in one step each is covered. */
 const casesOf = ({ name }: CaseResult): readonly string[] => name.split(", ");
@@ -64,17 +65,13 @@ const underText = ({ under }: CaseResult, results: readonly CaseResult[]): strin
 };
 
 const disagreement = (it: CaseResult, results: readonly CaseResult[]): readonly string[] => {
-  const { name, judged, failure } = it;
-  return [
-    "",
-    `  ${name}${underText(it, results)}`,
-    ...(failure === undefined ? judged.steps.flatMap(stepLines) : [`        ${failure}`]),
-  ];
+  const { name, judged } = it;
+  return ["", `  ${name}${underText(it, results)}`, ...judged.steps.flatMap(stepLines)];
 };
 
 /** Cases that nothing was compared for, each with the reason. */
 const uncovered = ({ cases, results }: Conformance): readonly string[] => {
-  const covered = new Set(results.filter((it) => it.end === undefined).flatMap(casesOf));
+  const covered = new Set(results.filter((it) => isEqual(it) || isApart(it)).flatMap(casesOf));
   const reasonOf = (name: string): string => {
     const ends = results.filter((it) => casesOf(it).includes(name)).flatMap(({ end }) => end ?? []);
     return ends[0] ?? "no segment leads there: the model never takes it in these checks";
@@ -82,6 +79,15 @@ const uncovered = ({ cases, results }: Conformance): readonly string[] => {
   const names = new Set([...cases, ...results.flatMap(casesOf)]);
   return [...names].filter((it) => !covered.has(it)).map((it) => `  ${it}: ${reasonOf(it)}`);
 };
+
+/** Equal only if everything there is was compared. */
+export const conformVerdict = (it: Conformance): "equal" | "differs" | "incomplete" => {
+  if (it.results.some(isApart)) return "differs";
+  const isWhole = !it.isCut && it.results.every(isEqual) && uncovered(it).length === 0;
+  return isWhole ? "equal" : "incomplete";
+};
+
+const cutText = "the models are larger than what was looked at: cases may be missing";
 
 /** The cases in the order of the model, then what else was asked. */
 const caseNames = ({ cases, results }: Conformance): readonly string[] => {
@@ -98,7 +104,7 @@ export const conformText = (it: Conformance): string => {
   const equal = results.filter(isEqual).length;
   return [
     `${file} on ${on}`,
-    ...remarks.map((text) => `  ${text}`),
+    ...[...(it.isCut ? [cutText] : []), ...remarks].map((text) => `  ${text}`),
     ...names.map((name) =>
       caseLine(
         name,

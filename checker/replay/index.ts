@@ -14,4 +14,4 @@ export { scenarioOf } from "./scenario.ts";
 export { type Timed as TimedSegment, withoutRepeats } from "./repeats.ts";
 export { type SeenSegment, seenSegment } from "./seen-segment.ts";
 export { type Coverage, coverageOf, type Goal } from "./coverage.ts";
-export { type CaseResult, type Conformance, conformText } from "./conformance.ts";
+export { type CaseResult, type Conformance, conformText, conformVerdict } from "./conformance.ts";

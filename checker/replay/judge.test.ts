@@ -27,9 +27,20 @@ describe("runs are compared with the trace", () => {
   });
 
   test("one run that differs from the others is unstable, whoever is right", () => {
-    const other = run({ sent: [], state: "SYN_SENT" });
-    expect(judge(expectations, [good, other, good]).verdict).toBe("unstable");
+    const other = run({ sent: [], state: "SYN_SENT" }, { sent: [], state: "CLOSED" });
+    for (const runs of [
+      [good, other, good],
+      [other, good, other],
+      [other, good, good],
+    ]) {
+      const { steps, verdict } = judge(expectations, runs);
+      expect([verdict, steps.length]).toEqual(["unstable", 1]);
+    }
     expect(judge(expectations, [good, good]).steps).toHaveLength(2);
+  });
+
+  test("without a run nothing is equal", () => {
+    expect(judge(expectations, []).verdict).toBe("unstable");
   });
 
   test("a run without an answer is unstable", () => {

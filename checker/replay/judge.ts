@@ -64,19 +64,15 @@ const judgeStep = (told: Expectation, answers: readonly (Observed | undefined)[]
   const seen = answers.flatMap((it) => (it === undefined ? [] : [it]));
   const observed = [...new Set(seen.map(observedText))];
   const equals = seen.filter((it) => isEqual(expected, it)).length;
-  const isUnanimous = seen.length === answers.length && observed.length <= 1;
-  const verdict =
-    seen.length === answers.length && equals === seen.length
-      ? "equal"
-      : isUnanimous
-        ? "differs"
-        : "unstable";
+  const isAnswered = seen.length > 0 && seen.length === answers.length;
+  const isAlike = isAnswered && observed.length === 1;
+  const verdict = isAnswered && equals === seen.length ? "equal" : isAlike ? "differs" : "unstable";
   return { number, text, verdict, expected: observedText(expected), observed, ...noted };
 };
 
 /**
  * Compares runs with the trace step by step, up to the first step that is not equal: what comes after
- * that has no meaning. A run that ended before has no answer there.
+ * that has no meaning. A run that ended before has no answer there, and what nothing answers is not equal.
  */
 export const judge = (
   expectations: readonly Expectation[],
