@@ -1,26 +1,25 @@
 // `check refresh DIR`: searches again for every counterexample that is kept, and says what became of it.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import type * as TE from "fp-ts/lib/TaskEither.js";
 import {
-  evidenceOf,
   exported,
+  type Modules,
   type ExportForm,
   prove,
   type Provenance,
   readTrace,
   renderDiagnostics,
   traceChanges,
-  traceOf,
-  violationName,
   violationText,
 } from "../pipeline.ts";
 import { progressLine } from "../report/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { digestOf } from "./entries.ts";
 import type { RefreshLine } from "./export-line.ts";
+import { fateOf } from "./fate.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { unreadableInput } from "./input.ts";
 import { writeOutput } from "./output.ts";
@@ -49,6 +48,14 @@ const complain = (
   { terminal }: Kitchen,
 ): void => terminal.remark(renderDiagnostics(diagnostics, texts, terminal.remarkLook));
 
+/** What keeps a search from an answer, among all that it may find. */
+const isNoAnswer = (kind: string): kind is "assumption" | "specification" | "incomplete" =>
+  kind === "assumption" || kind === "specification" || kind === "incomplete";
+
+/** Does anything say what the model is in a real TCP? */
+const isBound = ({ list }: Modules): boolean =>
+  list.some(({ tree }) => tree.declarations.some((it) => it.kind === "binding"));
+
 /** The same violation of the same check, as it is found today. */
 const foundAgain = async (about: Omit<Provenance, "parameters">, kitchen: Kitchen) => {
   const { shell, terminal } = kitchen;
@@ -57,7 +64,7 @@ const foundAgain = async (about: Omit<Provenance, "parameters">, kitchen: Kitche
   const planned = plannedFile(about.source, about, { folder: shell.folder, texts });
   if (E.isLeft(planned)) {
     complain(planned.left.diagnostics, texts.texts, kitchen);
-    return { outcome: planned.left.outcome } as const;
+    return { kind: "ended", outcome: planned.left.outcome } as const;
   }
   const { entry, plan } = planned.right;
   const rest = async () => ((await shell.pause()) === undefined ? "go-on" : "stop");
@@ -73,25 +80,18 @@ const foundAgain = async (about: Omit<Provenance, "parameters">, kitchen: Kitche
     onResult: () => undefined,
   });
   const signal = await shell.pause();
-  if (signal !== undefined) return { outcome: signal } as const;
-  const [result] = obligations;
+  if (signal !== undefined) return { kind: "ended", outcome: signal } as const;
   const digest = digestOf(entry) ?? "";
-  if (result?.kind !== "check" || result.search === undefined) return undefined;
-  const { core } = result.search;
-  const again = evidenceOf(result.search).find(
-    ({ violation }) =>
-      violation.kind === about.violation.kind &&
-      violationName(violation) === violationName(about.violation),
-  );
-  if (again === undefined) return undefined;
-  const { violation, path } = again;
+  const fate = fateOf(obligations[0], about.violation);
+  if (fate.kind !== "found") return fate;
+  const { violation, trace, search, parameters } = fate;
   const subject = {
-    about: { ...about, digest, violation, parameters: result.parameters },
-    trace: traceOf(core, path),
-    core,
+    about: { ...about, digest, violation, parameters },
+    trace,
+    core: search.core,
     modules: entry.loaded.value,
   };
-  return { subject } as const;
+  return { kind: "found", subject, texts: texts.texts } as const;
 };
 
 const bytesAt = (path: string): Uint8Array | undefined =>
@@ -114,32 +114,68 @@ const refreshOne = async (folder: string, kitchen: Kitchen): Promise<readonly Ou
   const { steps: _steps, ...about } = read.right.claimed;
   const name = basename(folder);
   const found = await foundAgain(about, kitchen);
-  if (found === undefined) {
-    const what = violationText(about.violation);
+  const what = violationText(about.violation);
+  if (found.kind === "unknown") {
+    const concerns = found.concerns.filter(({ kind }) => isNoAnswer(kind));
+    complain(
+      concerns.map((it) => it.diagnostic),
+      texts.texts,
+      kitchen,
+    );
+    terminal.result(
+      `${name}: not known: "${about.check}" was not searched, or not to its end (${what})\n`,
+    );
+    return ["incomplete", ...concerns.map(({ kind }) => kind)];
+  }
+  if (found.kind === "gone") {
     terminal.result(`${name}: gone: "${about.check}" has no counterexample any more (${what})\n`);
     return ["differs"];
   }
-  if ("outcome" in found) return [found.outcome];
+  if (found.kind === "ended") return [found.outcome];
   const { subject } = found;
-  const made = kept.flatMap(({ name: output, form }) => {
-    const content = exported(form, subject, { tool: "check", itfMbt: false });
-    return E.isRight(content) ? [{ output: join(folder, output), content: content.right }] : [];
-  });
+  const products = kept.map(({ name: output, form }) => ({
+    output: join(folder, output),
+    content: exported(form, subject, { tool: "check", itfMbt: false }),
+  }));
+  const mistakes = isBound(subject.modules)
+    ? products.flatMap(({ content }) => (E.isLeft(content) ? [content.left] : []))
+    : [];
+  // Each form that is bound to TCP has the same to say of a binding that lacks something.
+  complain(mistakes[0] ?? [], found.texts, kitchen);
+  const failed: readonly Outcome[] = mistakes.length > 0 ? ["specification"] : [];
+  const made = products.flatMap(({ output, content }) =>
+    E.isRight(content) ? [{ output, content: content.right }] : [],
+  );
+  const left = mistakes.length > 0 ? [] : products.filter(({ content }) => E.isLeft(content));
+  const removed = left.map((it) => it.output).filter((it) => existsSync(it));
   const changed = made.filter(
     ({ output, content }) => !Buffer.from(content).equals(bytesAt(output) ?? Buffer.from("")),
   );
-  if (changed.length === 0) {
-    terminal.result(`${name}: unchanged\n`);
-    return [];
+  if (changed.length === 0 && removed.length === 0) {
+    if (failed.length === 0) terminal.result(`${name}: unchanged\n`);
+    else terminal.result(`${name}: not all of it can be made\n`);
+    return failed;
   }
   const [trace] = made;
   const isNew = changed.every(({ output }) => !existsSync(output) || output !== trace?.output);
-  const changes = isNew
-    ? [`${changed.map((it) => basename(it.output)).join(" and ")} to be made`]
-    : traceChanges(read.right.json.value, JSON.parse(String(trace?.content)));
+  const named = (outputs: readonly string[], fate: string): readonly string[] =>
+    outputs.length === 0 ? [] : [`${outputs.map((it) => basename(it)).join(" and ")} ${fate}`];
+  const changes = [
+    ...(isNew
+      ? named(
+          changed.map((it) => it.output),
+          "to be made",
+        )
+      : traceChanges(read.right.json.value, JSON.parse(String(trace?.content)))),
+    ...named(removed, "to be removed: the model is not bound to TCP"),
+  ];
   terminal.result(`${name}: ${line.isCheck ? "differs" : "written"}: ${changes.join("; ")}\n`);
-  if (line.isCheck) return ["differs"];
-  return changed.flatMap(({ output, content }) => writeOutput(output, content, terminal));
+  if (line.isCheck) return ["differs", ...failed];
+  for (const it of removed) rmSync(it);
+  return [
+    ...failed,
+    ...changed.flatMap(({ output, content }) => writeOutput(output, content, terminal)),
+  ];
 };
 
 const foldersIn = (folder: string): readonly string[] | undefined =>

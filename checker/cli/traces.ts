@@ -4,14 +4,13 @@ import { basename, join, resolve } from "node:path";
 import type { ObligationResult } from "../pipeline.ts";
 import {
   evidenceOf,
-  failsAt,
   itfText,
   type Provenance,
-  replay,
   traceNames,
   traceOf,
   traceText,
 } from "../pipeline.ts";
+import { confirm } from "./fate.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writeOutput } from "./output.ts";
@@ -82,10 +81,7 @@ export const traceWriter = (
         return;
       }
       for (const { violation, path, trace = traceOf(core, path) } of evidence) {
-        const last = trace.steps.at(-1) ?? trace.initial;
-        if (replay(core, trace).kind !== "agrees" || failsAt(core, last, violation) === false) {
-          throw new Error("impossible: the interpreter does not do what the search found");
-        }
+        confirm(core, trace, violation);
         const about = { source, digest, check: title, set: own, parameters, violation };
         const place = join(resolve(folder, out), nameOf(source, title, violation));
         outcomes.push(

@@ -274,6 +274,40 @@ describe("check refresh", () => {
     shop.write("two-lives.tw", twoLives);
   });
 
+  test("names what a binding lacks, and removes what a model without one does not make", () => {
+    shop.write("two-lives.tw", twoLives);
+    shop.write("bound/goodbye/trace.json", text(trace));
+    const bound = (...words: readonly string[]) => shop.check(["refresh", "bound", ...words]);
+    expect(bound().code).toBe(0);
+    shop.write("bound/goodbye/capture.pcapng", "garbage");
+
+    const lacking = twoLives.replace("RST = rst", "");
+    expect(lacking).not.toBe(twoLives);
+    shop.write("two-lives.tw", lacking);
+    const refused = bound();
+    expect([refused.code, codes(refused.err)]).toEqual([65, ["TW0530"]]);
+    expect(text("bound/goodbye/capture.pcapng")).toBe("garbage");
+    expect(bound("--check").code).toBe(65);
+
+    shop.write("two-lives.tw", twoLives.replace(/^binding tcp \{[^]*?^\}$/m, ""));
+    const named = "capture.pcapng and script.pkt to be removed: the model is not bound to TCP\n";
+    expect(bound("--check")).toMatchObject({ code: 16, out: expect.stringContaining(named) });
+    expect(existsSync(join(shop.folder, "bound/goodbye/capture.pcapng"))).toBe(true);
+    expect(bound().code).toBe(0);
+    expect(readdirSync(join(shop.folder, "bound/goodbye"))).toEqual(["ladder.svg", "trace.json"]);
+    expect(bound("--check")).toMatchObject({ code: 0, out: "goodbye: unchanged\n" });
+    shop.write("two-lives.tw", twoLives);
+  });
+
+  test("does not call gone what was not searched", () => {
+    shop.write("asked/goodbye/trace.json", text(trace));
+    shop.write("two-lives.tw", `${twoLives}\nassume COPIES == 0, "no copies"\n`);
+    const { code, out, err } = shop.check(["refresh", "asked"]);
+    expect([code, out]).toEqual([10, expect.stringContaining("goodbye: not known: ")]);
+    expect(err).toContain("no copies");
+    shop.write("two-lives.tw", twoLives);
+  });
+
   test("refuses damaged files, and folders without any", () => {
     shop.write("spoilt/one/trace.json", "{}");
     const spoilt = shop.check(["refresh", "spoilt"]);
