@@ -1,7 +1,13 @@
 // Where everything of a ladder stands: trace -> rows with heights, notes beside the hosts, ends of segments.
 
 import type { Core } from "../core/index.ts";
-import { choicesText, type Trace, type TraceStep, variableReadings } from "../trace/index.ts";
+import {
+  choicesText,
+  ownedName,
+  type Trace,
+  type TraceStep,
+  variableReadings,
+} from "../trace/index.ts";
 import { hostOf, hostsOf } from "./hosts.ts";
 import { allSteps, type Journey, journeysOf } from "./journeys.ts";
 import type { Point } from "./svg.ts";
@@ -76,7 +82,7 @@ const actionOf = ({
   action,
   label,
 }: TraceStep): { readonly owner: string; readonly text: string } => {
-  const [, owner = "", name = action] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
+  const { owner, name } = ownedName(action);
   return { owner, text: name + choicesText(label.values) };
 };
 
@@ -100,7 +106,7 @@ const notesOf = (
         ? [{ text, kind: step.fault ? "fault" : "action" }]
         : [];
     const cases = casesOf(step).flatMap((branch): readonly Note[] => {
-      const [, at = "", rest = branch] = /^([^.]*\])\.(.*)$/.exec(branch) ?? [];
+      const { owner: at, name: rest } = ownedName(branch);
       return isHere(at) ? [{ text: `case ${rest}`, kind: "case" }] : [];
     });
     const changes = step.changes.flatMap(({ variable, after }): readonly Note[] => {

@@ -7,6 +7,7 @@ import {
   flightName,
   type Trace,
   type TraceStep,
+  ownedName,
 } from "../trace/index.ts";
 import { hostsOf } from "./hosts.ts";
 import { wireText } from "./journeys.ts";
@@ -50,7 +51,7 @@ const stepLines = (core: Core, names: readonly string[], step: TraceStep): reado
       lines.push(everywhere(`${step.number}. the network doubles ${flight(core, segment)}${copy}`));
     } else lines.push(`${ends[0]}${arrow}${ends[1]}: ${about}`);
   } else if (kind !== "initial") {
-    const [, owner = "", name = action] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
+    const { owner, name } = ownedName(action);
     const host = ownerOf(owner);
     const text = `${step.number}. ${host === undefined ? action : name}${choicesText(label.values)}`;
     lines.push(host === undefined ? everywhere(text) : `Note over ${host}: ${plain(text)}`);

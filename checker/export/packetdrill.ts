@@ -4,7 +4,13 @@ import * as E from "fp-ts/lib/Either.js";
 import type { Core } from "../core/index.ts";
 import type { Modules } from "../semantics/index.ts";
 import type { Diagnostic } from "../source/index.ts";
-import { stepText, type Trace, type TraceStep, variableReadings } from "../trace/index.ts";
+import {
+  ownedName,
+  stepText,
+  type Trace,
+  type TraceStep,
+  variableReadings,
+} from "../trace/index.ts";
 import { allSteps } from "./journeys.ts";
 import { unknownHost } from "./diagnostics.ts";
 import { type Packet, packetsOf } from "./packets.ts";
@@ -98,7 +104,7 @@ const callLines = (drill: Drill, call: string): readonly string[] => {
 /** What the application of the host does, or its clock, or what only a model can do. */
 const actionLines = (drill: Drill, step: TraceStep, sent: readonly Packet[]): readonly string[] => {
   const { binding, host, listener, socket } = drill;
-  const [, owner = "", rule = ""] = /^([^.]*\])\.(.*)$/.exec(step.action) ?? [];
+  const { owner, name: rule } = ownedName(step.action);
   const isHere = owner.endsWith(`[${binding.hosts[host]?.name ?? ""}]`);
   const cannot = (what: string): readonly string[] => [`// not expressed: ${what}`];
   if (step.kind === "tick") return [`// a tick of the model: ${stepText(step)}`];

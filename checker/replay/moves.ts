@@ -2,7 +2,7 @@
 
 import type { Core } from "../core/index.ts";
 import type { TcpBinding } from "../export/index.ts";
-import type { Trace, TraceStep } from "../trace/index.ts";
+import { ownedName, type Trace, type TraceStep } from "../trace/index.ts";
 import type { CountedSegment } from "./numbers.ts";
 
 const calls = ["listen", "connect", "close", "abort"] as const;
@@ -72,7 +72,7 @@ export const ownMove = (
   const { binding, host } = stage;
   if (step.kind === "tick") return { note: "the stack has its own clock" };
   if (step.kind === "lose" || step.kind === "duplicate") return { note: "in the network" };
-  const [, owner = "", rule = ""] = /^([^.]*\])\.(.*)$/.exec(step.action) ?? [];
+  const { owner, name: rule } = ownedName(step.action);
   if (!owner.endsWith(`[${binding.hosts[host]?.name ?? ""}]`)) return { note: "the peer does it" };
   if (step.kind === "expiry") {
     const timer = rule.replace(/^expire /, "");
@@ -97,7 +97,7 @@ export const connectsAgain = (
   { steps }: Trace,
 ): boolean =>
   steps.some(({ action }) => {
-    const [, owner = "", rule = ""] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
+    const { owner, name: rule } = ownedName(action);
     const isHere = owner.endsWith(`[${binding.hosts[host]?.name ?? ""}]`);
     return isHere && binding.calls[rule] === "connect";
   });

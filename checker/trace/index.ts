@@ -5,6 +5,7 @@ export { concretePath, type Goal } from "./concrete.ts";
 export { diff } from "./diff.ts";
 export { full } from "./full.ts";
 export { ladder } from "./ladder.ts";
+export { ownedName } from "./owned-name.ts";
 export type { Look, Paint, Role } from "./paint.ts";
 export { segmentReadings, variableReadings } from "./readings.ts";
 export type { Replay } from "./replay.ts";

@@ -2,6 +2,7 @@
 
 import type { Core } from "../core/index.ts";
 import type { Lanes } from "./lanes.ts";
+import { ownedName } from "./owned-name.ts";
 import type { Role } from "./paint.ts";
 import { variableReadings } from "./readings.ts";
 import type { Flight, TraceStep } from "./trace.ts";
@@ -91,7 +92,7 @@ const headRows = (core: Core, lanes: Lanes, step: TraceStep): readonly Row[] => 
     return [{ kind: "across", text: time, role: "dim" }];
   }
   if (segment !== undefined) return [segmentRow(lanes, step, segment)];
-  const [, owner = "", name = action] = /^([^.]*\])\.(.*)$/.exec(action) ?? [];
+  const { owner, name } = ownedName(action);
   const lane = lanes.ofOwner(owner);
   const role = step.fault ? "fault" : "name";
   if (lane === undefined) return [{ kind: "aside", text: stepText(step), role }];
@@ -123,7 +124,7 @@ const branchRows = (lanes: Lanes, { branches }: TraceStep): readonly Row[] => {
   const named = branches.filter((it) => !it.endsWith(".else"));
   const telling = named.length > 0 ? named : branches.slice(-1);
   return telling.map((branch): Row => {
-    const [, owner = "", rest = branch] = /^([^.]*\])\.(.*)$/.exec(branch) ?? [];
+    const { owner, name: rest } = ownedName(branch);
     const lane = lanes.ofOwner(owner);
     return lane === undefined
       ? { kind: "aside", text: `case ${branch}`, role: "dim" }
