@@ -47,7 +47,10 @@ const breakUp = async (engine: Engine, crew: Crew): Promise<void> => {
   });
 };
 
-/** Has all threads do a command for some ranges; answers what ended it early. */
+/**
+ * Has all threads do a command for some ranges; answers what ended it early. Of no use before it is
+ * complete is an index: no limit ends it, but for who hangs.
+ */
 const command = async (
   engine: Engine,
   crew: Crew,
@@ -55,6 +58,7 @@ const command = async (
   ranges: Level,
   pause: Pause,
 ): Promise<Limit | undefined> => {
+  const canEnd = kind !== "index";
   const { part, mates } = crew;
   const { heap } = part;
   shareWatch(engine, crew);
@@ -66,17 +70,17 @@ const command = async (
     Atomics.add(heap, epoch, 1);
     Atomics.notify(heap, epoch);
   }
-  let ended: Limit | undefined;
+  let met: Limit | undefined;
   const look = async (): Promise<void> => {
     const limit = await pause();
-    ended ??= limit;
-    if (ended !== undefined) setCrewWord(part, "halt", 1);
+    met ??= limit;
+    if (met !== undefined && canEnd) setCrewWord(part, "halt", 1);
   };
   beginPart(part);
   while (takeSlice(part)) {
     const paused = pause();
     if (paused === undefined) continue;
-    ended ??= await paused;
+    met ??= await paused;
     await look();
   }
   endPart(part);
@@ -85,15 +89,15 @@ const command = async (
   for (let count = Atomics.load(heap, arrived); count < others;) {
     Atomics.wait(heap, arrived, count, napMs);
     await look();
-    if (ended !== undefined) naps += 1;
+    if (met !== undefined) naps += 1;
     if (hasFailed(crew) || naps > patience) {
       await breakUp(engine, crew);
-      return ended ?? "thread";
+      return met ?? "thread";
     }
     count = Atomics.load(heap, arrived);
   }
   if (!crew.isBroken) verifyCrew(engine, crew, others);
-  return ended;
+  return canEnd ? met : undefined;
 };
 
 /** The same for any number of ranges. */
@@ -113,12 +117,6 @@ export const commandAll = async (
   }
   return undefined;
 };
-
-/** Lets the caller breathe, but ends nothing. */
-const pauseOnly =
-  (pause: Pause): Pause =>
-  () =>
-    pause()?.then(() => undefined);
 
 /** Neighbours become one range. */
 const merged = (ranges: readonly Range[]): readonly Range[] => {
@@ -168,9 +166,8 @@ export const expandTogether = async (
     const room = makeCrewRoom(engine, crew);
     if (room === "full") return ended("memory");
     if (room === "rebuild") {
-      // The index is of no use before it is complete, so nothing ends this work.
       const all = merged([...known(), ...found]);
-      const broken = await commandAll(engine, crew, "index", all, pauseOnly(pause));
+      const broken = await commandAll(engine, crew, "index", all, pause);
       if (broken !== undefined) return ended(broken);
     }
     const limit = await command(engine, crew, "expand", left.slice(0, mostRanges), pause);
