@@ -9,7 +9,7 @@ import { exportDefinitions } from "./export/index.ts";
 import { mutateDefinitions } from "./mutate/index.ts";
 import { plan, planning, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
 import { loadModules, type Modules, type Read, semanticDefinitions } from "./semantics/index.ts";
-import type { Checked, Diagnostic, Explanation } from "./source/index.ts";
+import { type Checked, type Diagnostic, type Explanation, isError } from "./source/index.ts";
 import { format, parse, type SourceTree, syntaxDefinitions } from "./syntax/index.ts";
 import { translateDefinitions } from "./translate/index.ts";
 
@@ -17,7 +17,7 @@ export type Diagnostics = ReadonlyNonEmptyArray<Diagnostic>;
 
 /** Recovering phases return value and diagnostics; this one gate decides whether to go on. */
 export const gate = <A>(checked: Checked<A>): E.Either<Diagnostics, A> => {
-  const errors = checked.diagnostics.filter((it) => it.severity === "error");
+  const errors = checked.diagnostics.filter(isError);
   return RA.isNonEmpty(errors) ? E.left(errors) : E.right(checked.value);
 };
 

@@ -1,11 +1,11 @@
 // What outlives a run: small sealed files in one folder, written whole or not at all.
 
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Memory } from "../prove/index.ts";
 import type { CheckOptions } from "./command-line.ts";
-import { makeFolder } from "./make-folder.ts";
+import { isFolder, makeFolder } from "./make-folder.ts";
 import type { Shell } from "./shell.ts";
 
 /** Names a text: SHA-256, in hexadecimal. */
@@ -13,9 +13,6 @@ export const digest = (text: string): string => createHash("sha256").update(text
 
 /** Raised when what is written means something else, although the program is the same. */
 const format = 1;
-
-const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** `node_modules` of the package that a folder belongs to, if it has been installed. */
 const packageCache = (folder: string): string | undefined => {

@@ -14,10 +14,9 @@ import {
   resultLine,
   sweepSvg,
 } from "../report/index.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import { cacheFolder, cacheIn } from "./cache.ts";
 import {
-  isError,
   isUnfinished,
   leftOut,
   limitsOf,

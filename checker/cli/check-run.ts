@@ -14,7 +14,7 @@ import {
 } from "../pipeline.ts";
 import type { Memory } from "../prove/index.ts";
 import { lineReader, progressJson, progressLine, type TextLook } from "../report/index.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import { digest } from "./cache.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { digestOf, type Entry, type Prepared } from "./entries.ts";
@@ -53,8 +53,6 @@ export interface PlannedEntry {
   /** What came of it when it said the same; then the plan is empty. */
   readonly known?: FileResult;
 }
-
-export const isError = (it: Diagnostic): boolean => it.severity === "error";
 
 /** How long planning works without looking at what has happened meanwhile. */
 const restEveryMs = 50;

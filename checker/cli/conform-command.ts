@@ -20,7 +20,7 @@ import {
   tcpBinding,
   unknownHost,
 } from "../pipeline.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import type { ConformLine } from "./conform-line.ts";
 import { prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -60,8 +60,6 @@ interface Wishes {
   /** There is more of the models than was looked at. */
   readonly isCut: boolean;
 }
-
-const isError = (it: Diagnostic): boolean => it.severity === "error";
 
 const refuse = (
   outcome: Outcome,

@@ -1,6 +1,7 @@
 // The words of `check conform`: what commander knows of it.
 
 import { Command, InvalidArgumentError, Option } from "commander";
+import { colorOption } from "./colour-option.ts";
 import { type ReplayTarget, replayTarget } from "./replay-line.ts";
 
 export interface ConformLine {
@@ -53,11 +54,7 @@ export const conformCommand = (): Command =>
     .option("--as <host>", "the host that the TCP under test plays; default: the first")
     .option("--jobs <n>", "how many stacks run at a time", jobs)
     .option("--quiet", "no progress")
-    .addOption(
-      new Option("--color <when>", "colour on standard output and error")
-        .choices(["always", "never", "auto"])
-        .default("auto"),
-    )
+    .addOption(colorOption())
     .helpOption("--help", "print this help");
 
 export const interpretConform = (command: Command): ConformLine => {

@@ -3,7 +3,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { load, plan, prove, renderDiagnostics } from "../pipeline.ts";
 import type { Look } from "../report/index.ts";
-import type { Diagnostic, Explanation } from "../source/index.ts";
+import { type Diagnostic, type Explanation, isError } from "../source/index.ts";
 import { emptyInput } from "./input.ts";
 
 const file = "example.tw";
@@ -17,7 +17,7 @@ export const answersTo = async (text: string): Promise<readonly Diagnostic[]> =>
     return [emptyInput({ file, start: 0, end: 0 }, {})];
   }
   const planned = plan(loaded, { commandLine: [], only: [], isWanted: () => true });
-  if (planned.diagnostics.some((it) => it.severity === "error")) return planned.diagnostics;
+  if (planned.diagnostics.some(isError)) return planned.diagnostics;
   const warned: Diagnostic[] = [];
   const result = await prove(planned.value, {
     now: () => 0,

@@ -1,6 +1,7 @@
 // The words of `check export` and `check graph`: what commander knows of them.
 
 import { Command, Option } from "commander";
+import { colorOption } from "./colour-option.ts";
 
 /** What a trace can be made into. */
 export const exportForms = [
@@ -52,11 +53,6 @@ export interface RefreshLine {
   readonly quiet: boolean;
   readonly color: Color;
 }
-
-const colorOption = (): Option =>
-  new Option("--color <when>", "colour on standard output and error")
-    .choices(["always", "never", "auto"])
-    .default("auto");
 
 export const exportCommand = (): Command =>
   new Command("check export")

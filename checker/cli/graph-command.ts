@@ -2,7 +2,7 @@
 
 import * as E from "fp-ts/lib/Either.js";
 import { dotText, graphSvg, plan, renderDiagnostics, stateGraph } from "../pipeline.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import { prepare } from "./entries.ts";
 import type { GraphLine } from "./export-line.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -15,8 +15,6 @@ import { oneOf } from "./translate-command.ts";
 
 /** Beyond this a drawing shows nothing. */
 const mostStates = 2000;
-
-const isError = (it: Diagnostic): boolean => it.severity === "error";
 
 export const runGraph = (shell: Shell, terminal: Terminal, line: GraphLine): readonly Outcome[] => {
   const { file, to, check, set, on, force, output } = line;

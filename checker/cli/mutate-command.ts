@@ -6,7 +6,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { type Outcome as Fate, scoreOf, statesOf, type Yardstick } from "../mutate/index.ts";
 import { type MutationFacts, mutantsText, mutationJson, mutationText } from "../report/index.ts";
 import { lineReader, renderDiagnostics } from "../report/index.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import { digestOf } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import type { MutateLine } from "./mutate-line.ts";
@@ -259,7 +259,7 @@ export const openLine = (
     complain(opened.left.diagnostics, texts, terminal);
     return E.left([opened.left.isMissing ? "missing-input" : "usage"]);
   }
-  const errors = opened.right.entry.loaded.diagnostics.filter((it) => it.severity === "error");
+  const errors = opened.right.entry.loaded.diagnostics.filter(isError);
   if (errors.length > 0) {
     complain(errors, texts, terminal);
     return E.left(["specification"]);

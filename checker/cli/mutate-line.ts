@@ -1,6 +1,7 @@
 // The words of `check mutate`: what commander knows of them.
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
+import { colorOption } from "./colour-option.ts";
 import { seconds, states, threads } from "./quantities.ts";
 import { type ShardWord, shardWord } from "./shard-words.ts";
 
@@ -66,11 +67,7 @@ export const mutateCommand = (assignment: Assignment): Command =>
     .option("--threads <n>", "try so many mutants at once; default: all cores", threads)
     .option("--json", "print the result as one JSON document")
     .option("--quiet", "no progress")
-    .addOption(
-      new Option("--color <when>", "colour on standard output and error")
-        .choices(["always", "never", "auto"])
-        .default("auto"),
-    )
+    .addOption(colorOption())
     .helpOption("--help", "print this help");
 
 export const interpretMutate = (command: Command): MutateLine => {

@@ -21,7 +21,7 @@ import {
   type PlanRequest,
   sweepsOf,
 } from "../pipeline.ts";
-import type { Checked, Diagnostic } from "../source/index.ts";
+import { type Checked, type Diagnostic, isError } from "../source/index.ts";
 import { type Entry, prepare, type Prepared } from "./entries.ts";
 import { quietOptions } from "./planned-model.ts";
 import { library, type Library } from "./sources.ts";
@@ -124,7 +124,7 @@ export const mutationBench = (
       ...request,
       isWanted: (it) => it === title,
     });
-    const mistakes = diagnostics.filter((it) => it.severity === "error");
+    const mistakes = diagnostics.filter(isError);
     const [planned] = value.obligations;
     if (mistakes.length > 0 || planned === undefined)
       return { kind: "mistaken", diagnostics: mistakes };

@@ -2,7 +2,7 @@
 
 import * as E from "fp-ts/lib/Either.js";
 import { type Core, type Plan, plan, type PlannedCheck } from "../pipeline.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { type Entry, prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -42,8 +42,6 @@ export const quietOptions = (
   minimal: "steps",
   all: 1,
 });
-
-const isError = (it: Diagnostic): boolean => it.severity === "error";
 
 const refuse = (
   outcome: Outcome,

@@ -1,6 +1,7 @@
 // The words of `check replay`: what commander knows of it.
 
 import { Command, InvalidArgumentError, Option } from "commander";
+import { colorOption } from "./colour-option.ts";
 
 export type ReplayTarget =
   | { readonly kind: "model" }
@@ -57,11 +58,7 @@ export const replayCommand = (): Command =>
     .option("--model <path>", "the model, where the trace does not find it")
     .option("--sysctl <name=value>", "set a switch otherwise than the model (repeatable)", sysctl)
     .option("--wait", "wait until TIME_WAIT has ended (on Linux a minute), instead of removing it")
-    .addOption(
-      new Option("--color <when>", "colour on standard output and error")
-        .choices(["always", "never", "auto"])
-        .default("auto"),
-    )
+    .addOption(colorOption())
     .helpOption("--help", "print this help");
 
 export const interpretReplay = (command: Command): ReplayLine => {

@@ -10,7 +10,7 @@ import {
   type TextLook,
   walkProgressLine,
 } from "../report/index.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import { alternativesOf, configurationsOf } from "./alternatives.ts";
 import { digestOf, type Entry, prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -35,8 +35,6 @@ interface Run {
   readonly line: SimulateLine;
   readonly texts: Library;
 }
-
-const isError = (it: Diagnostic): boolean => it.severity === "error";
 
 const complain = ({ terminal, texts }: Run, diagnostics: readonly Diagnostic[]): void => {
   const text = renderDiagnostics(diagnostics, texts.texts, terminal.remarkLook);

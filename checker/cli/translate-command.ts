@@ -3,7 +3,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import type { Core } from "../core/index.ts";
 import { plan, type PlannedCheck, renderDiagnostics, translate } from "../pipeline.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import type { CheckOptions, CommandLine } from "./command-line.ts";
 import { prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -28,8 +28,6 @@ const checkOptions = ({ file, check, set, color }: TranslateLine): CheckOptions 
   minimal: "steps",
   all: 1,
 });
-
-const isError = (it: Diagnostic): boolean => it.severity === "error";
 
 /** How the text is run, and under which constants the model is what it is. */
 const heading = (

@@ -1,6 +1,7 @@
 // The words of `check translate`: what commander knows of them.
 
 import { Command, Option } from "commander";
+import { colorOption } from "./colour-option.ts";
 
 export interface TranslateLine {
   readonly kind: "translate";
@@ -31,11 +32,7 @@ export const translateCommand = (assignment: Assignment): Command =>
     .option("--check <glob>", "the check whose title matches")
     .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
     .option("-o, --output <path>", "write into this file")
-    .addOption(
-      new Option("--color <when>", "colour on standard output and error")
-        .choices(["always", "never", "auto"])
-        .default("auto"),
-    )
+    .addOption(colorOption())
     .helpOption("--help", "print this help");
 
 export const interpretTranslate = (command: Command): TranslateLine => {

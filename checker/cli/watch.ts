@@ -4,6 +4,7 @@ import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { CheckOptions } from "./check-line.ts";
 import type { Outcome } from "./exit-codes.ts";
+import { isFolder } from "./make-folder.ts";
 import type { Shell } from "./shell.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -35,14 +36,6 @@ interface Sight {
   /** Of the folders on the command line, the specifications that are in them. */
   readonly folders: ReadonlyMap<string, string>;
 }
-
-const isFolder = (path: string): boolean => {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-};
 
 /** The first file that differs, by name; undefined where all is as it was seen. */
 const changed = ({ files, folders }: Sight): string | undefined => {

@@ -3,7 +3,7 @@
 import { plan, type Planned, type PlanRequest } from "../prove/index.ts";
 import type { ObligationResult } from "../prove/index.ts";
 import type { Modules } from "../semantics/index.ts";
-import type { Checked } from "../source/index.ts";
+import { type Checked, isError } from "../source/index.ts";
 import { differenceOf } from "./difference.ts";
 import type { Outcome } from "./outcome.ts";
 import {
@@ -39,7 +39,7 @@ const planOf = (
   title: string,
 ): { readonly planned?: Planned; readonly mistake?: string } => {
   const { value, diagnostics } = plan(loaded, { ...request, isWanted: (it) => it === title });
-  const mistake = diagnostics.find((it) => it.severity === "error");
+  const mistake = diagnostics.find(isError);
   const [planned] = value.obligations;
   return {
     ...(planned === undefined ? {} : { planned }),
@@ -145,7 +145,7 @@ const notKilled = (
 
 /** What becomes of a mutant; undefined when it was interrupted. */
 export const tryMutant = async (trial: Trial, bench: Bench): Promise<Outcome | undefined> => {
-  const broken = trial.after.diagnostics.find((it) => it.severity === "error");
+  const broken = trial.after.diagnostics.find(isError);
   if (broken !== undefined) return { kind: "invalid", why: `${broken.code} ${broken.message}` };
   const differing: Yardstick[] = [];
   let cut: Yardstick | undefined;

@@ -8,7 +8,7 @@ import {
   type TypedProgram,
   valueText,
 } from "../semantics/index.ts";
-import type { Checked, Diagnostic, Span } from "../source/index.ts";
+import { type Checked, type Diagnostic, type Span, isError } from "../source/index.ts";
 import type { CheckDeclaration, Expression, Override, SweepDeclaration } from "../syntax/index.ts";
 import { combinations, fixedOverrides, type SweptAxis, sweptAxes } from "./axis-values.ts";
 import { type Reasons, reasonsIn } from "./coverage.ts";
@@ -105,8 +105,7 @@ const notebook = (): Notebook => {
   };
 };
 
-const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
-  diagnostics.some((it) => it.severity === "error");
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(isError);
 
 const parametersOf = (program: TypedProgram, without: readonly string[]): readonly Parameter[] =>
   program.constants

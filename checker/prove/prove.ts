@@ -50,18 +50,21 @@ export const valuesText = (parameters: readonly Parameter[]): string =>
     .map(({ name, text }) => `${name} = ${text}`)
     .join(", ");
 
-const proveCheck = async (it: PlannedCheck, shell: ProveShell): Promise<Proved<CheckResult>> => {
-  const { title, isImplied, span, claim, parameters, model, isSelected } = it;
-  const documented = it.doc === undefined ? {} : { doc: it.doc };
-  const about = {
+/** What a result says of the check that it is a result of. */
+export const aboutOf = ({ title, isImplied, span, doc, claim, parameters }: PlannedCheck) =>
+  ({
     kind: "check",
     title,
     isImplied,
     span,
-    ...documented,
+    ...(doc === undefined ? {} : { doc }),
     claim,
     parameters,
-  } as const;
+  }) as const;
+
+const proveCheck = async (it: PlannedCheck, shell: ProveShell): Promise<Proved<CheckResult>> => {
+  const { title, span, claim, parameters, model, isSelected } = it;
+  const about = aboutOf(it);
   if (model.kind === "assumption") {
     const facts = { why: model.why, values: valuesText(parameters) };
     const concern: Concern = {

@@ -16,7 +16,7 @@ import { assumptionFalse } from "./findings.ts";
 import { interpreted } from "./incomplete.ts";
 import { judge } from "./judge.ts";
 import type { PlannedCheck } from "./plan.ts";
-import { built, isMistaken, valuesText } from "./prove.ts";
+import { aboutOf, built, isMistaken, valuesText } from "./prove.ts";
 import type { CheckResult } from "./result.ts";
 import type { Means } from "./search.ts";
 
@@ -48,18 +48,9 @@ export const simulate = async (
   how: Pick<WalkOptions, "seed" | "walks" | "depth" | "seconds">,
   shell: WalkShell,
 ): Promise<SimulatedCheck> => {
-  const { title, isImplied, span, parameters, model, isSelected } = check;
+  const { title, span, parameters, model, isSelected } = check;
   const claim = { ...check.claim, figures: [] };
-  const documented = check.doc === undefined ? {} : { doc: check.doc };
-  const about = {
-    kind: "check",
-    title,
-    isImplied,
-    span,
-    ...documented,
-    claim,
-    parameters,
-  } as const;
+  const about = aboutOf({ ...check, claim });
   if (model.kind === "assumption") {
     const facts = { why: model.why, values: valuesText(parameters) };
     const diagnostic = assumptionFalse(model.span, facts);

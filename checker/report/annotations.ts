@@ -1,5 +1,6 @@
 // A run as GitHub annotations, and as the table of a step summary: problems -> lines; results -> Markdown.
 
+import { isError } from "../source/index.ts";
 import type { PropertyResult } from "../prove/index.ts";
 import { claimText } from "../prove/index.ts";
 import { type Problem, problemsOf, type Run } from "./problems.ts";
@@ -135,7 +136,7 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 export const summaryTable = (run: Run, used: number): string => {
   const rows = rowsOf(run);
   const wrong = run.files.flatMap((it) => [
-    ...it.diagnostics.filter((one) => one.severity === "error"),
+    ...it.diagnostics.filter(isError),
     ...(it.result?.findings ?? []),
     ...(it.moved ?? []),
   ]);

@@ -4,7 +4,7 @@ import type { CheckResult, Concern, PropertyResult, SweepResult } from "../prove
 import { concernProblem, type Run } from "./problems.ts";
 import type { ReportedFile } from "./json.ts";
 import { type Places, regionIn } from "./report-places.ts";
-import type { Span } from "../source/index.ts";
+import { type Span, isError } from "../source/index.ts";
 import { steps } from "./wording.ts";
 
 interface Case {
@@ -143,7 +143,7 @@ const sweepSuite = (file: string, result: SweepResult, places: Places): Suite =>
 
 /** What concerns no single check: mistakes in the text, findings, numbers that moved, what was left out. */
 const fileSuite = (it: ReportedFile, places: Places): readonly Suite[] => {
-  const wrong = it.diagnostics.filter((one) => one.severity === "error");
+  const wrong = it.diagnostics.filter(isError);
   const found = [...(it.result?.findings ?? []), ...(it.moved ?? [])];
   const named = (one: (typeof found)[number], kind: "error" | "failure"): Case => ({
     name: `${one.code} ${one.message}`,

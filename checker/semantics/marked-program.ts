@@ -2,7 +2,7 @@
 
 import * as E from "fp-ts/lib/Either.js";
 import { expect } from "vitest";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import { parse, parseOverride, type Override } from "../syntax/index.ts";
 import { checkProgram, checksOf, loadModules, type Modules, type TypedProgram } from "./index.ts";
 
@@ -53,7 +53,7 @@ const overrideOf = (text: string): Override => {
 /** A program without errors; anything found fails the test. */
 export const accept = (text: string, options: Options = {}): TypedProgram => {
   const { program, diagnostics } = checkFiles({ "main.tw": text }, options);
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const errors = diagnostics.filter(isError);
   expect(errors.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
   return program;
 };
@@ -78,8 +78,7 @@ const foundIn = (marked: string, isMeant: (it: Diagnostic) => boolean): readonly
     .sort();
 
 /** Code and place of every error, in the order of the codes. */
-export const errorsIn = (marked: string): readonly string[] =>
-  foundIn(marked, ({ severity }) => severity === "error");
+export const errorsIn = (marked: string): readonly string[] => foundIn(marked, isError);
 
 /** Code and place of everything that is said, warnings and errors. */
 export const warningsIn = (marked: string): readonly string[] => foundIn(marked, () => true);
@@ -100,7 +99,7 @@ export const expectErrors = (
 ): readonly Diagnostic[] => {
   expect(errorsIn(marked)).toEqual(marksIn(marked, ...codes));
   const { diagnostics } = checkFiles({ "main.tw": unmark(marked).text });
-  return diagnostics.filter(({ severity }) => severity === "error");
+  return diagnostics.filter(isError);
 };
 
 /** A network, two hosts and a message, for programs that are about something else. */

@@ -27,6 +27,10 @@ export interface Diagnostic {
   readonly help?: string;
 }
 
+/** Does it keep the text from being run, as no warning or finding does? */
+export const isError = ({ severity }: Pick<Diagnostic, "severity">): boolean =>
+  severity === "error";
+
 /** What a definition says of one occurrence. */
 export interface Wording {
   readonly message: string;

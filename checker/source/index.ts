@@ -3,6 +3,7 @@
 export { decodeUtf8, notUtf8 } from "./decode-utf8.ts";
 export {
   define,
+  isError,
   type Checked,
   type Code,
   type Definition,

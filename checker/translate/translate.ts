@@ -1,7 +1,7 @@
 // A core as the text of another checker: the same states, one firing per step (core -> text).
 
 import type { Core } from "../core/index.ts";
-import type { Checked, Diagnostic } from "../source/index.ts";
+import { type Checked, type Diagnostic, isError } from "../source/index.ts";
 import { notTranslated, tooManyOptions } from "./diagnostics.ts";
 import { lower } from "./lower.ts";
 import { murphiText } from "./murphi.ts";
@@ -22,7 +22,7 @@ export const translate = (
     ...leftOut(core, target),
     ...(target === "promela" ? tooLarge(core, program) : []),
   ];
-  if (diagnostics.some((it) => it.severity === "error")) return { value: "", diagnostics };
+  if (diagnostics.some(isError)) return { value: "", diagnostics };
   const write = target === "murphi" ? murphiText : promelaText;
   return { value: write(core, program, options), diagnostics };
 };
