@@ -15,14 +15,23 @@ export interface Confinement {
   readonly cycle: readonly number[];
 }
 
+/** A computation that stops now and then, for whoever runs it to look at the clock. */
+type Stepwise<Result> = Generator<undefined, Result, undefined>;
+
+/** States that are visited from one stop to the next: some milliseconds. */
+const stretch = 1 << 10;
+
+const isStop = (visited: number): boolean => visited % stretch === stretch - 1;
+
 /** The reachable states in breadth-first order. */
-const reachFrom = (start: number, ways: Ways): Int32Array => {
+const reachFrom = function* (start: number, ways: Ways): Stepwise<Int32Array> {
   const isKnown = new Uint8Array(ways.end);
   const states = new Int32Array(ways.end);
   states[0] = start;
   isKnown[start] = 1;
   let size = 1;
   for (let position = 0; position < size; position += 1) {
+    if (isStop(position)) yield;
     const state = states[position] ?? 0;
     for (const target of ways.targets(state)) {
       if (isKnown[target] === 1) continue;
@@ -41,12 +50,13 @@ const firstTo = (state: number, ways: Ways, isAllowed: Uint8Array): number => {
 };
 
 /** By state, 1 where one can go on for ever: dead ends are taken away until there are none. */
-const endless = (states: Int32Array, ways: Ways): Uint8Array => {
+const endless = function* (states: Int32Array, ways: Ways): Stepwise<Uint8Array> {
   const isEndless = new Uint8Array(ways.end);
   for (const state of states) isEndless[state] = 1;
   for (let isStable = false; !isStable;) {
     isStable = true;
     for (let position = states.length - 1; position >= 0; position -= 1) {
+      if (isStop(position)) yield;
       const state = states[position] ?? 0;
       if (isEndless[state] === 0 || firstTo(state, ways, isEndless) >= 0) continue;
       isEndless[state] = 0;
@@ -57,10 +67,15 @@ const endless = (states: Int32Array, ways: Ways): Uint8Array => {
 };
 
 /** A state on a cycle: always taking the first endless step comes back somewhere. */
-const stateOnCycle = (start: number, ways: Ways, isEndless: Uint8Array): number => {
+const stateOnCycle = function* (
+  start: number,
+  ways: Ways,
+  isEndless: Uint8Array,
+): Stepwise<number> {
   const isSeen = new Uint8Array(ways.end);
   let state = start;
-  while (isSeen[state] === 0) {
+  for (let visited = 0; isSeen[state] === 0; visited += 1) {
+    if (isStop(visited)) yield;
     isSeen[state] = 1;
     state = firstTo(state, ways, isEndless);
   }
@@ -68,13 +83,14 @@ const stateOnCycle = (start: number, ways: Ways, isEndless: Uint8Array): number 
 };
 
 /** A shortest cycle through a state, both ends included. */
-const shortestCycle = (start: number, ways: Ways): readonly number[] => {
+const shortestCycle = function* (start: number, ways: Ways): Stepwise<readonly number[]> {
   /** By state: where it was reached from, + 1. */
   const origins = new Int32Array(ways.end);
   const queue = new Int32Array(ways.end);
   queue[0] = start;
   let size = 1;
   for (let position = 0; position < size; position += 1) {
+    if (isStop(position)) yield;
     const state = queue[position] ?? 0;
     for (const target of ways.targets(state)) {
       if (target === start) return closed(start, state, origins);
@@ -97,10 +113,10 @@ const closed = (start: number, last: number, origins: Int32Array): readonly numb
  * What confines `start`. The cycle depends on the states and the order of labels alone, not on the
  * order in which a search found the states.
  */
-export const confinementOf = (start: number, ways: Ways): Confinement => {
-  const states = reachFrom(start, ways);
-  const isEndless = endless(states, ways);
+export const confinementOf = function* (start: number, ways: Ways): Stepwise<Confinement> {
+  const states = yield* reachFrom(start, ways);
+  const isEndless = yield* endless(states, ways);
   const size = states.length;
   if (isEndless[start] === 0) return { size, cycle: [] };
-  return { size, cycle: shortestCycle(stateOnCycle(start, ways, isEndless), ways) };
+  return { size, cycle: yield* shortestCycle(yield* stateOnCycle(start, ways, isEndless), ways) };
 };

@@ -43,15 +43,6 @@ const variants: readonly (readonly [string, Partial<ExploreOptions>])[] = [
   ["three threads, small pieces", { threads: threadsOf(3), tuning: restless }],
   ["JavaScript without memory for edges", { engine: "javascript", limits: short }],
   ["WebAssembly without memory for edges", { engine: "webassembly", limits: short }],
-  [
-    "two threads without memory for edges",
-    // A little more, since chunks of threads leave gaps, and how many depends on who is quicker.
-    {
-      threads: threadsOf(2),
-      tuning: { ...restless, records: 128 },
-      limits: { memoryBytes: 4.125 * mebibyte },
-    },
-  ],
 ];
 
 describe("a generated search is the plain one", () => {

@@ -8,7 +8,7 @@ import type { Pulse } from "./pulse.ts";
 import type { Cost, Limit } from "./result.ts";
 import type { Search } from "./search.ts";
 import type { Space } from "./space.ts";
-import type { Traps } from "./trap.ts";
+import type { Trapped, Traps } from "./trap.ts";
 import { trapFrom } from "./trap.ts";
 
 /*
@@ -325,20 +325,20 @@ export const fewestFaults = async (
   ];
   const limit = await seekAll(search, order, all, pulse);
   if (limit !== undefined) return undefined;
+  const traps = new Map<number, Trapped>();
+  for (const { recovery, goal } of trapped) {
+    const { steps, state, cost } = exchanged(goal);
+    const found = await trapFrom(search, recovery, { state, steps }, pulse);
+    if (typeof found === "string") return undefined;
+    traps.set(recovery.property, { ...found, cost });
+  }
   properties.forEach((goal, id) => {
     if (goal !== undefined) findings.properties[id] = exchanged(goal);
   });
   for (const [site, goal] of errors) findings.errors.set(site, exchanged(goal));
   if (deadlock !== undefined) findings.deadlock = exchanged(deadlock);
   return {
-    traps:
-      nearest &&
-      new Map(
-        trapped.map(({ recovery, goal }) => {
-          const { steps, state, cost } = exchanged(goal);
-          return [recovery.property, { ...trapFrom(search, recovery, { state, steps }), cost }];
-        }),
-      ),
+    traps: nearest && traps,
     pathTo: (state) => (state < 0 ? [] : wayTo(space, order, state)),
   };
 };

@@ -30,10 +30,13 @@ export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps | L
   for (const [group, { members }] of groups.entries()) {
     const limit = await space.sweep(group, levels, pulse.pause);
     if (limit !== undefined) return limit;
-    members.forEach((recovery, member) => {
+    for (const [member, recovery] of members.entries()) {
       const least = leastTrapped(search, group, member);
-      if (least !== undefined) traps.set(recovery.property, trapFrom(search, recovery, least));
-    });
+      if (least === undefined) continue;
+      const trapped = await trapFrom(search, recovery, least, pulse);
+      if (typeof trapped === "string") return trapped;
+      traps.set(recovery.property, trapped);
+    }
   }
   return traps;
 };
@@ -63,14 +66,24 @@ const leastTrapped = (
   return undefined;
 };
 
-export const trapFrom = (
+/** What confines a state, or the limit that ends the work. */
+export const trapFrom = async (
   { space }: Search,
   { withoutFaults }: Recovery,
   { state, steps }: Place,
-): Trapped => {
-  const { size, cycle } = confinementOf(state, {
+  pulse: Pulse,
+): Promise<Trapped | Limit> => {
+  const work = confinementOf(state, {
     end: space.end(),
     targets: (it) => space.targets(it, withoutFaults),
   });
-  return { state, steps, states: size, cycle: cycle.map((it) => wordsOf(space, it)) };
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) {
+      const { size, cycle } = value;
+      return { state, steps, states: size, cycle: cycle.map((it) => wordsOf(space, it)) };
+    }
+    const limit = await pulse.pause();
+    if (limit !== undefined) return limit;
+  }
 };
