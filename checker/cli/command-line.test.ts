@@ -34,6 +34,17 @@ describe("the command line", () => {
     expect(options("-", "models")?.inputs).toEqual(["-", "models"]);
   });
 
+  test("names an option that is misspelt before one that is missing", () => {
+    expect(complaint("export", "t.json", "--tp", "svg")).toBe(
+      "unknown option '--tp'\n(Did you mean --to?)",
+    );
+    expect(complaint("export", "t.json", "--nothing-like-it")).toContain("unknown option");
+    for (const it of ["conform", "export", "graph", "replay", "translate"]) {
+      expect(complaint(it, "a", "--nothing-like-it")).toContain("unknown option");
+      expect(complaint(it, "a")).toContain("required option");
+    }
+  });
+
   test("collects --set and --only", () => {
     const words = ["--set", "A=1", "a.tw", "--set", "B[x]=2", "--only", "p", "--only", "q"];
     expect(options(...words)).toEqual({ ...defaults, set: ["A=1", "B[x]=2"], only: ["p", "q"] });

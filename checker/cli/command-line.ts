@@ -129,6 +129,25 @@ const interpretExplain = (command: Command): CommandLine => ({
   color: command.opts<{ color: CheckOptions["color"] }>().color,
 });
 
+const complaintOf = (heard: readonly string[]): string =>
+  heard
+    .join("")
+    .trim()
+    .replace(/^error: /, "");
+
+/** What is misspelt is not missing: commander says only that it is, and never looks further. */
+const unknownOption = (command: Command, words: readonly string[]): readonly string[] => {
+  for (const it of command.options) it.makeOptionMandatory(false);
+  const heard: string[] = [];
+  try {
+    quietly(command, heard).parse(words, { from: "user" });
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    return thrown.code === "commander.unknownOption" ? heard : [];
+  }
+};
+
 const parseWith = (
   command: Command,
   words: readonly string[],
@@ -141,14 +160,13 @@ const parseWith = (
   } catch (thrown) {
     // Commander reports help, version and mistakes alike by throwing; anything else is ours.
     if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.code === "commander.missingMandatoryOptionValue") {
+      const misspelt = unknownOption(command, words);
+      if (misspelt.length > 0) return E.left({ message: complaintOf(misspelt) });
+    }
     return thrown.exitCode === 0
       ? E.right({ kind: "print", text: heard.join("") })
-      : E.left({
-          message: heard
-            .join("")
-            .trim()
-            .replace(/^error: /, ""),
-        });
+      : E.left({ message: complaintOf(heard) });
   }
 };
 

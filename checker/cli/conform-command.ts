@@ -7,24 +7,18 @@ import {
   type Conformance,
   conformText,
   conformVerdict,
-  coverageOf,
-  type Modules,
-  optionValue,
-  plan,
-  type Plan,
-  type PlannedCheck,
-  type Provenance,
   renderDiagnostics,
-  type Scenario,
-  scenarioOf,
-  tcpBinding,
-  unknownHost,
 } from "../pipeline.ts";
-import { type Diagnostic, isError } from "../source/index.ts";
 import type { ConformLine } from "./conform-line.ts";
-import { prepare } from "./entries.ts";
+import {
+  asksNothing,
+  type Configuration,
+  configurationsOf,
+  plannedModels,
+  type Refused,
+} from "./conform-models.ts";
+import { type Asked, distinct, wishesOf, wishing } from "./conform-wishes.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { quietOptions } from "./planned-model.ts";
 import type { Run } from "./replay-player.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
@@ -40,120 +34,20 @@ import type { Terminal } from "./terminal.ts";
 
 type Outcomes = readonly Outcome[];
 
-interface Refused {
-  readonly outcome: Outcome;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly text?: string;
-}
-
-/** What is to be played, and for which goal. */
-interface Asked {
-  readonly name: string;
-  readonly under: CaseResult["under"];
-  readonly scenario: Scenario;
-}
-
-interface Wishes {
-  readonly asked: readonly Asked[];
-  readonly cases: readonly string[];
-  readonly host: string;
-  /** There is more of the models than was looked at. */
-  readonly isCut: boolean;
-}
-
-const refuse = (
-  outcome: Outcome,
-  ...diagnostics: readonly Diagnostic[]
-): E.Either<Refused, never> => E.left({ outcome, diagnostics });
-
-interface Configuration {
-  readonly about: Pick<Provenance, "parameters">;
-  readonly model: PlannedCheck["model"];
-}
-
-const configurationsOf = ({ obligations }: Plan): readonly Configuration[] =>
-  obligations.flatMap((it): readonly Configuration[] =>
-    it.kind === "check"
-      ? [{ about: { parameters: it.parameters }, model: it.model }]
-      : it.points.map(({ parameters, model }) => ({ about: { parameters: parameters() }, model })),
-  );
-
-/** Kernel switches and what the application does, in short names: what the goals of a configuration are under. */
-const switchesOf = (
-  { binding, host, switches }: Scenario,
-  about: Configuration["about"],
-): Readonly<Record<string, string>> =>
-  Object.fromEntries([
-    ...Object.entries(switches).map(([key, value]) => [key.replace(/^net\.ipv4\./, ""), value]),
-    ...binding.options.map(({ key }) => [key, optionValue(binding, about, key, host) ?? ""]),
-  ]);
-
-/** Of all goals, those under no switch that another has in the same way. */
-const wishesOf = (
-  configurations: readonly Configuration[],
-  modules: Modules,
-  { as }: ConformLine,
-): E.Either<Refused, Wishes> => {
-  const asked: Asked[] = [];
-  const cases = new Set<string>();
-  let isCut = false;
-  let name = as ?? "";
-  for (const { about, model } of configurations) {
-    if (model.kind !== "core") continue;
-    const { value: core, diagnostics } = model.build();
-    if (core === undefined) return refuse("specification", ...diagnostics);
-    const bound = tcpBinding(core, modules);
-    if (E.isLeft(bound)) return refuse("specification", ...bound.left);
-    const known = bound.right.hosts.map((it) => it.name);
-    const host = as === undefined ? 0 : known.indexOf(as);
-    if (host < 0) {
-      const span = { file: modules.entry.file, start: 0, end: 0 };
-      return refuse("usage", unknownHost(span, { name: as ?? "", known }));
-    }
-    name = known[host] ?? "";
-    const coverage = coverageOf(core, bound.right, host);
-    for (const it of coverage.cases) cases.add(it);
-    isCut ||= coverage.isCut;
-    for (const { name: goal, trace } of coverage.goals) {
-      const subject = { core, modules, about, trace };
-      const made = scenarioOf(subject, { as: name, sysctl: [] });
-      if (E.isLeft(made)) {
-        return made.left.kind === "diagnostics"
-          ? refuse("specification", ...made.left.diagnostics)
-          : E.left({ outcome: "specification", diagnostics: [], text: made.left.why });
-      }
-      const scenario = made.right;
-      asked.push({ name: goal, under: switchesOf(scenario, about), scenario });
-    }
-  }
-  return E.right({ asked, cases: [...cases], host: name, isCut });
-};
-
-/** No switch has a say in what time does, nor in what happens when nothing is left of a connection. */
-const asksNoSwitch = (name: string): boolean =>
-  name.startsWith("expire ") || name.endsWith(" in CLOSED");
-
-/** What is done to a stack, and expected of it: goals that agree in that are one scenario. */
-const keyOf = ({ name, scenario: { switches, lead, steps, end } }: Asked): string =>
-  JSON.stringify([
-    name,
-    asksNoSwitch(name) ? [] : switches,
-    [...lead, ...steps].map(({ move, sent, state, timer, refusal }) => [
-      move,
-      sent,
-      state,
-      timer,
-      refusal,
-    ]),
-    end,
-  ]);
-
 const resultOf = ({ name, under, scenario }: Asked, played: readonly Run[]): CaseResult => {
   const { end } = scenario;
   return end === undefined
     ? { name, under, judged: judgedRuns(scenario, played) }
     : { name, under, judged: { steps: [], verdict: "equal" }, end: end.why };
 };
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? "" : "s"}`;
+
+const skippedTexts = (configurations: readonly Configuration[]): readonly string[] =>
+  configurations.flatMap(({ title, model }) =>
+    model.kind === "core" ? [] : [`${title}: the assumption "${model.why}" is false`],
+  );
 
 /** On a busy machine runs may be late: what is not equal is played again, when nothing else runs. */
 const againIfNeeded = async (
@@ -176,28 +70,6 @@ const againIfNeeded = async (
   };
 };
 
-const planned = (
-  shell: Shell,
-  { file, check }: ConformLine,
-  texts: ReturnType<typeof library>,
-): E.Either<Refused, { readonly plan: Plan; readonly modules: Modules }> => {
-  const prepared = prepare(quietOptions(file, [], check), shell.folder, texts);
-  if (E.isLeft(prepared)) return prepared;
-  const { entries, unreadable, request } = prepared.right;
-  const [entry] = entries;
-  if (entry === undefined) {
-    return refuse(
-      unreadable[0]?.outcome ?? "missing-input",
-      ...unreadable.map((it) => it.diagnostic),
-    );
-  }
-  const { value, diagnostics } = plan(entry.loaded, request);
-  const errors = diagnostics.filter(isError);
-  return errors.length > 0
-    ? refuse("specification", ...errors)
-    : E.right({ plan: value, modules: entry.loaded.value });
-};
-
 const conformed = async (
   shell: Shell,
   terminal: Terminal,
@@ -210,7 +82,7 @@ const conformed = async (
     if (text !== undefined) terminal.remark(`check: ${text}\n`);
     return [outcome];
   };
-  const found = planned(shell, line, texts);
+  const found = plannedModels(line, shell.folder, texts);
   if (E.isLeft(found)) return refused(found.left);
   const stacks = stacksFor(shell, line.on, false);
   if (E.isLeft(stacks)) {
@@ -218,16 +90,30 @@ const conformed = async (
       terminal.remark(`check: conform on ${line.on.kind} needs ${it}\n`);
     return ["unavailable"];
   }
-  const wished = wishesOf(configurationsOf(found.right.plan), found.right.modules, line);
+  const { plan, modules } = found.right;
+  const configurations = configurationsOf(plan);
+  if (!line.quiet) {
+    terminal.remark(
+      `check: looking for the shortest traces in ${counted(configurations.length, "configuration")} first; this may take minutes\n`,
+    );
+  }
+  const wishes = wishing(configurations, modules, line);
+  const wished = await wishesOf(shell, terminal, configurations, wishes);
   if (E.isLeft(wished)) return refused(wished.left);
   const { asked: all, cases, host, isCut } = wished.right;
-  const asked = [...new Map(all.toReversed().map((it) => [keyOf(it), it])).values()].toReversed();
+  const skipped = skippedTexts(configurations);
+  const assumed: Outcomes = asksNothing(plan) ? ["assumption"] : [];
+  const asked = distinct(all);
   if (asked.length === 0) {
+    for (const it of skipped) terminal.remark(`check: not asked: ${it}\n`);
     terminal.remark(`check: ${line.file} has no case of TIME_WAIT or FIN_WAIT_2 to play\n`);
-    return ["incomplete"];
+    return ["incomplete", ...assumed];
   }
   const { jobs = 4 * shell.cores } = line;
   const playable = asked.map((it) => it.scenario).filter((it) => it.end === undefined);
+  if (!line.quiet) {
+    terminal.remark(`check: ${counted(playable.length, "scenario")}, ${runs} runs of each\n`);
+  }
   const { played, signal } = await playScenarios(shell, playable, stacks.right, {
     jobs,
     onPlayed: (count) =>
@@ -252,6 +138,7 @@ const conformed = async (
     on: `${stack ?? (line.on.kind === "external" ? line.on.command : "linux")}, which is ${host}`,
     cases,
     isCut,
+    skipped,
     results,
     scenarios: playable.length,
     runs,
@@ -264,7 +151,7 @@ const conformed = async (
   };
   terminal.result(conformText(conformance));
   const verdict = conformVerdict(conformance);
-  return verdict === "equal" ? [] : [verdict];
+  return verdict === "equal" ? assumed : [verdict, ...assumed];
 };
 
 export const runConform =

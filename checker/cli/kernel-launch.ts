@@ -1,7 +1,7 @@
 // The kernel of this machine as a TCP under test, from outside: what that needs, and how its namespace is started.
 
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readlinkSync } from "node:fs";
+import { accessSync, constants, readdirSync, readlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Shell } from "./shell.ts";
 import type { Launch } from "./stack-process.ts";
@@ -51,6 +51,15 @@ export const missingForLinux = (path: string): readonly string[] => {
   return tried.status === 0
     ? []
     : ["a network namespace, which the kernel refuses: run as root, or allow user namespaces"];
+};
+
+/** Switches of IPv4 that this kernel has, without `net.ipv4.`; none where nobody can tell. */
+export const kernelSwitches = (): readonly string[] => {
+  try {
+    return readdirSync("/proc/sys/net/ipv4");
+  } catch {
+    return [];
+  }
 };
 
 /** Of the namespace that must not be touched. */

@@ -8,27 +8,12 @@ import { networkInterfaces, release } from "node:os";
 import { createInterface } from "node:readline";
 import { packetLine } from "../replay/index.ts";
 import { isSwitches, namespaceMistake, setSwitches, switchMistake } from "./kernel-switches.ts";
+import { type Place, type Row, rowIn } from "./kernel-table.ts";
 
 /** One datagram is one packet; nothing else lives in this namespace. */
 const ours = 9001;
 const theirs = 9000;
 const loopback = "127.0.0.1";
-
-const stateNames: readonly string[] = [
-  "",
-  "ESTABLISHED",
-  "SYN_SENT",
-  "SYN_RCVD",
-  "FIN_WAIT_1",
-  "FIN_WAIT_2",
-  "TIME_WAIT",
-  "CLOSED",
-  "CLOSE_WAIT",
-  "LAST_ACK",
-  "LISTEN",
-  "CLOSING",
-  "SYN_RCVD",
-];
 
 interface Told {
   readonly [name: string]: unknown;
@@ -43,7 +28,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const place = (text: unknown): { readonly host: string; readonly port: number } => {
+const place = (text: unknown): Place => {
   const [host = "", port = "0"] = String(text).split(":");
   return { host, port: Number(port) };
 };
@@ -187,39 +172,7 @@ const write = (octets: number): Answer => {
   return done;
 };
 
-interface Row {
-  readonly from: number;
-  readonly to: number;
-  readonly name: string;
-  /** Milliseconds until the timer that ends the state; absent where there is none. */
-  readonly leftMs?: number;
-  /** No small one that `ss` may remove without a word to the peer. */
-  readonly isFullSocket: boolean;
-}
-
-/** Timers in /proc/net/tcp: keepalive ends a FIN_WAIT_2 that is a full socket without owner. */
-const keepalive = "02";
-const timeWait = "03";
-
-const rowOf = (text: string): Row => {
-  const [, from = "", to = "", state = "0", , timer = ""] = text.trim().split(/\s+/);
-  const port = (it: string): number => Number.parseInt(it.split(":")[1] ?? "", 16);
-  const [kind = "", when = ""] = timer.split(":");
-  return {
-    from: port(from),
-    to: port(to),
-    name: stateNames[Number.parseInt(state, 16)] ?? "",
-    // In hundredths of a second.
-    isFullSocket: kind !== timeWait,
-    ...(kind === keepalive || kind === timeWait ? { leftMs: Number.parseInt(when, 16) * 10 } : {}),
-  };
-};
-
-const rowNow = (): Row | undefined => {
-  const rows = readFileSync("/proc/net/tcp", "utf8").trim().split("\n").slice(1).map(rowOf);
-  const here = rows.filter((it) => it.from === local.port);
-  return here.find((it) => it.to === peer.port) ?? here.find((it) => it.to === 0);
-};
+const rowNow = (): Row | undefined => rowIn(readFileSync("/proc/net/tcp", "utf8"), local, peer);
 
 const stateNow = (): string => rowNow()?.name ?? "CLOSED";
 
@@ -301,7 +254,9 @@ const take = async (line: string): Promise<void> => {
 // When the replay is gone, this is, and with it the namespace and all in it.
 createInterface({ input: process.stdin })
   .on("line", (line) => {
-    take(line).catch((thrown: unknown) => say(JSON.stringify(refuse(String(thrown)))));
+    take(line).catch((thrown: unknown) => {
+      say(JSON.stringify(refuse(thrown instanceof Error ? thrown.message : String(thrown))));
+    });
   })
   .on("close", () => {
     for (const it of [tunnel, ...helpers]) it?.kill("SIGKILL");

@@ -1,6 +1,7 @@
 // The switches of a kernel under test: asked for by a replay -> set in a network namespace, and nowhere else.
 
 import { existsSync, writeFileSync } from "node:fs";
+import { isMembers } from "../source/index.ts";
 
 export type Switches = Readonly<Record<string, string>>;
 
@@ -18,10 +19,7 @@ const plainTcp: Switches = {
 };
 
 export const isSwitches = (it: unknown): it is Switches =>
-  typeof it === "object" &&
-  it !== null &&
-  !Array.isArray(it) &&
-  Object.values(it).every((value) => typeof value === "string");
+  isMembers(it) && Object.values(it).every((value) => typeof value === "string");
 
 /**
  * Why nothing may be set here: `here` is the network namespace of this process, `outside` that of who started it.
@@ -50,6 +48,15 @@ export const switchMistake = (asked: unknown): string | undefined => {
 
 const pathOf = (key: string): string => `/proc/sys/${key.replaceAll(".", "/")}`;
 
+const set = (key: string, value: string): void => {
+  try {
+    writeFileSync(pathOf(key), value);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new Error(`the kernel refuses \`${key} = ${value}\`: ${why}`, { cause: thrown });
+  }
+};
+
 /**
  * Sets them, and those that make things plain; to be called inside a namespace of its own, with what `switchMistake`
  * has nothing against. Of the switches that only make things plain, an older kernel may lack some, which are told.
@@ -57,7 +64,7 @@ const pathOf = (key: string): string => `/proc/sys/${key.replaceAll(".", "/")}`;
 export const setSwitches = (asked: Switches): readonly string[] => {
   const lacking: string[] = [];
   for (const [key, value] of Object.entries({ ...plainTcp, ...asked })) {
-    if (existsSync(pathOf(key))) writeFileSync(pathOf(key), value);
+    if (existsSync(pathOf(key))) set(key, value);
     else if (key in asked) throw new Error(`this kernel has no switch ${key}`);
     else if (!key.startsWith("net.ipv6")) lacking.push(`this kernel has no switch ${key}`);
   }

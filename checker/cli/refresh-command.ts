@@ -157,17 +157,27 @@ const refreshOne = async (folder: string, kitchen: Kitchen): Promise<readonly Ou
     return failed;
   }
   const [trace] = made;
-  const isNew = changed.every(({ output }) => !existsSync(output) || output !== trace?.output);
+  const isSame = changed.every(({ output }) => output !== trace?.output || !existsSync(output));
   const named = (outputs: readonly string[], fate: string): readonly string[] =>
     outputs.length === 0 ? [] : [`${outputs.map((it) => basename(it)).join(" and ")} ${fate}`];
+  const absent = changed.filter(({ output }) => !existsSync(output));
   const changes = [
-    ...(isNew
-      ? named(
-          changed.map((it) => it.output),
-          "to be made",
-        )
+    ...(isSame
+      ? [
+          ...named(
+            absent.map((it) => it.output),
+            line.isCheck ? "to be made" : "made",
+          ),
+          ...named(
+            changed.filter((it) => !absent.includes(it)).map((it) => it.output),
+            "in another form, the steps being the same",
+          ),
+        ]
       : traceChanges(read.right.json.value, JSON.parse(String(trace?.content)))),
-    ...named(removed, "to be removed: the model is not bound to TCP"),
+    ...named(
+      removed,
+      `${line.isCheck ? "to be removed" : "removed"}: the model is not bound to TCP`,
+    ),
   ];
   terminal.result(`${name}: ${line.isCheck ? "differs" : "written"}: ${changes.join("; ")}\n`);
   if (line.isCheck) return ["differs", ...failed];

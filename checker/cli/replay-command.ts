@@ -3,6 +3,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
 import {
+  nearestName,
   rehearse,
   rehearsedSteps,
   renderDiagnostics,
@@ -17,13 +18,19 @@ import type { Diagnostic } from "../source/index.ts";
 import type { Outcome } from "./exit-codes.ts";
 import type { Run } from "./replay-player.ts";
 import type { ReplayLine, ReplayTarget } from "./replay-line.ts";
+import { kernelSwitches } from "./kernel-launch.ts";
 import type { Shell } from "./shell.ts";
-import { library } from "./sources.ts";
+import { commandLineFile, type Library, library } from "./sources.ts";
 import { brokenStack, judgedRuns, playScenarios, runs, stacksFor } from "./stack-runs.ts";
 import type { Terminal } from "./terminal.ts";
+import { noSuchSwitch } from "./usage.ts";
 import { tracedModel, verifiedTrace } from "./trace-model.ts";
 
 type Outcomes = readonly Outcome[];
+
+/** `tcp_rfc1337`, of `net.ipv4.tcp_rfc1337=1`. */
+const switchName = (assignment: string): string =>
+  assignment.slice(0, assignment.indexOf("=")).replace(/^net\.ipv4\./, "");
 
 const complainer = (shell: Shell, terminal: Terminal) => {
   const texts = library(shell);
@@ -85,6 +92,21 @@ const shownRuns = (
   return end === undefined && isCompared ? [] : ["incomplete"];
 };
 
+/** A switch of the command line that the kernel does not have: it would be found out three times, and late. */
+const unknownSwitch = ({ sysctl }: ReplayLine, { texts }: Library): Diagnostic | undefined => {
+  const known = kernelSwitches();
+  const at = sysctl.findIndex((it) => !known.includes(switchName(it)));
+  if (at < 0 || known.length === 0) return undefined;
+  const name = switchName(sysctl[at] ?? "");
+  const before = sysctl.slice(0, at).map((it) => `--sysctl ${it}\n`);
+  const start = before.join("").length + "--sysctl ".length;
+  texts.set(commandLineFile, sysctl.map((it) => `--sysctl ${it}\n`).join(""));
+  const whole = sysctl[at] ?? "";
+  const from = start + whole.indexOf(name);
+  const span = { file: commandLineFile, start: from, end: from + name.length };
+  return noSuchSwitch(span, { name, nearest: nearestName(name, known) });
+};
+
 const onStack = async (
   shell: Shell,
   terminal: Terminal,
@@ -98,6 +120,11 @@ const onStack = async (
     return [verified.left.outcome];
   }
   const { as, sysctl, isPatient } = line;
+  const unknown = on.kind === "linux" ? unknownSwitch(line, texts) : undefined;
+  if (unknown !== undefined) {
+    complain([unknown]);
+    return ["usage"];
+  }
   const made = scenarioOf(verified.right, { sysctl, ...(as === undefined ? {} : { as }) });
   if (E.isLeft(made)) {
     if (made.left.kind === "begins late") {

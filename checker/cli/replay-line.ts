@@ -70,6 +70,12 @@ export const interpretReplay = (command: Command): ReplayLine => {
     wait?: boolean;
     color: ReplayLine["color"];
   }>();
+  if (it.on.kind === "model") {
+    const [useless] = ["as", "sysctl", "wait"].filter((name) => name in it);
+    if (useless !== undefined) {
+      command.error(`error: --${useless} is for a TCP under test, and not for --on model`);
+    }
+  }
   return {
     kind: "replay",
     trace: command.args[0] ?? "",

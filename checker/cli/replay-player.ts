@@ -132,6 +132,13 @@ const playStep = async (play: Play, step: ScenarioStep): Promise<Observed> => {
     before = await stack.tell({ do: "state" });
   }
   const begin = performance.now();
+  // What came since the last step was looked at is no answer to this one.
+  const late = withoutRepeats(play.earlier, begin, 0, received(play));
+  play.repeats += late.repeats;
+  if (late.answers.length > 0) {
+    const texts = late.answers.map((it) => countedText(asCounted(it, play.offsets)));
+    return { sent: [], failure: `before this step it sent ${texts.join(", ")}` };
+  }
   const failure = await moved(play, step);
   if (failure !== undefined) return { sent: [], failure };
   const first = await answers(play, step.sent.length);

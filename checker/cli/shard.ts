@@ -8,7 +8,7 @@ import type { Outcome } from "./exit-codes.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writeOutput } from "./output.ts";
 import { damagedShard, noShards, shardsDoNotFit } from "./shard-diagnostics.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isMembers } from "../source/index.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shard `index` of `count`, from 1. */
@@ -79,17 +79,14 @@ export const writeShard = (
 /** More than any shard has. */
 const largestShard = 2 ** 29;
 
-const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
-  typeof it === "object" && it !== null && !Array.isArray(it);
-
 const isCount = (it: unknown): it is number =>
   typeof it === "number" && Number.isInteger(it) && it >= 1;
 
 const isItem = (it: unknown): it is ShardItem =>
-  isRecord(it) && typeof it["id"] === "string" && "result" in it;
+  isMembers(it) && typeof it["id"] === "string" && "result" in it;
 
 const isDocument = (it: unknown): it is ShardDocument => {
-  if (!isRecord(it)) return false;
+  if (!isMembers(it)) return false;
   const { format, kind, of, shard, plan, tool, digest, items } = it;
   return (
     format === 1 &&

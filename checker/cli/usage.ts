@@ -30,6 +30,43 @@ export const noSuchProperty = define<{ readonly name: string; readonly names: re
   }),
 );
 
-export const usageDefinitions: readonly Explanation[] = [noSuchCheck, noSuchProperty].map(
-  (it) => it.explanation,
+export const traceForModel = define<{ readonly source: string | undefined }>(
+  {
+    code: "TW0592",
+    severity: "error",
+    title: "a trace where a model is to be",
+    text: "`check conform` makes the traces that it plays by itself, from a model. One trace that `check --out` wrote is played by `check replay`.",
+  },
+  ({ source }) => ({
+    message: "this is a trace, and not a model",
+    help:
+      "play it with `check replay TRACE --on WHAT`" +
+      (source === undefined ? "" : `, or name its model, \`${source}\``),
+  }),
 );
+
+export const noSuchSwitch = define<{
+  readonly name: string;
+  readonly nearest: string | undefined;
+}>(
+  {
+    code: "TW0593",
+    severity: "error",
+    title: "no switch of that name",
+    text: "`--sysctl` takes a switch that the kernel of this machine has for IPv4, with or without `net.ipv4.` before it. `sysctl -a --pattern net.ipv4` lists them.",
+  },
+  ({ name, nearest }) => ({
+    message: `this kernel has no switch \`net.ipv4.${name}\``,
+    help:
+      nearest === undefined
+        ? "`sysctl -a --pattern net.ipv4` lists all that it has"
+        : `did you mean \`${nearest}\`?`,
+  }),
+);
+
+export const usageDefinitions: readonly Explanation[] = [
+  noSuchCheck,
+  noSuchProperty,
+  traceForModel,
+  noSuchSwitch,
+].map((it) => it.explanation);

@@ -2,7 +2,7 @@
 
 import * as E from "fp-ts/lib/Either.js";
 import type { Site } from "../core/index.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isMembers, type Members } from "../source/index.ts";
 import { damagedTrace, foreignTrace } from "./diagnostics.ts";
 import type { PlacedJson } from "./placed-json.ts";
 import { type Provenance, traceFormat } from "./trace-file.ts";
@@ -12,11 +12,6 @@ import type { Violation } from "./violation.ts";
 export interface Claimed extends Omit<Provenance, "parameters"> {
   readonly steps: readonly unknown[];
 }
-
-type Members = { readonly [name: string]: unknown };
-
-export const isMembers = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((it) => typeof it === "string");

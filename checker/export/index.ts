@@ -1,7 +1,7 @@
 // The door of `export/`.
 
 export { exportDefinitions, missingCheck, missingModel } from "./diagnostics.ts";
-export { staleTrace, unknownHost } from "./diagnostics.ts";
+export { staleTrace, unbound, unknownHost } from "./diagnostics.ts";
 export type { ExportForm, ExportOptions, Subject } from "./exported.ts";
 export { exported } from "./exported.ts";
 export { dotText } from "./dot.ts";
@@ -19,9 +19,9 @@ export { traceNames } from "./trace-name.ts";
 export type { Evidence, Violation } from "./violation.ts";
 export { evidenceOf, failsAt, violationName, violationText } from "./violation.ts";
 export { allSteps } from "./journeys.ts";
-export { hostState, lastReceiver } from "./packetdrill.ts";
+export { hostState } from "./host-state.ts";
 export { optionValue, switchValue } from "./switches.ts";
 export { type HostNumbers, hostNumbers, signedDistance } from "./host-numbers.ts";
-export { type Packet, packetsOf, type TcpHeader } from "./packets.ts";
+export { lastReceiver, type Packet, packetsOf, type TcpHeader } from "./packets.ts";
 export { ipPacket, portOf } from "./ip-packet.ts";
 export { tcpBinding, type TcpBinding } from "./tcp-binding.ts";

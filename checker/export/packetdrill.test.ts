@@ -56,10 +56,21 @@ describe("the grammar", () => {
     ["+0 shout(3) = 0", "no system call"],
     ["< F. 1:1(0) ack 2 win 257", "no time"],
     ["--tolerance_usecs=5", "an option that does not come first"],
+    ["`true`", "a second command without a time"],
   ])("refuses %s", (line, why) => {
     const mistakes = scriptMistakes(`${prologue}${line}\n`);
     expect(mistakes).toEqual([`15: ${why}: ${line}`]);
   });
+});
+
+test("the grammar wants an event, and a connection that is accepted before the listener is closed", () => {
+  expect(scriptMistakes("`true`\n")).toEqual(["no event"]);
+  const early = prologue
+    .replace("  +0 accept(3, ..., ...) = 4\n", "")
+    .replace("close(4)", "close(3)");
+  expect(scriptMistakes(early)).toEqual([
+    "10: close() of a listener whose connection nobody has accepted:   +0 close(3) = 0",
+  ]);
 });
 
 const kept = join(import.meta.dirname, "../../counterexamples");
@@ -90,7 +101,14 @@ describe("what is written", () => {
     for (const script of listening) {
       for (const line of opening.slice(0, 4)) expect(script).toContain(line);
     }
-    const whole = listening.filter((it) => it.includes("+0 accept(3, ..., ...) = 4".slice(3)));
-    for (const script of whole) for (const line of opening) expect(script).toContain(line);
+    // An ACK, or a FIN with it, ends the handshake.
+    const [taken, closed] = events(prologue).slice(7, 9);
+    const whole = listening.filter((it) => it.includes(closed ?? ""));
+    expect(whole.length).toBeGreaterThan(0);
+    for (const script of whole) {
+      for (const line of opening.slice(4, 6)) expect(script).toContain(line);
+      expect(script.indexOf(taken ?? "")).toBeGreaterThan(script.indexOf(opening[5] ?? ""));
+      expect(script.indexOf(closed ?? "")).toBeGreaterThan(script.indexOf(taken ?? ""));
+    }
   });
 });

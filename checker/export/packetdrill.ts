@@ -4,16 +4,11 @@ import * as E from "fp-ts/lib/Either.js";
 import type { Core } from "../core/index.ts";
 import type { Modules } from "../semantics/index.ts";
 import type { Diagnostic } from "../source/index.ts";
-import {
-  ownedName,
-  stepText,
-  type Trace,
-  type TraceStep,
-  variableReadings,
-} from "../trace/index.ts";
+import { ownedName, stepText, type Trace, type TraceStep } from "../trace/index.ts";
 import { allSteps } from "./journeys.ts";
 import { unknownHost } from "./diagnostics.ts";
-import { type Packet, packetsOf } from "./packets.ts";
+import { hostState } from "./host-state.ts";
+import { lastReceiver, type Packet, packetsOf } from "./packets.ts";
 import { switchValue } from "./switches.ts";
 import { tcpBinding, type TcpBinding } from "./tcp-binding.ts";
 import type { Provenance } from "./trace-file.ts";
@@ -54,19 +49,6 @@ const numbersText = ({ firsts }: Drill, packet: Packet): string | undefined => {
   if (begin < 0) return undefined;
   const acked = flags.includes("ACK") ? ` ack ${ack - (other ?? ack)}` : "";
   return `${flagsText(packet)} ${begin}:${begin + length}(${length})${acked}`;
-};
-
-export const hostState = (
-  { core, binding, host }: Pick<Drill, "core" | "binding" | "host">,
-  { result }: TraceStep,
-): string | undefined => {
-  if (result.kind === "error") return undefined;
-  const name = binding.hosts[host]?.name ?? "";
-  const found = variableReadings(core, result.state.variables).find(({ variable }) => {
-    const { owner = "", origin } = core.variables[variable] ?? {};
-    return owner.endsWith(`[${name}]`) && origin?.kind === "state";
-  });
-  return found?.text;
 };
 
 const opening = ["socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"];
@@ -127,6 +109,11 @@ const actionLines = (drill: Drill, step: TraceStep, sent: readonly Packet[]): re
     drill.end = `${call}() of a second connection on the same ports`;
     return [];
   }
+  const isWaiting = listener && socket === undefined && drill.firsts.some((it) => it !== undefined);
+  if ((call === "close" || call === "abort") && isWaiting) {
+    drill.end = `${call}() of a connection that nobody has accepted yet`;
+    return [];
+  }
   return callLines(drill, call).map((it) => (it.startsWith("//") ? it : `+0 ${it}`));
 };
 
@@ -157,6 +144,9 @@ const packetLines = (
   return [`${state === "TIME_WAIT" ? "+.6" : "+.01"} < ${numbers}${window}`];
 };
 
+/** States in which a connection that a listener took is there to be accepted. */
+const accepted: ReadonlySet<string> = new Set(["ESTABLISHED", "CLOSE_WAIT"]);
+
 const stepLines = (
   drill: Drill,
   step: TraceStep,
@@ -173,32 +163,32 @@ const stepLines = (
     ),
     ...here.flatMap((it) => (drill.end === undefined ? packetLines(drill, it, was) : [])),
   ];
-  const isEstablished = hostState(drill, step) === "ESTABLISHED" && was !== "ESTABLISHED";
-  const accepts = isEstablished && drill.listener && drill.socket === undefined;
+  // A FIN with the ACK leads past ESTABLISHED, and the connection waits for accept() all the same.
+  const isTaken = accepted.has(hostState(drill, step) ?? "") && !accepted.has(was ?? "");
+  const accepts = isTaken && drill.listener && drill.socket === undefined;
   if (accepts) drill.socket = 4;
   const all = accepts ? [...lines, "+0 accept(3, ..., ...) = 4"] : lines;
   return all.length === 0 ? [] : [`// ${step.number}. ${stepText(step)}`, ...all];
 };
 
 const prologue = ({ binding, host }: Drill, about: Provenance): readonly string[] => {
-  const switches = binding.sysctls.map(({ key, constant }) => {
+  const values = new Map(["tcp_timestamps", "tcp_ecn"].map((it) => [`net.ipv4.${it}`, "0"]));
+  const unsaid: string[] = [];
+  for (const { key, constant } of binding.sysctls) {
     const value = switchValue(about, constant, host);
-    return value === undefined
-      ? `// not expressed: ${key} = ${constant}`
-      : `\`sysctl -q -w ${key}=${value}\``;
-  });
+    if (value === undefined) unsaid.push(`// not expressed: ${key} = ${constant}`);
+    else values.set(key, value);
+  }
+  const words = Array.from(values, ([key, value]) => `${key}=${value}`);
   return [
     "--tolerance_usecs=20000",
     `// ${about.source}: ${about.check}: ${violationText(about.violation)}`,
     `// Host ${binding.hosts[host]?.name ?? ""} is the kernel under test, and does what the model says if the script passes.`,
-    "`sysctl -q -w net.ipv4.tcp_timestamps=0 net.ipv4.tcp_ecn=0`",
-    ...switches,
+    ...unsaid,
+    // Before the first event the grammar of packetdrill has room for one command.
+    `\`sysctl -q -w ${words.join(" ")}\``,
   ];
 };
-
-/** The host that takes the last segment: there the trace comes to its point. */
-export const lastReceiver = (packets: readonly Packet[]): number =>
-  packets.findLast((it) => it.way === "in")?.host ?? 0;
 
 export const packetdrillText = (
   core: Core,
@@ -236,5 +226,7 @@ export const packetdrillText = (
     );
     break;
   }
-  return E.right([...prologue(drill, about), ...lines, ""].join("\n"));
+  // Its grammar wants one event at least.
+  const events = lines.some((it) => it.startsWith("+")) ? [] : ["+0 `true`"];
+  return E.right([...prologue(drill, about), ...events, ...lines, ""].join("\n"));
 };

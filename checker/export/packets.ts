@@ -221,3 +221,7 @@ export const packetsOf = (
     ];
   });
 };
+
+/** The host that takes the last segment: there the trace comes to its point. */
+export const lastReceiver = (packets: readonly Packet[]): number =>
+  packets.findLast((it) => it.way === "in")?.host ?? 0;

@@ -3,7 +3,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Core } from "../core/index.ts";
-import type { Diagnostic } from "../source/index.ts";
+import { type Diagnostic, isMembers, type Members } from "../source/index.ts";
 import { type Telling, tellings, type Trace, type TraceStep } from "../trace/index.ts";
 import { type Claimed, decodeHeader } from "./decode-trace.ts";
 import { damagedTrace, impossibleTrace } from "./diagnostics.ts";
@@ -35,7 +35,7 @@ const differenceBetween = (
   expected: unknown,
 ): readonly (string | number)[] | undefined => {
   if (found === expected) return undefined;
-  if (!isObject(found) || !isObject(expected)) return [];
+  if (!isBranching(found) || !isBranching(expected)) return [];
   if (Array.isArray(found) !== Array.isArray(expected)) return [];
   const isList = Array.isArray(expected);
   for (const name of new Set([...Object.keys(expected), ...Object.keys(found)])) {
@@ -47,11 +47,11 @@ const differenceBetween = (
   return undefined;
 };
 
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === "object" && value !== null;
+/** Lists, too: their members are numbered. */
+const isBranching = (value: unknown): value is Members => isMembers(value) || Array.isArray(value);
 
 const at = (value: unknown, path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
+  path.reduce<unknown>((inner, name) => (isBranching(inner) ? inner[name] : undefined), value);
 
 const nameOf = (path: readonly (string | number)[]): string =>
   path.map((it) => (typeof it === "number" ? `[${it}]` : it)).join(".");

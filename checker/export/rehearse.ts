@@ -9,7 +9,7 @@ import {
   type TraceStep,
   variableReadings,
 } from "../trace/index.ts";
-import { isMembers } from "./decode-trace.ts";
+import { isMembers } from "../source/index.ts";
 import { type JsonScalar, readingOf, recordOf, scalarOf } from "./value.ts";
 import { failsAt, type Violation } from "./violation.ts";
 

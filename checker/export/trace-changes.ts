@@ -1,6 +1,6 @@
 // How a counterexample differs from the one that was kept: two trace documents -> sentences.
 
-import { isMembers } from "./decode-trace.ts";
+import { isMembers } from "../source/index.ts";
 
 interface Told {
   readonly actions: readonly string[];

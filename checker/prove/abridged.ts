@@ -2,7 +2,7 @@
 
 import { isLasting } from "./remember.ts";
 import { checksOf, type Modules, sweepsOf } from "../semantics/index.ts";
-import type { Span } from "../source/index.ts";
+import { isMembers, type Span } from "../source/index.ts";
 import type { PropertyResult } from "./judge.ts";
 import type { CheckResult, FileResult, ObligationResult, Search, SweepResult } from "./result.ts";
 
@@ -116,10 +116,7 @@ export const abridgedText = (result: FileResult): string | undefined => {
 };
 
 const isKeptFile = (value: unknown): value is KeptFile =>
-  typeof value === "object" &&
-  value !== null &&
-  "obligations" in value &&
-  Array.isArray(value.obligations);
+  isMembers(value) && Array.isArray(value["obligations"]);
 
 interface Declared {
   readonly titleSpan: Span;

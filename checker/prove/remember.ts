@@ -5,6 +5,7 @@ import type { Exploration, Path } from "../explore/index.ts";
 import { interpreter } from "../interpret/index.ts";
 import { formulasOf, layoutOf, unpack } from "../machine/index.ts";
 import { type ReductionName, reductionNames } from "../reduce/index.ts";
+import { isMembers } from "../source/index.ts";
 import { replay, type Trace, traceOf } from "../trace/index.ts";
 import type { Selection } from "./claim.ts";
 
@@ -56,11 +57,8 @@ export const isLasting = ({ complete, stopped, isOnlyShortest }: Exploration): b
 
 export const finishedText = (it: Finished): string => JSON.stringify(it, packed);
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
 const isExploration = (value: unknown, core: Core): value is Exploration => {
-  if (!isRecord(value)) return false;
+  if (!isMembers(value)) return false;
   const { states, transitions, depth, wholeDepth, complete, stopped, stateSet, seconds } = value;
   const { verdicts, errors, dropped, cut, spent, taken } = value;
   return (
@@ -93,7 +91,7 @@ const withoutNulls = (it: Exploration): Exploration => ({
 
 const readFinished = (text: string, core: Core): Finished | undefined => {
   const value: unknown = JSON.parse(text, unpacked);
-  if (!isRecord(value)) return undefined;
+  if (!isMembers(value)) return undefined;
   const { exploration, isMet, reductions } = value;
   if (!isExploration(exploration, core)) return undefined;
   if (!Array.isArray(isMet) || !Array.isArray(reductions)) return undefined;

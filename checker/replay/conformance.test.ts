@@ -19,6 +19,7 @@ const conformance = (more: Partial<Conformance> = {}): Conformance => ({
   on: "a stack",
   cases: ["TIME_WAIT.one", "TIME_WAIT.two"],
   isCut: false,
+  skipped: [],
   results: [result("TIME_WAIT.one"), result("TIME_WAIT.two")],
   scenarios: 2,
   runs: 3,

@@ -21,6 +21,8 @@ export interface Conformance {
   readonly cases: readonly string[];
   /** Whether the models are larger than what was looked at. */
   readonly isCut: boolean;
+  /** Configurations that have no model, each with the reason. */
+  readonly skipped: readonly string[];
   readonly results: readonly CaseResult[];
   readonly scenarios: number;
   readonly runs: number;
@@ -69,15 +71,23 @@ const disagreement = (it: CaseResult, results: readonly CaseResult[]): readonly 
   return ["", `  ${name}${underText(it, results)}`, ...judged.steps.flatMap(stepLines)];
 };
 
+/** Those that something was compared for. */
+const coveredNames = ({ results }: Conformance): ReadonlySet<string> =>
+  new Set(results.filter((it) => isEqual(it) || isApart(it)).flatMap(casesOf));
+
 /** Cases that nothing was compared for, each with the reason. */
-const uncovered = ({ cases, results }: Conformance): readonly string[] => {
-  const covered = new Set(results.filter((it) => isEqual(it) || isApart(it)).flatMap(casesOf));
+const uncovered = (it: Conformance): readonly string[] => {
+  const { cases, results } = it;
+  const covered = coveredNames(it);
   const reasonOf = (name: string): string => {
-    const ends = results.filter((it) => casesOf(it).includes(name)).flatMap(({ end }) => end ?? []);
+    const own = results.filter((result) => casesOf(result).includes(name));
+    const ends = own.flatMap(({ end }) => end ?? []);
     return ends[0] ?? "no segment leads there: the model never takes it in these checks";
   };
   const names = new Set([...cases, ...results.flatMap(casesOf)]);
-  return [...names].filter((it) => !covered.has(it)).map((it) => `  ${it}: ${reasonOf(it)}`);
+  return [...names]
+    .filter((name) => !covered.has(name))
+    .map((name) => `  ${name}: ${reasonOf(name)}`);
 };
 
 /** Equal only if everything there is was compared. */
@@ -96,11 +106,12 @@ const caseNames = ({ cases, results }: Conformance): readonly string[] => {
 };
 
 export const conformText = (it: Conformance): string => {
-  const { file, on, results, scenarios, runs, seconds, alike, remarks } = it;
+  const { file, on, cases, skipped, results, scenarios, runs, seconds, alike, remarks } = it;
   const names = caseNames(it);
   const width = Math.max(...names.map((name) => name.length), 0);
   const apart = results.filter(isApart);
   const missing = uncovered(it);
+  const covered = coveredNames(it);
   const equal = results.filter(isEqual).length;
   return [
     `${file} on ${on}`,
@@ -113,10 +124,12 @@ export const conformText = (it: Conformance): string => {
       ),
     ),
     ...(missing.length === 0 ? [] : ["", "not covered:", ...missing]),
+    ...(skipped.length === 0 ? [] : ["", "not asked:", ...skipped.map((text) => `  ${text}`)]),
     ...(apart.length === 0
       ? []
       : ["", "disagreements:", ...apart.flatMap((one) => disagreement(one, results))]),
     "",
+    `${cases.filter((name) => covered.has(name)).length} of ${counted(cases.length, "case")} covered`,
     `${counted(scenarios, "scenario")}${alike > 0 ? ` for ${scenarios + alike} goals` : ""}, ` +
       `${runs} runs each, in ${seconds.toFixed(0)} s: ${equal} equal, ` +
       (apart.length === 0 ? "no disagreement" : counted(apart.length, "disagreement")),

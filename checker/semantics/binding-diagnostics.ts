@@ -1,4 +1,4 @@
-// What a `binding` says of TCP that cannot be: the TW0425 and TW0426 diagnostics.
+// What a `binding` says of TCP that cannot be: the TW0425 to TW0427 diagnostics.
 
 import { define, type Note } from "../source/index.ts";
 
@@ -32,4 +32,24 @@ export const machineSwitch = define<{ readonly key: string }>(
   }),
 );
 
-export const bindingDefinitions = [bindingMismatch, machineSwitch] as const;
+export const unknownBindingWord = define<{
+  readonly what: string;
+  readonly name: string;
+  readonly known: readonly string[];
+  readonly nearest: string | undefined;
+}>(
+  {
+    code: "TW0427",
+    severity: "error",
+    title: "word of a binding that nothing reads",
+    text: "Replays and exports know some calls of an application, some keys that begin with `socket.`, and some timers. What is bound to another word would silently have no effect, and a replay would ask something else of a stack than the model does.",
+    example:
+      "const N = 3\nvar x : 0..N\nrule r when x < N { x += 1 }\nbinding tcp { sysctl socket.windov = N }\n",
+  },
+  ({ what, name, known, nearest }) => ({
+    message: `there is no ${what} \`${name}\``,
+    help: nearest === undefined ? `there are ${known.join(", ")}` : `did you mean \`${nearest}\`?`,
+  }),
+);
+
+export const bindingDefinitions = [bindingMismatch, machineSwitch, unknownBindingWord] as const;

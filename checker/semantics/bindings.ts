@@ -1,7 +1,7 @@
 // The rules of `binding`: what stands for TCP's fields, hosts, calls and timers has the right kind.
 
 import type * as ast from "../syntax/index.ts";
-import { bindingMismatch, machineSwitch } from "./binding-diagnostics.ts";
+import { bindingMismatch, machineSwitch, unknownBindingWord } from "./binding-diagnostics.ts";
 import { processesOf } from "./program-code.ts";
 import { isConstant } from "./overrides.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -37,6 +37,22 @@ const kindNames: Partial<Record<Type["kind"], string>> = {
 const isOwnSwitch = (key: string): boolean =>
   /^net\.ipv4(\.[a-z0-9_]+)+$/.test(key) || /^socket(\.[a-z0-9_]+)+$/.test(key);
 
+/** What replays and exports read of a binding. */
+const calls: readonly string[] = ["listen", "connect", "close", "abort"];
+const roles: readonly string[] = ["TIME_WAIT", "REUSE_DELAY"];
+const ofApplication = ["half_close", "autobind", "listener", "window"].map((it) => `socket.${it}`);
+
+const requireWord = (
+  session: Session,
+  what: string,
+  { text, span }: ast.Name,
+  known: readonly string[],
+): void => {
+  if (text === "" || known.includes(text)) return;
+  const nearest = nearestName(text, known);
+  session.report(unknownBindingWord(span, { what, name: text, known, nearest }));
+};
+
 export const checkBindings = (session: Session): void => {
   for (const { tree } of session.modules.list) {
     for (const declaration of tree.declarations) {
@@ -53,6 +69,7 @@ const checkItem = (session: Session, item: ast.BindingItem): void => {
     case "hosts":
       return checkHosts(session, item);
     case "call": {
+      requireWord(session, "call", item.call, calls);
       const rules = [
         ...session.modules.list.flatMap(({ tree }) =>
           tree.declarations.filter((it) => it.kind === "rule"),
@@ -68,11 +85,16 @@ const checkItem = (session: Session, item: ast.BindingItem): void => {
     }
     case "sysctl":
       if (!isOwnSwitch(item.key)) session.report(machineSwitch(item.span, { key: item.key }));
+      else if (item.key.startsWith("socket.")) {
+        const key = { text: item.key, span: item.span };
+        requireWord(session, "option of the application", key, ofApplication);
+      }
       if (isConstant(session, item.constant)) {
         findMeaning(session, item.constant.text, constantScope);
       }
       return;
     case "timer": {
+      requireWord(session, "role of a timer", item.role, roles);
       const timers = groupsOf(session).flatMap((group) => group.timers);
       for (const it of timers) if (it.text === item.timer.text) session.use(it);
       return requireName(

@@ -1,5 +1,6 @@
 // The door of `semantics`: names, types and constants of a program under one configuration.
 
+export { nearestName } from "./nearest-name.ts";
 export { checkProgram } from "./check-program.ts";
 export {
   checksOf,

@@ -40,6 +40,9 @@ describe("bindings", () => {
     ["a host that is none", "hosts { «C» = 192.0.2.1 }", "TW0201"],
     ["a rule that is none", "call close = «clos»", "TW0425"],
     ["a timer that is none", "timer TIME_WAIT = «tw»", "TW0425"],
+    ["a call that nobody makes", "call «clos» = close", "TW0427"],
+    ["a role that no timer has", "timer «TIMEWAIT» = t", "TW0427"],
+    ["an option that no application has", "«sysctl socket.windov = RFC1337»", "TW0427"],
     ["a constant that is none", "sysctl net.ipv4.tcp_rfc1337 = «RFC1338»", "TW0501"],
   ];
   test.each(rows)("%s is refused", (_, items, code) => {

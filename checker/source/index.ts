@@ -21,4 +21,5 @@ export {
   type Position,
   type SourceFile,
 } from "./source-file.ts";
+export { isMembers, type Members } from "./members.ts";
 export { cover, type Span } from "./span.ts";

@@ -253,6 +253,15 @@ describe("check refresh", () => {
     expect(refresh().code).toBe(0);
     expect(refresh("--check")).toMatchObject({ code: 0, out: "goodbye: unchanged\n", err: "" });
 
+    shop.write("kept/goodbye/script.pkt", "garbage");
+    rmSync(join(shop.folder, "kept/goodbye/ladder.svg"));
+    expect(refresh()).toMatchObject({
+      code: 0,
+      out:
+        "goodbye: written: ladder.svg made; " +
+        "script.pkt in another form, the steps being the same\n",
+    });
+
     shop.write("two-lives.tw", twoLives.replace("LOSSES : 0..1 = 0", "LOSSES : 0..1 = 1"));
     expect(refresh("--check")).toMatchObject({
       code: 16,

@@ -87,6 +87,13 @@ describe("--on model", () => {
     expect(shop.check(["replay", trace, "--on", "external:"]).code).toBe(64);
   });
 
+  test("words about a TCP under test are none about a model", () => {
+    for (const words of [["--as", "A"], ["--sysctl", "tcp_rfc1337=1"], ["--wait"]]) {
+      const { code, err } = shop.check(["replay", trace, "--on", "model", ...words]);
+      expect([code, err]).toEqual([64, expect.stringContaining("is for a TCP under test")]);
+    }
+  });
+
   test("the trace file itself is untouched", () => {
     const before = readFileSync(join(shop.folder, trace), "utf8");
     shop.check(["replay", trace, "--on", "model"]);
@@ -232,6 +239,94 @@ const needs = missing.length === 0 ? "" : ` (skipped, for it needs ${missing.joi
 describe("check conform", () => {
   const small = `external:${process.execPath} ${join(import.meta.dirname, "small-tcp.mjs")}`;
 
+  test("a trace, a model without binding, and one without such checks are told apart, with the cure", () => {
+    const conform = (file: string) => shop.check(["conform", file, "--on", small]);
+    const asTrace = conform(trace);
+    expect([asTrace.code, asTrace.out]).toEqual([65, ""]);
+    expect(asTrace.err).toContain("error[TW0592]: this is a trace, and not a model");
+    expect(asTrace.err).toContain("play it with `check replay TRACE --on WHAT`");
+    expect(asTrace.err).toContain("or name its model, `two-lives.tw`");
+
+    shop.write("unbound.tw", twoLives.replace(/^binding[^]*?^\}\n/m, ""));
+    const unbound = conform("unbound.tw");
+    expect([unbound.code, unbound.err]).toEqual([65, expect.stringContaining("error[TW0530]")]);
+    shop.write("broken.tw", twoLives.replace("final : true", "final : )"));
+    const broken = conform("broken.tw");
+    expect([broken.code, broken.err]).toEqual([65, expect.stringContaining("error[TW01")]);
+
+    const without = conform("two-lives.tw");
+    expect([without.code, without.out]).toEqual([64, ""]);
+    expect(without.err).toContain("no check or sweep is called `conform*`");
+    expect(without.err).toContain("or add such a check");
+  });
+
+  test("configurations whose assumption is false are listed, and are 10 where nothing is left", () => {
+    const text = readFileSync(models, "utf8");
+    const few = `${text}\nassume not (RFC1337 and FOUND == FULL), "never both"
+sweep "few" {
+  FOUND in Listener, RFC1337 = true, LISTENER = [h in Host: FOUND], BEGIN = IN_TIME_WAIT,
+  CLOSED_ANSWERS = [h in Host: h == A], CONNECTS = [h in Host: false], LOSSES = 0, DUPLICATES = 0
+} only not_ended
+check "none" { RFC1337 = true, FOUND = FULL } expect holds\n`;
+    shop.write("few.tw", few);
+    const asked = (title: string) =>
+      shop.check(["conform", "few.tw", "--on", small, "--check", title]);
+    const some = asked("few");
+    expect(some.err).toContain("looking for the shortest traces in 3 configurations");
+    expect(some.out).toContain(
+      'not asked:\n  few with FOUND = FULL: the assumption "never both" is false\n',
+    );
+    expect(some.code).toBe(16);
+    const none = asked("none");
+    expect([none.code, none.err]).toEqual([
+      10,
+      expect.stringContaining('not asked: none: the assumption "never both" is false'),
+    ]);
+  }, 120_000);
+
+  test.each([
+    ["HUP", 143],
+    ["INT", 130],
+    ["TERM", 143],
+  ])(
+    "stacks that run are gone after SIG%s",
+    (signal, code) => {
+      const sleep = `sleep 4714${process.pid}`;
+      const { out } = shop.shell(`
+      $CHECK conform ${models} --check "conform: TIME_WAIT, what*" --jobs 3 --quiet \\
+        --on "external:${sleep} & setsid ${sleep} & exit 0" &
+      check=$!
+      for wait in $(seq 600); do
+        count=$(grep -alsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline | wc -l)
+        if [ "$count" -ge 6 ]; then break; fi
+        sleep 0.1
+      done
+      kill -${signal} $check
+      wait $check
+      echo "$count started, $?"
+      sleep 1`);
+      expect(out).toBe(`6 started, ${code}\n`);
+      expect(processesWith(sleep)).toEqual([]);
+    },
+    120_000,
+  );
+
+  test("a signal while traces are looked for ends it, too", () => {
+    const { out, err } = shop.shell(`
+      $CHECK conform ${models} --on "external:exit 3" 2>err &
+      check=$!
+      for wait in $(seq 600); do
+        if grep -q "looking for" err; then break; fi
+        sleep 0.1
+      done
+      kill -INT $check
+      wait $check
+      echo "$?"
+      cat err >&2`);
+    expect(out).toBe("130\n");
+    expect(err).not.toContain("runs of each");
+  }, 120_000);
+
   test("what is missing, or mistaken, is said", () => {
     expect(shop.check(["conform", models]).code).toBe(64);
     expect(shop.check(["conform", models, "--on", "model"]).code).toBe(64);
@@ -345,6 +440,21 @@ describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
     expect(code).toBe(16);
     expect(out).toContain("timer goes on\n        observed: silence; TIME_WAIT; timer restarted\n");
   }, 120_000);
+
+  test("a switch that the kernel does not have is a mistake of the command line's", () => {
+    const { code, out, err } = replayed("assassination", "--sysctl", "tcp_rfc1338=1");
+    expect([code, out]).toEqual([64, ""]);
+    expect(err).toContain("error[TW0593]: this kernel has no switch `net.ipv4.tcp_rfc1338`");
+    expect(err).toMatch(/<command line>:1:\d+\n[^]*did you mean `tcp_rfc1337`\?/);
+  });
+
+  test("a value that the kernel does not take is said, with the switch", () => {
+    const { code, err } = replayed("assassination", "--sysctl", "tcp_rfc1337=77777777777");
+    expect([code, err]).toEqual([
+      69,
+      expect.stringContaining("the kernel refuses `net.ipv4.tcp_rfc1337 = 77777777777`"),
+    ]);
+  });
 
   test("switches of the machine stay as they were", () => {
     const read = (): string => readFileSync("/proc/sys/net/ipv4/tcp_rfc1337", "utf8");

@@ -15,6 +15,9 @@ interface Run {
   readonly open: Set<number>;
   lastTime: number;
   hasSyn: { "<": boolean; ">": boolean };
+  /** A socket that listens, and has not given a connection to accept(). */
+  listener: number | undefined;
+  hasEvent: boolean;
 }
 
 const packetMistake = (text: string, run: Run): string | undefined => {
@@ -34,7 +37,8 @@ const packetMistake = (text: string, run: Run): string | undefined => {
   return undefined;
 };
 
-const callMistake = (text: string, { open }: Run): string | undefined => {
+const callMistake = (text: string, run: Run): string | undefined => {
+  const { open } = run;
   const found = call.exec(text);
   if (found === null) return "no system call";
   const [, name = "", result = ""] = found;
@@ -44,9 +48,14 @@ const callMistake = (text: string, { open }: Run): string | undefined => {
       return `accept() on ${descriptor}, which is closed`;
     if (open.has(Number(result))) return `${result} is open already`;
     open.add(Number(result));
+    if (name === "accept") run.listener = undefined;
     return undefined;
   }
   if (!open.has(descriptor)) return `${name}() on ${descriptor}, which is closed`;
+  if (name === "listen") run.listener = descriptor;
+  if (name === "close" && run.listener === descriptor && run.hasSyn["<"]) {
+    return "close() of a listener whose connection nobody has accepted";
+  }
   if (name === "close") open.delete(descriptor);
   return undefined;
 };
@@ -56,7 +65,8 @@ const lineMistake = (line: string, isBegun: boolean, run: Run): string | undefin
   if (text === "") return undefined;
   if (/^--[a-z_]+=\S+$/.test(text))
     return isBegun ? "an option that does not come first" : undefined;
-  if (/^`[^`]+`$/.test(text)) return undefined;
+  if (/^`[^`]+`$/.test(text)) return isBegun ? "a second command without a time" : undefined;
+  run.hasEvent = true;
   const [, at = "", event = ""] = new RegExp(`^(${time})\\s+(.+)$`).exec(text) ?? [];
   if (event === "") return "no time";
   if (!at.startsWith("+") && at !== "*") {
@@ -69,12 +79,22 @@ const lineMistake = (line: string, isBegun: boolean, run: Run): string | undefin
 
 /** Each line that is wrong, with its number and the reason. */
 export const scriptMistakes = (script: string): readonly string[] => {
-  const run: Run = { open: new Set(), lastTime: 0, hasSyn: { "<": false, ">": false } };
+  const run: Run = {
+    open: new Set(),
+    lastTime: 0,
+    hasSyn: { "<": false, ">": false },
+    listener: undefined,
+    hasEvent: false,
+  };
   let isBegun = false;
   const mistakes = script.split("\n").flatMap((line, at) => {
     const why = lineMistake(line, isBegun, run);
     isBegun ||= line.trim() !== "" && !/^(--|\/\/)/.test(line.trim());
     return why === undefined ? [] : [`${at + 1}: ${why}: ${line}`];
   });
-  return script.endsWith("\n") ? mistakes : [...mistakes, "no newline at the end"];
+  return [
+    ...mistakes,
+    ...(run.hasEvent ? [] : ["no event"]),
+    ...(script.endsWith("\n") ? [] : ["no newline at the end"]),
+  ];
 };
