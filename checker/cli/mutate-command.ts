@@ -3,7 +3,13 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
-import { type Outcome as Fate, scoreOf, statesOf, type Yardstick } from "../mutate/index.ts";
+import {
+  byYield,
+  type Outcome as Fate,
+  scoreOf,
+  statesOf,
+  type Yardstick,
+} from "../mutate/index.ts";
 import { type MutationFacts, mutantsText, mutationJson, mutationText } from "../report/index.ts";
 import { lineReader, renderDiagnostics } from "../report/index.ts";
 import { type Diagnostic, isError } from "../source/index.ts";
@@ -59,13 +65,8 @@ export const requestOf = ({ file, check, set, maxStates }: MutateLine): MutateRe
   maxStates,
 });
 
-/** A sweep writes a model per point, which costs as much as exploring this many states. */
-const statesPerModel = 10_000;
-
-const costOf = (it: Yardstick): number => statesOf(it) + statesPerModel * it.models.length;
-
 interface Measured {
-  /** The smallest first. */
+  /** Those that notice most for their cost first. */
   readonly yardsticks: readonly Yardstick[];
   readonly leftOut: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -96,7 +97,7 @@ const measureAll = async (
   );
   return {
     yardsticks: [...found]
-      .toSorted(([first, left], [second, right]) => costOf(left) - costOf(right) || first - second)
+      .toSorted(([first, left], [second, right]) => byYield(left, right) || first - second)
       .map(([, it]) => it),
     leftOut: titles.filter((_, at) => leftOut.has(at)),
     diagnostics,
@@ -213,6 +214,13 @@ const tryThem = async (run: MutateRun, shard: Shard | undefined): Promise<readon
     if (measured.diagnostics.length > 0) {
       complain(measured.diagnostics, texts, terminal);
       return ["specification"];
+    }
+    if (measured.yardsticks.length === 0 && measured.leftOut.length > 0) {
+      terminal.remark(
+        `check: every check visits more than ${line.maxStates} states, so none is left to try mutants\n` +
+          "  allow more with --max-states\n",
+      );
+      return ["usage"];
     }
     const unmet = measured.yardsticks.filter((it) => !it.isMet);
     if (unmet.length > 0) {

@@ -29,7 +29,7 @@ export interface MutateLine {
 type Assignment = (text: string, before?: readonly string[]) => readonly string[];
 
 /** Leaves the largest checks to `check` itself: what the others do not tell, they rarely do. */
-const defaultStates = 5_000_000;
+const defaultStates = 500_000;
 const defaultScore = 95;
 
 export const percent = (text: string): number => {

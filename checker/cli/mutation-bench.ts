@@ -152,7 +152,7 @@ export const mutationBench = (
         if (mutant === undefined) throw new Error(`there is no mutant ${job.mutant}`);
         const after = withEdit(mutant);
         const outcome = await tryMutant(
-          { before: entry.loaded, after, request, yardsticks },
+          { before: entry.loaded, after, request, yardsticks, maxStates: subject.maxStates },
           bench,
         );
         return { kind: "outcome", outcome: outcome ?? { kind: "survived" } };

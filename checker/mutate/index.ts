@@ -7,4 +7,4 @@ export type { Difference, Outcome, Score } from "./outcome.ts";
 export { scoreOf } from "./outcome.ts";
 export { type Trial, tryMutant } from "./trial.ts";
 export type { Bench, Yardstick } from "./yardstick.ts";
-export { statesOf, yardstickOf } from "./yardstick.ts";
+export { byYield, statesOf, yardstickOf } from "./yardstick.ts";

@@ -93,7 +93,10 @@ const outcomesOf = async (text: string): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = [];
   for (const mutant of mutantsOf(before.value, () => text)) {
     const after = loaded(edited(text, mutant));
-    const outcome = await tryMutant({ before, after, request, yardsticks }, bench);
+    const outcome = await tryMutant(
+      { before, after, request, yardsticks, maxStates: 10_000 },
+      bench,
+    );
     if (outcome !== undefined) outcomes.push(outcome);
   }
   return outcomes;

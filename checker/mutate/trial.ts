@@ -24,14 +24,22 @@ export interface Trial {
   readonly request: PlanRequest;
   /** In the order in which checks are tried. */
   readonly yardsticks: readonly Yardstick[];
+  /** The largest check that was not left out may have so many states. */
+  readonly maxStates: number;
 }
 
-/** A mutant may have this many times the states, and some more, before its search is cut. */
+/** A mutant may have this many times the states before its search is cut. */
 const growth = 4;
-const slack = 50_000;
+
+/**
+ * Where a violation is found early, few states were needed for it; a mutant without it may still visit as many as the
+ * largest check that was not left out.
+ */
+const limitOf = ({ maxStates }: Trial, { graphs }: Yardstick): number =>
+  Math.max(maxStates, growth * Math.max(...graphs.map((it) => it.states)));
 
 /** A difference is looked for in models of up to so many states. */
-const shownUpTo = 400_000;
+const shownUpTo = 100_000;
 
 const planOf = (
   loaded: Checked<Modules>,
@@ -99,7 +107,7 @@ const tryCheck = async (trial: Trial, yardstick: Yardstick, bench: Bench): Promi
   const planned = kept(obligation);
   const isSame = planned.kind === "check" && equal(modelsOf(planned, bench), yardstick.models);
   if (isSame) return {};
-  const limit = growth * Math.max(...yardstick.graphs.map((it) => it.states)) + slack;
+  const limit = limitOf(trial, yardstick);
   const { file } = trial.after.value.entry;
   const result = await proveAlone(file, planned, limit, bench);
   if (result === undefined) return { isCut: true };

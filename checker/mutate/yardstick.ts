@@ -18,6 +18,8 @@ export interface Yardstick {
   readonly models: readonly string[];
   /** Of what was explored, in the same order. */
   readonly graphs: readonly Graph[];
+  /** How many properties it judges: the more, the more mutants it is likely to notice. */
+  readonly judged: number;
   /** Whether its expectation is met and nothing was cut. */
   readonly isMet: boolean;
 }
@@ -32,6 +34,15 @@ export interface Bench {
 
 export const statesOf = ({ graphs }: Yardstick): number =>
   graphs.reduce((sum, it) => sum + it.states, 0);
+
+/** To write a model and its code takes as long as to explore so many states. */
+const statesPerModel = 100_000;
+
+const costOf = (it: Yardstick): number => statesOf(it) + statesPerModel * it.graphs.length;
+
+/** The order in which mutants are held against them: what notices most for its cost comes first. */
+export const byYield = (left: Yardstick, right: Yardstick): number =>
+  costOf(left) / left.judged - costOf(right) / right.judged;
 
 /** A model that cannot be explored is named after the reason. */
 const modelDigest = (it: { readonly model: PlannedModel }, bench: Bench): string => {
@@ -100,7 +111,22 @@ export const proveAlone = async (
   return obligations[0];
 };
 
-/** Explores an obligation of the specification itself, which may have at most so many states. */
+const judgedBy = (planned: Planned): number => {
+  if (planned.kind === "sweep" || planned.model.kind === "assumption") return planned.only.length;
+  const names = planned.model.build().value?.properties.map((it) => it.name) ?? [];
+  return new Set(["deadlock", ...names].filter(planned.isSelected)).size;
+};
+
+/** In a sweep every point counts as so many states at least. */
+const statesPerPoint = 20_000;
+
+/** Is it too large by the mere number of its models? */
+const isTooMuch = (planned: Planned, maxStates: number): boolean =>
+  planned.kind === "sweep" && planned.points.length * statesPerPoint > maxStates;
+
+/**
+ * Explores an obligation of the specification itself, which may have at most so many states.
+ */
 export const yardstickOf = async (
   file: string,
   obligation: Planned,
@@ -108,11 +134,13 @@ export const yardstickOf = async (
   bench: Bench,
 ): Promise<Yardstick | "too large" | undefined> => {
   const planned = kept(obligation);
+  if (isTooMuch(planned, maxStates)) return "too large";
   const models = modelsOf(planned, bench);
   const result = await proveAlone(file, planned, maxStates, bench);
   if (result === undefined) return undefined;
   const isCut = result.concerns.some((it) => it.kind === "incomplete");
   if (isCut) return "too large";
   const isMet = result.concerns.length === 0;
-  return { title: planned.title, models, graphs: graphsOf(result), isMet };
+  const judged = Math.max(1, judgedBy(planned));
+  return { title: planned.title, models, graphs: graphsOf(result), judged, isMet };
 };
