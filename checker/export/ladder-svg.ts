@@ -34,10 +34,10 @@ const beginLabel = (core: Core, it: Journey, start: Point): string => {
       ? `${it.name} ${wireText(core, it.flight)}`
       : `${it.name} copy of ${it.copyOf}`;
   const hasLife = it.life !== undefined && it.life > 0;
-  const x = start.x + direction * (hasLife ? 24 : 8);
+  const x = start.x + direction * (hasLife ? 28 : 8);
   const badged =
     hasLife && it.life !== undefined
-      ? badge({ x: start.x + direction * 13, y: start.y - 8 }, it.life)
+      ? badge({ x: start.x + direction * 17, y: start.y - 8 }, it.life)
       : "";
   return (
     badged +
@@ -131,17 +131,17 @@ const asideSvg = (plan: LadderPlan, row: Row): string =>
       const middle = { x: plan.width / 2, y: y + 4 };
       if (kind === "action")
         return textAt(middle, text, { class: "action", "text-anchor": "middle" });
-      const ends = [
-        { x: 60, y },
-        { x: plan.width - 20, y },
-      ] as const;
       const isTime = kind === "time";
+      const look = {
+        stroke: isTime ? "#888888" : "#b00020",
+        "stroke-width": isTime ? 1 : 2,
+        ...(isTime ? { "stroke-dasharray": "2 4" } : {}),
+      };
+      // The line has a gap for the words: nothing is to be seen between them.
+      const gap = (text.length * characterWidth) / 2 + characterWidth;
       return (
-        line(ends[0], ends[1], {
-          stroke: isTime ? "#888888" : "#b00020",
-          "stroke-width": isTime ? 1 : 2,
-          ...(isTime ? { "stroke-dasharray": "2 4" } : {}),
-        }) +
+        line({ x: 60, y }, { x: middle.x - gap, y }, look) +
+        line({ x: middle.x + gap, y }, { x: plan.width - 20, y }, look) +
         textAt(middle, text, { class: isTime ? "faint" : "violation", "text-anchor": "middle" })
       );
     })
