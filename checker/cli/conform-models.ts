@@ -13,8 +13,9 @@ import { type Diagnostic, isError, isMembers } from "../source/index.ts";
 import type { ConformLine } from "./conform-line.ts";
 import { prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
+import { unreadableInput } from "./input.ts";
 import { quietOptions } from "./planned-model.ts";
-import type { Library } from "./sources.ts";
+import { type Library, standardInputOr } from "./sources.ts";
 import { traceForModel } from "./usage.ts";
 
 export interface Refused {
@@ -35,12 +36,13 @@ export interface Configuration {
   readonly model: PlannedCheck["model"];
 }
 
-/** A trace, or anything else that is an object of JSON. */
+/** Of a trace, the model that it names. */
 const traceIn = (text: string): { readonly source: string | undefined } | undefined => {
   if (!text.trimStart().startsWith("{")) return undefined;
   try {
     const it: unknown = JSON.parse(text);
-    const source = isMembers(it) ? it["source"] : undefined;
+    if (!isMembers(it) || it["kind"] !== "trace") return undefined;
+    const { source } = it;
     return { source: typeof source === "string" ? source : undefined };
   } catch {
     return undefined;
@@ -61,7 +63,7 @@ export const plannedModels = (
   texts: Library,
 ): E.Either<Refused, { readonly plan: Plan; readonly modules: Modules }> => {
   const span = { file, start: 0, end: 0 };
-  const text = texts.open(file);
+  const text = texts.open(standardInputOr(file));
   const trace = E.isRight(text) ? traceIn(text.right) : undefined;
   if (trace !== undefined) return refuse("specification", traceForModel(span, trace));
   const all = prepare(quietOptions(file, []), folder, texts);
@@ -71,6 +73,10 @@ export const plannedModels = (
     const { unreadable } = all.right;
     const [first] = unreadable;
     return refuse(first?.outcome ?? "missing-input", ...unreadable.map((it) => it.diagnostic));
+  }
+  // A folder has files, and none of them is meant more than another.
+  if (E.isLeft(text)) {
+    return refuse("usage", unreadableInput(span, { path: file, reason: text.left.reason }));
   }
   const { value: modules, diagnostics } = entry.loaded;
   const mistakes = diagnostics.filter(isError);

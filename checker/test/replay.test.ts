@@ -333,6 +333,7 @@ check "none" { RFC1337 = true, FOUND = FULL } expect holds\n`;
     expect(shop.check(["conform", models, "--on", small, "--as", "C"]).code).toBe(64);
     expect(shop.check(["conform", models, "--on", small, "--check", "nothing*"]).code).toBe(64);
     expect(shop.check(["conform", "nowhere.tw", "--on", small]).code).toBe(66);
+    expect(shop.check(["conform", ".", "--on", small]).code).toBe(64);
     const { code, err } = shop.shell(`PATH=/nowhere $CHECK conform ${models} --on linux`);
     expect([code, err]).toEqual([69, expect.stringContaining("conform on linux needs `socat`")]);
   });
