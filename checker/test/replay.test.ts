@@ -207,7 +207,10 @@ describe("--on external", () => {
       kill -${signal} $check
       wait $check
       echo "$count started, $?"
-      sleep 1`);
+      for wait in $(seq 150); do
+        if ! grep -qalsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline; then break; fi
+        sleep 0.1
+      done`);
       expect(out).toBe(`6 started, ${code}\n`);
       expect(processesWith(sleep)).toEqual([]);
     },
@@ -304,7 +307,10 @@ check "none" { RFC1337 = true, FOUND = FULL } expect holds\n`;
       kill -${signal} $check
       wait $check
       echo "$count started, $?"
-      sleep 1`);
+      for wait in $(seq 150); do
+        if ! grep -qalsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline; then break; fi
+        sleep 0.1
+      done`);
       expect(out).toBe(`6 started, ${code}\n`);
       expect(processesWith(sleep)).toEqual([]);
     },
@@ -480,9 +486,13 @@ describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
         kill -${signal} $check
         wait $check
         code=$?
-        sleep 2
         echo "$all" | wc -w
-        for id in $all; do if [ -d "/proc/$id" ]; then echo "left: $(ps -o args= -p $id)"; fi; done
+        left() { for id in $all; do if [ -d "/proc/$id" ]; then echo "left: $id"; fi; done; }
+        for wait in $(seq 150); do
+          if [ -z "$(left)" ]; then break; fi
+          sleep 0.1
+        done
+        left
         exit $code`);
       const [count = "", ...left] = out.trim().split("\n");
       return { code, left, isStarted: Number(count) >= 3 };
