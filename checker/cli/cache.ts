@@ -1,9 +1,10 @@
 // What outlives a run: small sealed files in one folder, written whole or not at all.
 
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Memory } from "../prove/index.ts";
+import { cacheLimit, prune } from "./cache-pruning.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { isFolder, makeFolder } from "./make-folder.ts";
 import type { Shell } from "./shell.ts";
@@ -52,13 +53,30 @@ const discard = (path: string): void => {
   }
 };
 
+/** What is kept in a folder. */
+export interface Cache extends Memory {
+  /** At the end of a run: what was not used for long may go. */
+  readonly tidy: () => void;
+}
+
+/** Notes that an entry was used, if it can. */
+const touch = (path: string): void => {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // A cache that may only be read is never pruned either.
+  }
+};
+
 /**
  * A cache that only what this very build of the program wrote is read from. Every entry carries its
  * key and a digest of its text, so that one that is damaged or foreign is as good as none; it is
  * replaced by renaming, so that two programs may write at once.
  */
-export const cacheIn = (folder: string, fingerprint: string): Memory => {
+export const cacheIn = (folder: string, fingerprint: string): Cache => {
   let isWritable = true;
+  let hasGrown = false;
   const placeOf = (key: string): string => join(folder, key.slice(0, 2), key.slice(2));
   const sealOf = (key: string, text: string): string =>
     `timewait ${format} ${fingerprint} ${key} ${digest(text)}\n`;
@@ -67,7 +85,9 @@ export const cacheIn = (folder: string, fingerprint: string): Memory => {
       try {
         const content = readFileSync(placeOf(key), "utf8");
         const text = content.slice(content.indexOf("\n") + 1);
-        return content === sealOf(key, text) + text ? text : undefined;
+        if (content !== sealOf(key, text) + text) return undefined;
+        touch(placeOf(key));
+        return text;
       } catch {
         // Missing, not to be read, no text: in every case nothing is known.
         return undefined;
@@ -81,11 +101,15 @@ export const cacheIn = (folder: string, fingerprint: string): Memory => {
         makeFolder(dirname(place));
         writeFileSync(beside, sealOf(key, text) + text);
         renameSync(beside, place);
+        hasGrown = true;
       } catch {
         // A full or read-only disk costs time later, and nothing now.
         isWritable = false;
         discard(beside);
       }
+    },
+    tidy: () => {
+      if (hasGrown) prune(folder, cacheLimit, Date.now());
     },
   };
 };

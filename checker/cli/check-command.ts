@@ -121,9 +121,15 @@ const reporting = async (
   run: Run,
 ): Promise<readonly Outcome[]> => {
   try {
-    return await work();
+    const outcomes = await work();
+    run.memory?.tidy();
+    return outcomes;
   } catch (thrown) {
-    report({ tool: run.tool, files: files(), failure: failureOf(thrown) }, run);
+    try {
+      report({ tool: run.tool, files: files(), failure: failureOf(thrown) }, run);
+    } catch {
+      // What went wrong first is what counts.
+    }
     throw thrown;
   }
 };

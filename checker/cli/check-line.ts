@@ -13,8 +13,8 @@ import { reporting, type ReportOptions, reportOptions, type ReportWords } from "
 export interface CheckOptions {
   /** Files, folders, or `-`. */
   readonly inputs: readonly string[];
-  /** Glob over titles of checks and sweeps. */
-  readonly check?: string;
+  /** Globs over titles of checks and sweeps: those that match any. */
+  readonly check?: readonly string[];
   readonly only: readonly string[];
   /** `NAME=VALUE`, as written. */
   readonly set: readonly string[];
@@ -56,7 +56,8 @@ export interface CheckLine {
   readonly options: CheckOptions;
 }
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+/** One more value of an option that may be repeated. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   value,
 ];
@@ -74,7 +75,7 @@ export const searching = (command: Command): Command =>
 const searchOptions = (command: Command): Command =>
   command
     .argument("[input...]", "files, folders, or -")
-    .option("--check <glob>", "only checks and sweeps whose title matches")
+    .option("--check <glob>", "only checks and sweeps whose title matches (repeatable)", collect)
     .option("--only <property>", "judge only this property (repeatable)", collect)
     .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
     .option("--list", "list checks and sweeps without running them")
@@ -101,7 +102,7 @@ const searchOptions = (command: Command): Command =>
     .option("--watch", "check again whenever a file, or what it imports, is saved")
     .option("--out <folder>", "write a trace file per violation into this folder")
     .option("--json", "print the result as one JSON document")
-    .option("--coverage", "print the source with how many searches take each case")
+    .option("--coverage", "print the source with how often everything is taken")
     .option("--coverage-html <file>", "write the same as a page")
     .option(
       "--shard <i/n>",
@@ -138,7 +139,7 @@ export const sweepCommand = (): Command =>
     .option("--svg <path>", "draw the sweeps into this file");
 
 interface CheckWords extends ReportWords, KeepingWords {
-  readonly check?: string;
+  readonly check?: readonly string[];
   readonly list?: boolean;
   readonly trace?: CheckOptions["trace"];
   readonly minimal: CheckOptions["minimal"];

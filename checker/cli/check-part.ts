@@ -13,6 +13,7 @@ import {
 } from "./check-run.ts";
 import {
   checkPlan,
+  type CheckRequest,
   partOf,
   recaller,
   recorder,
@@ -89,7 +90,12 @@ export const joined = (
   const span = { file: folder, start: 0, end: 0 };
   const plans = plansOf(entries);
   const ids = searchIds(plans);
-  if (shards.plan !== checkPlan(plans, requestOf(options))) {
+  const { isCounting } = shards.request as CheckRequest;
+  if (!isCounting && options.coverage !== undefined) {
+    const why = "they were made without --coverage, so that nothing was counted";
+    return E.left(shardsDoNotFit(span, { why }));
+  }
+  if (shards.plan !== checkPlan(plans, { ...requestOf(options), isCounting })) {
     const why = "the files have changed since, or are others";
     return E.left(shardsDoNotFit(span, { why }));
   }

@@ -12,10 +12,9 @@ import {
   type ProveShell,
   renderDiagnostics,
 } from "../pipeline.ts";
-import type { Memory } from "../prove/index.ts";
 import { lineReader, progressJson, progressLine, type TextLook } from "../report/index.ts";
 import { type Diagnostic, isError } from "../source/index.ts";
-import { digest } from "./cache.ts";
+import { type Cache, digest } from "./cache.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { digestOf, type Entry, type Prepared } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -38,7 +37,7 @@ export interface Run {
   readonly traces?: TraceWriter;
   readonly reporter: Reporter;
   /** What earlier runs found, unless it shall not count. */
-  readonly memory?: Memory;
+  readonly memory?: Cache;
   readonly keptFiles?: KeptFiles;
   /** Of a shard or a merge: the other parts of the same run. */
   readonly elsewhere?: ProveShell["elsewhere"];

@@ -15,17 +15,19 @@ import { owns, type Shard, type ShardItem, type Shards } from "./shard.ts";
 /** What decides which searches there are and what they find; a merge asks for the same. */
 export interface CheckRequest {
   readonly inputs: readonly string[];
-  readonly check?: string;
+  readonly check?: readonly string[];
   readonly only: readonly string[];
   readonly set: readonly string[];
   readonly sweepsAlone: boolean;
   readonly minimal: CheckOptions["minimal"];
   readonly maxStates?: number;
   readonly reductions?: readonly ReductionName[];
+  /** Do searches count how often everything is taken? */
+  readonly isCounting: boolean;
 }
 
 export const requestOf = (options: CheckOptions): CheckRequest => {
-  const { inputs, check, only, set, sweeps, minimal, maxStates, reductions } = options;
+  const { inputs, check, only, set, sweeps, minimal, maxStates, reductions, coverage } = options;
   return {
     inputs,
     ...(check === undefined ? {} : { check }),
@@ -33,6 +35,7 @@ export const requestOf = (options: CheckOptions): CheckRequest => {
     set,
     sweepsAlone: sweeps !== undefined,
     minimal,
+    isCounting: coverage !== undefined,
     ...(maxStates === undefined ? {} : { maxStates }),
     ...(reductions === undefined ? {} : { reductions }),
   };

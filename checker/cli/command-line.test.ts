@@ -50,6 +50,27 @@ describe("the command line", () => {
     expect(options(...words)).toEqual({ ...defaults, set: ["A=1", "B[x]=2"], only: ["p", "q"] });
   });
 
+  test("collects --check, here and where checks try mutants or are walked through", () => {
+    const words = ["--check", "I*", "--check", "J?"];
+    expect(options("a.tw", ...words)?.check).toEqual(["I*", "J?"]);
+    for (const command of ["mutate", "simulate"]) {
+      const parsed = parse(command, "a.tw", ...words);
+      expect(E.isRight(parsed) ? parsed.right : parsed).toMatchObject({ check: ["I*", "J?"] });
+    }
+  });
+
+  test.each([
+    [["a.tw", "--timeout", "1", "--timeout", "2"], "--timeout is given twice"],
+    [["a.tw", "--sarif", "a", "--sarif", "a"], "--sarif is given twice"],
+    [["graph", "a.tw", "--to", "dot", "--check", "a", "--check", "b"], "--check is given twice"],
+  ])("ignores no word: %j", (words, message) => {
+    expect(complaint(...words)).toBe(message);
+  });
+
+  test("does not mind a switch that is given twice", () => {
+    expect(options("a.tw", "--json", "--json")?.json).toBe(true);
+  });
+
   test.each([
     ["512", 512],
     ["1K", 1024],
@@ -72,7 +93,7 @@ describe("the command line", () => {
   test("knows sweeps alone, and where to draw them", () => {
     expect(options("a.tw")?.sweeps).toBeUndefined();
     expect(options("sweep", "a.tw")).toEqual({ ...defaults, sweeps: {} });
-    const drawn = { ...defaults, check: "n*", sweeps: { svg: "b.svg" } };
+    const drawn = { ...defaults, check: ["n*"], sweeps: { svg: "b.svg" } };
     expect(options("sweep", "a.tw", "--check", "n*", "--svg", "b.svg")).toEqual(drawn);
     expect(complaint("sweep")).toBe("no file given; try `check --help`");
     expect(complaint("a.tw", "--svg", "b.svg")).toContain("unknown option '--svg'");

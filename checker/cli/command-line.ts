@@ -70,6 +70,19 @@ export interface UsageError {
   readonly message: string;
 }
 
+/** An option with a value may stand once, unless its help says otherwise: nothing of a line is ignored. */
+const once = (command: Command): Command => {
+  for (const option of command.options) {
+    if (!option.required || option.description.includes("(repeatable)")) continue;
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: ${option.long ?? option.flags} is given twice`);
+      isGiven = true;
+    });
+  }
+  return command;
+};
+
 /** A command that neither prints nor exits by itself. */
 const quietly = (command: Command, heard: string[]): Command =>
   command.exitOverride().configureOutput({
@@ -155,7 +168,7 @@ const parseWith = (
 ): E.Either<UsageError, CommandLine> => {
   const heard: string[] = [];
   try {
-    quietly(command, heard).parse(words, { from: "user" });
+    once(quietly(command, heard)).parse(words, { from: "user" });
     return E.right(interpret(command));
   } catch (thrown) {
     // Commander reports help, version and mistakes alike by throwing; anything else is ours.

@@ -84,7 +84,7 @@ export const plannedModels = (
   if (!isBound(modules)) {
     return refuse("specification", unbound(span, { what: "no `segment` is bound" }));
   }
-  const wanted = prepare(quietOptions(file, [], check), folder, texts);
+  const wanted = prepare(quietOptions(file, [], [check]), folder, texts);
   if (E.isLeft(wanted)) {
     const cure =
       "configurations are the checks and sweeps whose titles begin with `conform`; " +

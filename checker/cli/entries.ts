@@ -19,7 +19,7 @@ import type { Checked, Diagnostic, Span } from "../source/index.ts";
 import type { SourceTree } from "../syntax/index.ts";
 import type { CheckOptions } from "./command-line.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { matches } from "./glob.ts";
+import { matches, matchesAny } from "./glob.ts";
 import {
   emptyInput,
   expandInputs,
@@ -106,19 +106,24 @@ const narrow = (
   options: CheckOptions,
   places: CommandLineText,
 ): E.Either<Diagnostic, readonly Entry[]> => {
-  const { check: pattern, only, sweeps } = options;
-  const isWanted = pattern === undefined ? () => true : matches(pattern);
+  const { check: patterns = [], only, sweeps } = options;
+  const isWanted = matchesAny(patterns);
   const known = [...new Set([...entries.flatMap(propertiesOf), "deadlock"])];
   const unknown = only.findIndex((it) => !known.includes(it));
   const unknownPlace = places.only[unknown];
   if (unknownPlace !== undefined) {
     return E.left(noSuchProperty(unknownPlace, { name: only[unknown] ?? "", names: known }));
   }
-  const isNarrowed = pattern !== undefined || sweeps !== undefined;
+  const isNarrowed = patterns.length > 0 || sweeps !== undefined;
   const named = entries.filter((it) => !isNarrowed || askedOf(it, options).some(isWanted));
-  if (named.length === 0 && isNarrowed && entries.length > 0) {
+  if (isNarrowed && entries.length > 0) {
     const titles = entries.flatMap((it) => askedOf(it, options));
-    return E.left(noSuchCheck(places.check, { pattern: pattern ?? "*", titles }));
+    const asked = patterns.length > 0 ? patterns : ["*"];
+    const nothing = asked.findIndex((it) => !titles.some(matches(it)));
+    const place = places.check[nothing];
+    if (place !== undefined) {
+      return E.left(noSuchCheck(place, { pattern: asked[nothing] ?? "*", titles }));
+    }
   }
   return E.right(
     named.filter(
@@ -136,7 +141,7 @@ const requestOf = (
 ): Prepared["request"] => ({
   commandLine,
   only: options.only,
-  isWanted: options.check === undefined ? () => true : matches(options.check),
+  isWanted: matchesAny(options.check),
   ...(options.sweeps === undefined ? {} : { sweepsAlone: true }),
 });
 

@@ -23,7 +23,11 @@ export const runGraph = (shell: Shell, terminal: Terminal, line: GraphLine): rea
     const text = renderDiagnostics(diagnostics, texts.texts, terminal.remarkLook);
     if (text !== "") terminal.remark(text);
   };
-  const prepared = prepare(quietOptions(file, set, check), shell.folder, texts);
+  const prepared = prepare(
+    quietOptions(file, set, check === undefined ? [] : [check]),
+    shell.folder,
+    texts,
+  );
   if (E.isLeft(prepared)) {
     complain(prepared.left.diagnostics);
     return [prepared.left.outcome];

@@ -1,6 +1,7 @@
 // The words of `check mutate`: what commander knows of them.
 
 import { Command, InvalidArgumentError } from "commander";
+import { collect } from "./check-line.ts";
 import { colorOption } from "./colour-option.ts";
 import { seconds, states, threads } from "./quantities.ts";
 import { type ShardWord, shardWord } from "./shard-words.ts";
@@ -8,8 +9,8 @@ import { type ShardWord, shardWord } from "./shard-words.ts";
 export interface MutateLine {
   readonly kind: "mutate";
   readonly file: string;
-  /** Glob over titles: only these checks try the mutants. */
-  readonly check?: string;
+  /** Globs over titles: only these checks try the mutants. */
+  readonly check?: readonly string[];
   readonly set: readonly string[];
   /** Checks that visit more states than this without a mistake are left out. */
   readonly maxStates: number;
@@ -47,7 +48,11 @@ export const mutateCommand = (assignment: Assignment): Command =>
       "Makes one small mistake at a time in a specification, and tells which of them no check notices.",
     )
     .argument("<file>", "a file with checks; what it imports from its own folder is mutated too")
-    .option("--check <glob>", "only checks and sweeps whose title matches try the mutants")
+    .option(
+      "--check <glob>",
+      "only checks and sweeps whose title matches try the mutants (repeatable)",
+      collect,
+    )
     .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
     .option(
       "--max-states <n>",
@@ -72,7 +77,7 @@ export const mutateCommand = (assignment: Assignment): Command =>
 
 export const interpretMutate = (command: Command): MutateLine => {
   const it = command.opts<{
-    check?: string;
+    check?: readonly string[];
     set?: readonly string[];
     maxStates: number;
     minScore: number;

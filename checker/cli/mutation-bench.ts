@@ -29,7 +29,7 @@ import { library, type Library } from "./sources.ts";
 /** What is tried, and where. */
 export interface Subject {
   readonly file: string;
-  readonly check?: string;
+  readonly check?: readonly string[];
   readonly set: readonly string[];
   readonly maxStates: number;
   readonly folder: string;

@@ -27,10 +27,10 @@ export type PlannedModel =
 export const quietOptions = (
   file: string,
   set: readonly string[],
-  check?: string,
+  check: readonly string[] = [],
 ): CheckOptions => ({
   inputs: [file],
-  ...(check === undefined ? {} : { check }),
+  ...(check.length === 0 ? {} : { check }),
   only: [],
   set,
   list: false,

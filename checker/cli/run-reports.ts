@@ -66,6 +66,21 @@ const appendSummary = (run: Run, shell: Shell, terminal: Terminal): readonly Out
   }
 };
 
+/** Does all of it, also where something throws: that is thrown when everything else is done. */
+const allOf = (works: readonly (() => readonly Outcome[])[]): readonly Outcome[] => {
+  const thrown: unknown[] = [];
+  const outcomes = works.flatMap((work) => {
+    try {
+      return work();
+    } catch (error) {
+      thrown.push(error);
+      return [];
+    }
+  });
+  if (thrown.length > 0) throw thrown[0];
+  return outcomes;
+};
+
 export interface Reporter {
   /** Writes all that is asked for, `--json` apart; once. */
   readonly write: (run: Run) => readonly Outcome[];
@@ -85,17 +100,19 @@ export const reporter = (
     terminal.result(text());
     return [];
   };
+  const annotate = (run: Run): readonly Outcome[] => {
+    if (!wantsAnnotations(options, shell)) return [];
+    const text = annotationsText(run, placesFrom(workspaceOf(shell), texts));
+    (isDocument(options) ? terminal.remark : terminal.result)(text);
+    return [];
+  };
   return {
-    write: (run) => {
-      if (wantsAnnotations(options, shell)) {
-        const text = annotationsText(run, placesFrom(workspaceOf(shell), texts));
-        (isDocument(options) ? terminal.remark : terminal.result)(text);
-      }
-      return [
-        ...written(sarif, () => sarifText(run, definitions, places)),
-        ...written(junit, () => junitText(run, places)),
-        ...appendSummary(run, shell, terminal),
-      ];
-    },
+    write: (run) =>
+      allOf([
+        () => annotate(run),
+        () => written(sarif, () => sarifText(run, definitions, places)),
+        () => written(junit, () => junitText(run, places)),
+        () => appendSummary(run, shell, terminal),
+      ]),
   };
 };

@@ -3,6 +3,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { fileHeading, plan, type PlannedCheck, renderDiagnostics, simulate } from "../pipeline.ts";
 import type { SimulatedCheck } from "../pipeline.ts";
+import { resultJson } from "../report/index.ts";
 import {
   lineReader,
   simulatedText,
@@ -112,10 +113,11 @@ const walkAll = async (
     line.set.map(alternativesOf).flatMap(({ name, size }) => (size > 1 ? [name] : [])),
   );
   const done: SimulatedCheck[] = [];
+  const told = line.json ? () => undefined : terminal.result;
   let file: string | undefined;
   for (const [at, { entry, check, set }] of arenas.entries()) {
     if (at >= end || (await shell.pause()) !== undefined) break;
-    if (entry.file !== file) terminal.result(fileHeading(entry.file, look));
+    if (entry.file !== file) told(fileHeading(entry.file, look));
     ({ file } = entry);
     const walks = walksOf(at, arenas.length, end);
     const how = { seed, depth, walks, ...shareOf(clock, arenas.length - at) };
@@ -130,7 +132,7 @@ const walkAll = async (
     });
     done.push(simulated);
     const own = set.filter((it) => varied.has(it.slice(0, it.indexOf("="))));
-    terminal.result(simulatedText(simulated, own, look));
+    told(simulatedText(simulated, own, look));
     traces?.write(
       { source: sourceName(entry.file), digest: digestOf(entry) ?? "", set },
       simulated.result,
@@ -138,7 +140,8 @@ const walkAll = async (
   }
   const signal = await shell.pause();
   const left = { notWalked: arenas.length - done.length, assumed: all.length - arenas.length };
-  terminal.result(simulationSummary(done, seed, left, look));
+  told(simulationSummary(done, seed, left, look));
+  if (line.json) terminal.result(documentOf(run, arenas, done, varied));
   return [
     ...done
       .flatMap(({ result }) => result.concerns.map(({ kind }) => kind))
@@ -146,6 +149,47 @@ const walkAll = async (
     ...(traces?.finish() ?? []),
     ...(signal === undefined ? [] : [signal]),
   ];
+};
+
+/** All that was met, as one document. */
+const documentOf = (
+  { line: { seed, depth }, shell, texts }: Run,
+  arenas: readonly Arena[],
+  done: readonly SimulatedCheck[],
+  varied: ReadonlySet<string>,
+): string => {
+  const walked = done.flatMap(({ result, walked: figures }, at) => {
+    const { entry, set } = arenas[at] ?? { entry: undefined, set: [] };
+    return entry === undefined ? [] : [{ entry, set, result, figures }];
+  });
+  const entries = [...new Map(walked.map(({ entry }) => [entry.file, entry])).values()];
+  const run = {
+    tool: `check ${shell.version}`,
+    simulation: {
+      seed,
+      depth,
+      walked: walked.map(({ entry, set, result, figures }) => ({
+        file: entry.file,
+        check: result.title,
+        set: set.filter((it) => varied.has(it.slice(0, it.indexOf("=")))),
+        walks: figures?.walks ?? 0,
+        steps: figures?.steps ?? 0,
+      })),
+      notWalked: arenas.length - done.length,
+    },
+    files: entries.map((entry) => {
+      const { file } = entry;
+      const digest = digestOf(entry);
+      const obligations = walked.flatMap((it) => (it.entry.file === file ? [it.result] : []));
+      return {
+        file,
+        ...(digest === undefined ? {} : { digest }),
+        result: { file, obligations, notRun: [], findings: [] },
+        diagnostics: [],
+      };
+    }),
+  };
+  return resultJson(run, lineReader(texts.texts));
 };
 
 /** Walks, tells what was met, and writes traces of what is wrong. */

@@ -1,15 +1,15 @@
 // The words of `check simulate`: what commander knows of them.
 
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { CheckOptions } from "./check-line.ts";
+import { type CheckOptions, collect } from "./check-line.ts";
 import { colorOption } from "./colour-option.ts";
 import { natural, seconds } from "./quantities.ts";
 
 export interface SimulateLine {
   readonly kind: "simulate";
   readonly inputs: readonly string[];
-  /** Glob over titles of checks. */
-  readonly check?: string;
+  /** Globs over titles of checks. */
+  readonly check?: readonly string[];
   readonly only: readonly string[];
   /** `NAME=VALUES`, as written. */
   readonly set: readonly string[];
@@ -24,16 +24,12 @@ export interface SimulateLine {
   readonly trace: CheckOptions["trace"];
   readonly out?: string;
   readonly engine: CheckOptions["engine"];
+  readonly json: boolean;
   readonly quiet: boolean;
   readonly color: CheckOptions["color"];
 }
 
 export const usualWalks = 10_000;
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
 
 type Assignment = (text: string, before?: readonly string[]) => readonly string[];
 
@@ -54,7 +50,7 @@ export const simulateCommand = (assignment: Assignment): Command =>
         "The same seed makes the same walks.",
     )
     .argument("<input...>", "files, folders, or -")
-    .option("--check <glob>", "only checks whose title matches")
+    .option("--check <glob>", "only checks whose title matches (repeatable)", collect)
     .option("--only <property>", "judge only this property (repeatable)", collect)
     .option(
       "--set <name=values>",
@@ -86,13 +82,14 @@ export const simulateCommand = (assignment: Assignment): Command =>
         .choices(["auto", "javascript", "webassembly", "interpreter"])
         .default("auto"),
     )
+    .option("--json", "print the result as one JSON document")
     .option("--quiet", "no progress")
     .addOption(colorOption())
     .helpOption("--help", "print this help");
 
 export const interpretSimulate = (command: Command): SimulateLine => {
   const it = command.opts<{
-    check?: string;
+    check?: readonly string[];
     only?: readonly string[];
     set?: readonly string[];
     seed: number;
@@ -103,6 +100,7 @@ export const interpretSimulate = (command: Command): SimulateLine => {
     trace: CheckOptions["trace"];
     out?: string;
     engine: CheckOptions["engine"];
+    json?: boolean;
     quiet?: boolean;
     color: CheckOptions["color"];
   }>();
@@ -121,6 +119,7 @@ export const interpretSimulate = (command: Command): SimulateLine => {
     trace,
     ...(it.out === undefined ? {} : { out: it.out }),
     engine,
+    json: it.json ?? false,
     quiet: it.quiet ?? false,
     color,
   };

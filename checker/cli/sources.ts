@@ -64,8 +64,8 @@ export const commandLineFile = "<command line>";
 /** What the options say, each with its place in the pseudo-file. */
 export interface CommandLineText {
   readonly overrides: readonly Override[];
-  /** Where `--check` and the k-th `--only` stand. */
-  readonly check: Span;
+  /** Where the k-th `--check`, `*` where there is none, and the k-th `--only` stand. */
+  readonly check: readonly Span[];
   readonly only: readonly Span[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -73,12 +73,12 @@ export interface CommandLineText {
 interface Words {
   readonly set: readonly string[];
   readonly only: readonly string[];
-  readonly check?: string;
+  readonly check?: readonly string[];
 }
 
 /** Parses the `--set` overrides, each standing behind blanks where it stands in the pseudo-file. */
 export const readCommandLine = (
-  { set, only, check }: Words,
+  { set, only, check = ["*"] }: Words,
   { texts }: Library,
 ): CommandLineText => {
   let text = "";
@@ -98,7 +98,7 @@ export const readCommandLine = (
   });
   const places = {
     only: only.map((it) => place("--only", it)),
-    check: place("--check", check ?? "*"),
+    check: check.map((it) => place("--check", it)),
   };
   texts.set(commandLineFile, text);
   return {

@@ -16,7 +16,7 @@ type TranslateLine = Extract<CommandLine, { readonly kind: "translate" }>;
 
 const checkOptions = ({ file, check, set, color }: TranslateLine): CheckOptions => ({
   inputs: [file],
-  ...(check === undefined ? {} : { check }),
+  ...(check === undefined ? {} : { check: [check] }),
   only: [],
   set,
   list: false,

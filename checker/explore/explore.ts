@@ -16,6 +16,7 @@ import { spentBudgets, stateSetOf } from "./state-set.ts";
 import type { Traps } from "./trap.ts";
 import { engineSpace } from "./engine-space.ts";
 import { fewestFaults } from "./fewest-faults.ts";
+import { lookAll } from "./look-all.ts";
 import { findTraps } from "./trap.ts";
 import { deadlockVerdict, modelErrors, verdictsOf } from "./verdicts.ts";
 import { walkBack } from "./walk-back.ts";
@@ -118,6 +119,7 @@ const outcomeOf = async (
   };
   const outlook = { search, cut: ended, stopped, traps, pathTo };
   const depth = Math.max(0, levels.length - 1);
+  const isSeen = await lookAll(search, ended, pulse);
   return {
     complete: stopped === undefined,
     ...(isAboutFaults && fewest === undefined ? { isOnlyShortest: true as const } : {}),
@@ -130,6 +132,7 @@ const outcomeOf = async (
     deadlock: deadlockVerdict(outlook),
     errors: modelErrors(outlook),
     ...counters,
+    ...(isSeen ? { isSeen } : {}),
     spent: spentBudgets(core, slots, space, levels),
     stateSet: stateSetOf(await space.digest(levels)),
     seconds: pulse.seconds(),

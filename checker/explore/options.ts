@@ -46,6 +46,11 @@ export interface ExploreOptions {
   /** End with the level in which everything selected is decided. */
   readonly stopWhenDecided: boolean;
   /**
+   * Shown every state that was expanded, once all are found, in no order; answers whether it has seen enough.
+   * Of a search that a limit ends, states of whole levels only.
+   */
+  readonly look?: (words: Int32Array, at: number) => boolean;
+  /**
    * End with the level in which a model error is found, or a violation (of a property by position, or
    * a deadlock) for which this says so. What else is violated further away stays unknown.
    */

@@ -93,6 +93,8 @@ export interface Exploration {
   readonly spent: readonly { readonly loss: boolean; readonly duplication: boolean }[];
   /** By branch id. */
   readonly taken: Uint8Array;
+  /** Whether all expanded states were shown to who wanted to look at them. */
+  readonly isSeen?: true;
   /** Commutative 128-bit sum over the packed states, 32 hex digits: equal sets have equal sums. */
   readonly stateSet: string;
   /** Set where the fewest faults were asked for, and a limit ended the search for them: paths are shortest ones. */

@@ -203,7 +203,8 @@ const explorationOf = (
     cut: [...machine.counters.cut],
     spent: core.networks.map(() => ({ loss: false, duplication: false })),
     taken: machine.taken.slice(),
-    stateSet: "",
+    // No state is kept, and the sum over none is zero.
+    stateSet: "0".repeat(32),
     seconds,
     memoryBytes: walker.trail.byteLength,
   };

@@ -44,6 +44,7 @@ type KeptObligation =
 interface KeptFile {
   readonly obligations: readonly KeptObligation[];
   readonly stoppedEarly?: number;
+  readonly undecided?: number;
 }
 
 const noPath = { states: [] } as const;
@@ -104,13 +105,14 @@ const keptObligation = (it: ObligationResult): KeptObligation | undefined => {
 
 /** Undefined where anything is left to say about a place in the file. */
 export const abridgedText = (result: FileResult): string | undefined => {
-  const { findings, notRun, stoppedEarly } = result;
+  const { findings, notRun, stoppedEarly, undecided } = result;
   const obligations = result.obligations.flatMap((it) => keptObligation(it) ?? []);
   const isClean = findings.length + notRun.length === 0;
   if (!isClean || obligations.length < result.obligations.length) return undefined;
   const kept: KeptFile = {
     obligations,
     ...(stoppedEarly === undefined ? {} : { stoppedEarly }),
+    ...(undecided === undefined ? {} : { undecided }),
   };
   return JSON.stringify(kept);
 };
@@ -179,12 +181,13 @@ export const readAbridged = (text: string, modules: Modules): FileResult | undef
     return found === undefined ? [] : [resultOf(it, found)];
   });
   if (obligations.length < value.obligations.length) return undefined;
-  const { stoppedEarly } = value;
+  const { stoppedEarly, undecided } = value;
   return {
     file,
     obligations,
     notRun: [],
     findings: [],
     ...(stoppedEarly === undefined ? {} : { stoppedEarly }),
+    ...(undecided === undefined ? {} : { undecided }),
   };
 };

@@ -5,9 +5,12 @@ import type { ExploreOptions, Limits, Progress } from "../explore/index.ts";
 import type { ReductionName } from "../reduce/index.ts";
 import type { Diagnostic, Span } from "../source/index.ts";
 import { boundsFound } from "./bounds.ts";
+import { counterOf } from "./census.ts";
 import type { Claim, Selection } from "./claim.ts";
 import { interpreted, onlyShortest } from "./incomplete.ts";
+import { type Coverage, countsOf } from "./coverage.ts";
 import { judge } from "./judge.ts";
+import { markRules, rulesOf } from "./marks.ts";
 import type { PlannedCheck, PlannedPoint } from "./plan.ts";
 import { unwatch, watchPremises } from "./premises.ts";
 import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
@@ -21,7 +24,7 @@ import {
 } from "./remember.ts";
 import type { ObligationResult, Search } from "./result.ts";
 import { type Means, search } from "./search.ts";
-import type { Coverage } from "./vacuity.ts";
+import { valuesOf } from "./values.ts";
 
 /** What proving needs of its surroundings. */
 export interface ProveShell extends Means {
@@ -46,7 +49,7 @@ export interface ProveShell extends Means {
   readonly memory?: Memory;
   /** What the searches of this very plan found elsewhere, and where what they find here goes. */
   readonly elsewhere?: Elsewhere;
-  /** Tell of every case how many searches take it. */
+  /** Count how often everything is taken. */
   readonly isCovering?: boolean;
   /** End a search whose check can no longer be met; its other verdicts stay unknown then. */
   readonly stopWhenLost?: boolean;
@@ -84,9 +87,10 @@ const meansText = (
   core: Core,
   { claim, isSelected }: Question,
   stopWhenDecided: boolean,
-  { minimal = "steps", reductions = [], engine = "auto" }: ProveShell,
+  { minimal = "steps", reductions = [], engine = "auto", isCovering = false }: ProveShell,
 ): string =>
   JSON.stringify({
+    isCovering,
     properties: core.properties.map((it) => it.name).filter(isSelected),
     deadlock: isSelected("deadlock"),
     stopWhenDecided,
@@ -134,16 +138,27 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
     told ?? (isKnown ? known : await searched(question, watched, stopWhenDecided, shell));
   if (told === undefined) elsewhere?.record(question.of, finished);
   const { exploration, isMet, reductions } = finished;
-  if (!isKnown && key !== undefined && isLasting(exploration)) {
+  if (!isKnown && key !== undefined && isLasting(exploration) && isSeen(finished, shell)) {
     memory?.keep(key, finishedText(finished));
   }
   const judgement = judge(core, exploration, claim, span);
-  const { taken } = exploration;
+  const { taken, stopped } = exploration;
+  const { fired, values, counts } = finished;
   const { premises } = watched;
-  const { stopped } = exploration;
   const { branches, properties } = core;
-  const kind = { branches, properties };
-  const coverage = { core: kind, taken, stopped, isWatched, premises, isMet, isSelected };
+  const coverage: Coverage = {
+    core: { branches, properties },
+    rules: rulesOf(core),
+    taken,
+    fired,
+    ...(values === undefined ? {} : { values }),
+    ...(counts === undefined ? {} : { counts }),
+    stopped,
+    isWatched,
+    premises,
+    isMet,
+    isSelected,
+  };
   return {
     search: {
       core,
@@ -158,6 +173,26 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
   };
 };
 
+/** Was everything looked at that had to be? What is kept must not know less than another search would. */
+const isSeen = ({ exploration }: Finished, shell: ProveShell): boolean =>
+  exploration.isSeen === true || shell.stopWhenLost === true;
+
+/** What looks at the states of a search, and what it has seen. */
+const lookerOf = (searchedCore: Core, isReduced: boolean, shell: ProveShell) => {
+  const { isCovering = false, engine } = shell;
+  // States that stand for others need not have the values of these.
+  const values = isReduced ? undefined : valuesOf(searchedCore, isCovering);
+  const counter = isCovering ? counterOf(searchedCore, engine === "interpreter") : undefined;
+  return {
+    look: (words: Int32Array, at: number): boolean => {
+      counter?.look(words, at);
+      const isEnough = values?.look(words, at) ?? true;
+      return isEnough && counter === undefined;
+    },
+    found: () => ({ values: values?.found(), census: counter?.found() }),
+  };
+};
+
 const searched = async (
   question: Question,
   watched: ReturnType<typeof watchPremises>,
@@ -167,13 +202,19 @@ const searched = async (
   const { title, span, claim, isSelected } = question;
   const { minimal = "steps" } = shell;
   const wanted = minimal === "steps" ? (shell.reductions ?? []) : [];
+  const core = markRules(watched.core);
   const selected = (property: number): boolean =>
     isSelected(watched.core.properties[property]?.name ?? "");
   const names = reductionsFor(claim, wanted);
-  const reduced = reducedFor(watched.core, selected, names);
+  const reduced = reducedFor(core, selected, names);
+  const looker =
+    shell.stopWhenLost === true
+      ? undefined
+      : lookerOf(reduced?.core ?? core, reduced !== undefined, shell);
   const explored = await search(
-    reduced ?? watched,
+    reduced ?? { core },
     {
+      ...(looker === undefined ? {} : { look: looker.look }),
       selected,
       deadlock: isSelected("deadlock"),
       limits: shell.limits(),
@@ -187,7 +228,17 @@ const searched = async (
     () => shell.warn(interpreted(span, { title })),
   );
   if (explored.isOnlyShortest === true) shell.warn(onlyShortest(span, { title }));
-  const found =
-    reduced === undefined ? explored : concreteExploration(watched.core, reduced, explored);
-  return { ...unwatch(found, watched), reductions: reduced?.on ?? [] };
+  const found = reduced === undefined ? explored : concreteExploration(core, reduced, explored);
+  const { values, census } = looker?.found() ?? {};
+  const isKnown = explored.isSeen === true;
+  const own = question.core.branches.length;
+  return {
+    ...unwatch({ ...found, taken: found.taken.slice(0, own) }, watched),
+    fired: found.taken.slice(own),
+    ...(isKnown && values !== undefined ? { values } : {}),
+    ...(isKnown && census !== undefined
+      ? { counts: countsOf(census, question.core, core, watched.premises) }
+      : {}),
+    reductions: reduced?.on ?? [],
+  };
 };

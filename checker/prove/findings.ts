@@ -181,13 +181,15 @@ export const branchNeverTaken = define<{ readonly names: readonly string[] }>(
   {
     code: "TW1010",
     severity: "finding",
-    title: "a case that is never taken",
+    title: "a case or rule that is never taken",
     text:
-      "No step of any check of the file takes this case: either it is dead, or the checks do not reach what it is for. " +
+      "No step of any check of the file takes this case or rule: either it is dead, or the checks do not reach what it is for. " +
       "Then what they prove does not cover it. Remove it, or add a check or a bound that reaches it; or say in the line above it why, " +
       "as `/// Never taken: the peer never sends it.` " +
-      "Reported only when all checks of the file ran to their end, and only of cases that stand in the file or beside it: " +
+      "Reported only where no search that ended early might have taken it, and only of what stands in the file or beside it: " +
       "what is imported from another folder is a library, of which nobody takes every case.",
+    example:
+      "var n : 0..3\nrule up when n < 3 { n += 1 }\nrule down when n > 3 { n -= 1 }\nfinal : true\n",
   },
   ({ names: [first = "", ...others] }) => ({
     message:
@@ -207,7 +209,8 @@ export const premiseNeverTrue = define<{
     title: "a property that holds for lack of occasion",
     text:
       "The property speaks about states or events that no check of the file ever meets, so it holds without saying " +
-      "anything. Reported only when all checks of the file ran to their end.",
+      "anything. A `never` without a condition is not meant: that there is no occasion is what it says. Where it is meant, the line above it says why, as `/// Never taken: nobody resets in this file.` " +
+      "Reported only where no search that ended early might have met it.",
     example:
       "event lost(n: 0..3)\nvar n : 0..3\nrule up when n < 2 { n += 1 }\nrule lose when n == 3 { emit lost(n) }\nfinal : true\nnever p : lost(k) when k > 1\n",
   },
@@ -217,6 +220,22 @@ export const premiseNeverTrue = define<{
         ? `\`${name}\` is vacuous: no step emits its event`
         : `\`${name}\` is vacuous: its first condition is never true`,
   }),
+);
+
+export const valueNeverHad = define<{ readonly name: string }>(
+  {
+    code: "TW1014",
+    severity: "finding",
+    title: "a value that nothing ever has",
+    text:
+      "No variable and no segment of any reachable state has this value of the enumeration in any check of the file, although " +
+      "others of its values are stored. Remove it, or add a check that reaches it; or say above the enumeration why, as " +
+      "`/// Never taken: GONE: nobody leaves in this file.` Values that are never stored, of constants and indices, are not " +
+      "meant. Reported only where no search that ended early might have reached it.",
+    example:
+      "enum Light { RED, GREEN, BROKEN }\nvar light : Light\nrule turn { light = if light == RED then GREEN else RED }\n",
+  },
+  ({ name }) => ({ message: `no state has the value \`${name}\`` }),
 );
 
 export const noInitialState = define(
@@ -277,5 +296,6 @@ export const proveDefinitions: readonly Explanation[] = [
   leastDiffers,
   branchNeverTaken,
   premiseNeverTrue,
+  valueNeverHad,
   noInitialState,
 ].map((it) => it.explanation);

@@ -3,7 +3,7 @@
 export { abridgedText, readAbridged } from "./abridged.ts";
 export { type Bounds, boundsFound } from "./bounds.ts";
 export type { Covered } from "./coverage.ts";
-export { excused } from "./coverage.ts";
+export { excused } from "./items.ts";
 export { type Claim, claimText } from "./claim.ts";
 export { boundsCut, proveDefinitions } from "./findings.ts";
 export type { Concern, Judgement, PropertyResult } from "./judge.ts";

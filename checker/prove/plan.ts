@@ -11,8 +11,8 @@ import {
 import { type Checked, type Diagnostic, type Span, isError } from "../source/index.ts";
 import type { CheckDeclaration, Expression, Override, SweepDeclaration } from "../syntax/index.ts";
 import { combinations, fixedOverrides, type SweptAxis, sweptAxes } from "./axis-values.ts";
-import { type Reasons, reasonsIn } from "./coverage.ts";
 import { type Claim, restrict, type Selection, selectionOf } from "./claim.ts";
+import { type Items, itemsIn } from "./items.ts";
 import type { AxisValue } from "./least.ts";
 import { type Model, modelsOf, type Models } from "./model.ts";
 import type { Parameter } from "./result.ts";
@@ -72,8 +72,8 @@ export interface Plan {
   readonly obligations: readonly Planned[];
   /** False when it is not what the file asks: obligations or properties left out, constants changed. */
   readonly isWhole: boolean;
-  /** Why cases are never taken, where the source says so. */
-  readonly reasons?: Reasons;
+  /** What its searches can take, and why some of it is never taken. */
+  readonly items?: Items;
 }
 
 type Declaration = CheckDeclaration | SweepDeclaration;
@@ -318,7 +318,7 @@ export function* planning(loaded: Checked<Modules>, request: PlanRequest): Plann
   const { file } = modules.entry;
   // What was not understood may be what uses a name, so then nothing is called unused.
   const diagnostics = notes.diagnostics().filter((it) => isSound || it.severity === "error");
-  return { value: { file, obligations, isWhole, reasons: reasonsIn(modules) }, diagnostics };
+  return { value: { file, obligations, isWhole, items: itemsIn(modules) }, diagnostics };
 }
 
 /** The same in one go. */

@@ -83,14 +83,16 @@ describe("vacuity", () => {
     const runs = await Promise.all(tops.map(run));
     const coverage = runs.map(({ watched, exploration, isMet }) => ({
       core: counter(3),
+      rules: [],
       taken: exploration.taken,
+      fired: new Uint8Array(),
       stopped: exploration.stopped,
       isWatched,
       premises: watched.premises,
       isMet,
       isSelected: (name: string) => name !== "i",
     }));
-    return vacuity(file, coverage).map((it) => it.message);
+    return vacuity(file, coverage, new Map()).findings.map((it) => it.message);
   };
 
   test("names cases and properties that no search met", async () => {

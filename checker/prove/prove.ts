@@ -3,7 +3,7 @@
 import type { Core } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
 import { answer, type ProveShell } from "./answer.ts";
-import { coveredBy } from "./coverage.ts";
+import { type Coverage, tallied } from "./coverage.ts";
 import { mayStop } from "./claim.ts";
 import { assumptionFalse } from "./findings.ts";
 import { searchCut } from "./incomplete.ts";
@@ -19,7 +19,7 @@ import type {
   SweepResult,
 } from "./result.ts";
 import { judgeSweep } from "./sweep.ts";
-import { type Coverage, stoppedEarly, vacuity } from "./vacuity.ts";
+import { stoppedEarly, vacuity } from "./vacuity.ts";
 import { otherWays } from "./ways.ts";
 
 type Buildable = Extract<Model, { readonly kind: "core" }>;
@@ -229,13 +229,19 @@ export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> 
     coverage.push(...proved.coverage);
     shell.onResult(proved.result);
   }
-  const early = plan.isWhole ? stoppedEarly(coverage) : 0;
+  const { items = new Map() } = plan;
+  const { findings, undecided } = isAll(plan, results)
+    ? vacuity(plan.file, coverage, items)
+    : { findings: [], undecided: 0 };
+  const early = undecided > 0 ? stoppedEarly(coverage) : 0;
+  const uncounted = coverage.filter(({ counts }) => counts === undefined).length;
   return {
     file: plan.file,
     obligations: results,
     notRun: plan.obligations.slice(results.length).map((it) => it.title),
-    findings: isAll(plan, results) ? vacuity(plan.file, coverage, plan.reasons) : [],
-    ...(shell.isCovering === true ? { coverage: coveredBy(coverage, plan.reasons) } : {}),
-    ...(early === 0 ? {} : { stoppedEarly: early }),
+    findings,
+    ...(shell.isCovering === true ? { coverage: tallied(plan.file, coverage, items) } : {}),
+    ...(shell.isCovering === true && uncounted > 0 ? { uncounted } : {}),
+    ...(early === 0 ? {} : { stoppedEarly: early, undecided }),
   };
 };

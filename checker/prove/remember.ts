@@ -8,6 +8,9 @@ import { type ReductionName, reductionNames } from "../reduce/index.ts";
 import { isMembers } from "../source/index.ts";
 import { replay, type Trace, traceOf } from "../trace/index.ts";
 import type { Selection } from "./claim.ts";
+import type { Counts } from "./coverage.ts";
+import { rulesOf } from "./marks.ts";
+import type { Having } from "./values.ts";
 
 /** What is kept between runs, by keys. A store may forget, and may not change what it keeps. */
 export interface Memory {
@@ -21,6 +24,11 @@ export interface Finished {
   /** By premise that was watched. */
   readonly isMet: readonly boolean[];
   readonly reductions: readonly ReductionName[];
+  /** By rule: 1 once some step took it. */
+  readonly fired: Uint8Array;
+  /** As in `Coverage`. */
+  readonly values?: readonly Having[];
+  readonly counts?: Counts;
 }
 
 /**
@@ -89,16 +97,37 @@ const withoutNulls = (it: Exploration): Exploration => ({
   verdicts: it.verdicts.map((verdict) => verdict ?? undefined),
 });
 
+const isHaving = (value: unknown): value is Having =>
+  isMembers(value) &&
+  Array.isArray(value["members"]) &&
+  isNumbers(value["had"]) &&
+  value["had"].length === value["members"].length;
+
+const isValues = (value: unknown): value is readonly Having[] =>
+  Array.isArray(value) && value.every(isHaving);
+
+const isCounts = (value: unknown): value is Counts =>
+  isMembers(value) &&
+  isNumbers(value["branches"]) &&
+  isNumbers(value["rules"]) &&
+  isNumbers(value["premises"]);
+
 const readFinished = (text: string, core: Core): Finished | undefined => {
   const value: unknown = JSON.parse(text, unpacked);
   if (!isMembers(value)) return undefined;
-  const { exploration, isMet, reductions } = value;
+  const { exploration, isMet, reductions, fired, values, counts } = value;
   if (!isExploration(exploration, core)) return undefined;
   if (!Array.isArray(isMet) || !Array.isArray(reductions)) return undefined;
+  if (!(fired instanceof Uint8Array) || fired.length !== rulesOf(core).length) return undefined;
+  if (values !== undefined && !isValues(values)) return undefined;
+  if (counts !== undefined && !isCounts(counts)) return undefined;
   return {
     exploration: withoutNulls(exploration),
     isMet: isMet.map((it) => it === true),
     reductions: reductions.filter(isReduction),
+    fired,
+    ...(values === undefined ? {} : { values }),
+    ...(counts === undefined ? {} : { counts }),
   };
 };
 

@@ -99,8 +99,14 @@ export interface FileResult {
   readonly notRun: readonly string[];
   /** Findings about the file as a whole: what no check ever takes. */
   readonly findings: readonly Diagnostic[];
-  /** How many searches take what; only where that was asked for. */
+  /** How often what is taken; only where that was asked for. */
   readonly coverage?: readonly Covered[];
-  /** Searches that ended once all was decided, so that nothing is said of what no check takes; absent for none. */
+  /** Searches that a limit cut while it was counted, so that the counts are without them; absent for none. */
+  readonly uncounted?: number;
+  /**
+   * Searches that ended once all was decided, and of how many places it is therefore not known whether
+   * they are ever taken; absent where everything else was taken.
+   */
   readonly stoppedEarly?: number;
+  readonly undecided?: number;
 }

@@ -13,7 +13,7 @@ interface Line {
   readonly items: readonly Covered[];
 }
 
-const isNever = (it: Covered): boolean => it.taken === 0;
+const isNever = (it: Covered): boolean => it.taken === 0 && it.open === 0;
 
 /** A file of the specification, line by line, with what stands in each. */
 const linesOf = (file: string, covered: readonly Covered[], sources: Sources): readonly Line[] => {
@@ -37,26 +37,58 @@ const filesOf = (covered: readonly Covered[]): readonly string[] => [
   ...new Set(covered.map((it) => it.span.file)),
 ];
 
-const gutterOf = (items: readonly Covered[]): string =>
-  items.map(({ taken, searches }) => `${taken}/${searches}`).join(" ");
+/**
+ * "some": seen, but not counted, in a step that ends in a model error or by a search that a limit cut.
+ * "?": not seen by a search that ended early.
+ */
+const timesOf = ({ count: times, taken, open }: Covered): string =>
+  times > 0 ? count(times) : taken > 0 ? "some" : open > 0 ? "?" : "0";
 
-const sumText = (covered: readonly Covered[]): string => {
-  const of = (kind: Covered["kind"]) => covered.filter((it) => it.kind === kind);
-  const [cases, properties] = [of("case"), of("property")];
-  const taken = (items: readonly Covered[]): string =>
-    `${count(items.filter((it) => !isNever(it)).length)} of ${count(items.length)}`;
-  return (
-    `${taken(cases)} cases are taken by some search; ` +
-    `${taken(properties)} properties have an occasion in one that watches.`
-  );
+/** Of several in one line the one that was taken least. */
+const leastOf = (items: readonly Covered[]): Covered | undefined =>
+  items.toSorted((left, right) => left.count - right.count || left.taken - right.taken)[0];
+
+const gutterOf = (items: readonly Covered[]): string => {
+  const least = leastOf(items);
+  return least === undefined ? "" : timesOf(least);
 };
 
-const stoppedText = ({ stoppedEarly = 0 }: FileResult): readonly string[] =>
-  stoppedEarly === 0
+const kinds: readonly (readonly [Covered["kind"], string])[] = [
+  ["case", "cases"],
+  ["rule", "rules"],
+  ["value", "values"],
+  ["property", "properties"],
+];
+
+const listed = (parts: readonly string[]): string => parts.join(", ");
+
+const sumText = (covered: readonly Covered[]): string => {
+  const sums = kinds.flatMap(([kind, words]) => {
+    const items = covered.filter((it) => it.kind === kind);
+    const taken = items.filter((it) => it.taken > 0).length;
+    return items.length === 0 ? [] : [`${count(taken)} of ${count(items.length)} ${words}`];
+  });
+  return sums.length === 0 ? "There is nothing to take." : `Taken: ${listed(sums)}.`;
+};
+
+const stoppedText = ({ stoppedEarly = 0, undecided = 0, uncounted = 0 }: FileResult) => [
+  ...(stoppedEarly === 0
     ? []
     : [
-        `${counted(stoppedEarly, "search", "searches")} ended once all was decided: of these, what was seen until then.`,
-      ];
+        `${counted(undecided, "place")} may be taken further on: ${counted(stoppedEarly, "search", "searches")} ended once all was decided.`,
+      ]),
+  ...(uncounted === 0 ? [] : [`Not counted: ${counted(uncounted, "search", "searches")}.`]),
+];
+
+/** What is never taken, with the reasons. */
+const neverLines = (covered: readonly Covered[], sources: Sources): readonly string[] => {
+  const read = lineReader(sources);
+  return covered.filter(isNever).map(({ kind, name, span, reason }) => {
+    const line = read(span.file)?.place(span.start).line ?? 1;
+    const why = reason === undefined ? "" : `: ${reason}`;
+    return `${kind} ${name} (${span.file}:${line})${why}`;
+  });
+};
 
 /** The bounds that checks ran into, each with how many did. */
 const boundLines = ({ obligations }: FileResult): readonly string[] => {
@@ -87,12 +119,15 @@ export const coverageText = (result: FileResult, sources: Sources, look: Look): 
     ];
   });
   const bounds = boundLines(result);
+  const never = neverLines(coverage, sources);
   return [
-    `coverage of ${result.file}: searches that take a case, of those that have it`,
+    `coverage of ${result.file}: transitions that take a case or rule, states that have a value,`,
+    "occasions of a property",
     "",
     ...pages,
     sumText(coverage),
     ...stoppedText(result),
+    ...(never.length === 0 ? [] : ["Never taken:", ...never.map((it) => `  ${it}`)]),
     ...(bounds.length === 0 ? [] : ["Bounds that were hit:", ...bounds.map((it) => `  ${it}`)]),
     "",
   ].join("\n");
@@ -112,9 +147,11 @@ const rowHtml = ({ number, text, items }: Line): string => {
   const never = items.some(isNever);
   const kind = items.length === 0 ? "" : never ? ' class="never"' : ' class="taken"';
   const told = items
-    .map(({ name, taken, searches, reason }) =>
-      [`${name}: ${taken} of ${searches}`, ...(reason === undefined ? [] : [reason])].join(", "),
-    )
+    .map((it) => {
+      const { name, taken, searches, reason } = it;
+      const where = `${name}: ${timesOf(it)}, in ${taken} of ${counted(searches, "search", "searches")}`;
+      return [where, ...(reason === undefined ? [] : [reason])].join(", ");
+    })
     .join("; ");
   const title = told === "" ? "" : ` title="${escaped(told)}"`;
   return `<tr${kind}${title}><td>${number}</td><td>${gutterOf(items)}</td><td><code>${escaped(text)}</code></td></tr>`;
@@ -130,9 +167,18 @@ const style =
 export const coverageHtml = (results: readonly FileResult[], sources: Sources): string => {
   const body = results.flatMap((result) => {
     const { coverage = [] } = result;
+    const never = neverLines(coverage, sources);
     return [
       `<h1>Coverage of ${escaped(result.file)}</h1>`,
       `<p>${escaped([sumText(coverage), ...stoppedText(result)].join(" "))}</p>`,
+      ...(never.length === 0
+        ? []
+        : [
+            "<p>Never taken:</p>",
+            "<ul>",
+            ...never.map((it) => `<li>${escaped(it)}</li>`),
+            "</ul>",
+          ]),
       ...boundLines(result).map((it) => `<p>Bounds that were hit: ${escaped(it)}</p>`),
       ...filesOf(coverage).flatMap((file) => [
         `<h2>${escaped(file)}</h2>`,

@@ -50,12 +50,12 @@ const amount = (results: readonly ObligationResult[]): string => {
   ]);
 };
 
-/** Why nothing is said of cases that no check takes. */
-const remark = (early: number, look: TextLook): readonly string[] =>
+/** Of how many places it is not known whether any check takes them, and why. */
+const remark = (early: number, undecided: number, look: TextLook): readonly string[] =>
   early === 0
     ? []
     : wrap(
-        `Never-taken cases are not judged: ${counted(early, "search", "searches")} stopped early.`,
+        `Not judged whether ever taken: ${counted(undecided, "place")}, for ${counted(early, "search", "searches")} stopped early.`,
         Math.max(24, look.columns - 2),
       );
 
@@ -71,6 +71,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
   const searches = results.flatMap(searchesOf);
   const known = searches.filter((isCached) => isCached).length;
   const early = files.reduce((sum, it) => sum + (it.stoppedEarly ?? 0), 0);
+  const undecided = files.reduce((sum, it) => sum + (it.undecided ?? 0), 0);
   const isGood = failed.length + open.length + notRun.length + findings === 0;
   const parts = [
     ...(failed.length + open.length === 0 && results.length > 0
@@ -95,7 +96,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
   const [first = "", ...rest] = wrap(`${parts.join("; ")}.`, Math.max(24, look.columns - 2));
   return [
     `${sign} ${look.paint("strong", first)}`,
-    ...[...rest, ...remark(early, look)].map((it) => `  ${it}`),
+    ...[...rest, ...remark(early, undecided, look)].map((it) => `  ${it}`),
     "",
   ].join("\n");
 };

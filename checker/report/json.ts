@@ -234,17 +234,19 @@ const fileJson = (it: ReportedFile, lines: ReadLines, nameOf: ReturnType<typeof 
     sweeps: obligations.flatMap((one) => (one.kind === "sweep" ? [sweepJson(one, lines)] : [])),
     ...((it.result?.notRun.length ?? 0) > 0 ? { notRun: it.result?.notRun } : {}),
     ...(it.result?.stoppedEarly === undefined ? {} : { stoppedEarly: it.result.stoppedEarly }),
+    ...(it.result?.undecided === undefined ? {} : { undecided: it.result.undecided }),
     findings: inOrder(it.result?.findings ?? []).map((one) => diagnosticJson(one, lines)),
     diagnostics: inOrder(it.diagnostics).map((one) => diagnosticJson(one, lines)),
     ...(it.moved === undefined ? {} : { moved: it.moved.map((one) => diagnosticJson(one, lines)) }),
   };
 };
 
-const documentOf = ({ tool, files, failure }: Run, lines: ReadLines) => {
+const documentOf = ({ tool, files, failure, simulation }: Run, lines: ReadLines) => {
   const nameOf = traceNames();
   return {
     format,
     tool,
+    ...(simulation === undefined ? {} : { simulation }),
     files: files.map((it) => fileJson(it, lines, nameOf)),
     ...(failure === undefined ? {} : { failure }),
   };

@@ -45,6 +45,25 @@ export interface Run {
   readonly tool: string;
   readonly files: readonly ReportedFile[];
   readonly failure?: Failure;
+  /** Set where nothing was searched: what was walked instead. */
+  readonly simulation?: Simulation;
+}
+
+/** Random walks, in the order of the checks of a document. They prove nothing. */
+export interface Simulation {
+  readonly seed: number;
+  /** Steps of a walk at most. */
+  readonly depth: number;
+  readonly walked: readonly {
+    readonly file: string;
+    readonly check: string;
+    /** Of `--set`, where it gives several values. */
+    readonly set: readonly string[];
+    readonly walks: number;
+    readonly steps: number;
+  }[];
+  /** Checks under a configuration for which no time was left. */
+  readonly notWalked: number;
 }
 
 /** Where a step is in the source: its cases, or the rule itself. */

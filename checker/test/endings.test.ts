@@ -1,6 +1,7 @@
 // Whatever ends a run early: a clear report, the right exit code, no stack trace, and the process is gone.
 
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { workshop } from "./program.ts";
@@ -109,6 +110,18 @@ describe("a worker", () => {
     expect(code).toBe(70);
     expect(err).toMatch(/internal error: .*threads of a search contradict each other/);
     expect(out).not.toMatch(/holds$|as expected/m);
+  });
+
+  test("whose figures cannot be is an internal error in every report", async () => {
+    const words = [...slowCheck, "--json", "--sarif", "lies.sarif", "--junit", "lies.xml"];
+    const { code, out } = await run(words, { node: required("lies.cjs") });
+    expect(code).toBe(70);
+    expect(out).not.toMatch(trace);
+    const { failure } = JSON.parse(out) as { readonly failure?: { readonly code?: string } };
+    expect(failure?.code).toBe("TW0901");
+    for (const name of ["lies.sarif", "lies.xml"]) {
+      expect(readFileSync(join(shop.folder, name), "utf8")).toContain("internal error");
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Workshop, workshop } from "./program.ts";
+import { resultProblems } from "./report-schemas.ts";
 
 /** Some 10^12 states; one in a thousand of the values of `a` is bad. */
 const endless = (rest: string): string =>
@@ -45,6 +46,23 @@ const simulate = (...words: readonly string[]) => shop.check(["simulate", ...wor
 
 const timeless = (text: string): string =>
   text.replaceAll(/, [\d.]+ s(, [\d,]+ steps\/s)/g, "").replaceAll(/, [\d,]+ steps\/s/g, "");
+
+test("--json is one document, which says what was walked and proves nothing", () => {
+  const words = ["unsafe.tw", "safe.tw", "--set", "BAD=3,7", "--walks", "8", "--depth", "50"];
+  const [one, other] = [simulate(...words, "--json"), simulate(...words, "--json")];
+  const document: unknown = JSON.parse(one.out);
+  expect(resultProblems(document)).toEqual([]);
+  expect(document).toMatchObject({
+    simulation: { seed: 1, depth: 50, notWalked: 0, walked: { length: 4 } },
+    files: [
+      { file: "safe.tw", checks: [{ complete: false }, { complete: false }] },
+      { file: "unsafe.tw", checks: [{ complete: false }, { complete: false }] },
+    ],
+  });
+  expect(one.code).toBe(simulate(...words).code);
+  const untimed = (text: string): string => text.replaceAll(/"seconds": .*/g, "");
+  expect(untimed(other.out)).toBe(untimed(one.out));
+});
 
 describe("check simulate", () => {
   test.each([
