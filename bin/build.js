@@ -71,8 +71,12 @@ const inOnePiece = async ({ build }, folder) => {
     logLevel: "warn",
   });
   const parameters = "exports, require, module, __filename, __dirname";
-  const text = `(function (${parameters}) {${output[0].code}\n})`;
-  writeFileSync(join(folder, "check.cjs"), text);
+  // V8 reads a text of single bytes faster, and needs half the memory for it.
+  const code = output[0].code.replaceAll(
+    /[^\0-\x7f]/g,
+    (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  writeFileSync(join(folder, "check.cjs"), `(function (${parameters}) {${code}\n})`, "latin1");
 };
 
 /** Runs the program once on models that need most of it, and keeps what V8 compiled meanwhile. */

@@ -10,7 +10,7 @@ export const rememberedAs = (file) => `${file}.${process.version}-${process.arch
 /** The text is that of a function with the parameters of a CommonJS module. */
 export const start = (file, { isRemembering = false } = {}) => {
   // The text comes first: while a build replaces both, a new text never meets an old cache.
-  const text = readFileSync(file, "utf8");
+  const text = readFileSync(file, "latin1");
   const cache = rememberedAs(file);
   const remembered =
     !isRemembering && existsSync(cache) ? { cachedData: readFileSync(cache) } : undefined;

@@ -117,6 +117,8 @@ export const proveShell = (
   const { shell, terminal, options } = run;
   let heardAt = Number.NEGATIVE_INFINITY;
   const rest = async () => ((await shell.pause()) === undefined ? "go-on" : "stop");
+  const isNamed = run.memory !== undefined || options.keeping?.lock !== undefined;
+  const isShown = options.json || options.reports?.jsonLines === true;
   return {
     now: shell.now,
     limits: run.limits,
@@ -126,7 +128,8 @@ export const proveShell = (
     reductions: run.options.reductions ?? [],
     threads: { count: run.options.threads ?? shell.cores, start: shell.startThread },
     rest,
-    ...(run.memory === undefined && options.keeping?.lock === undefined ? {} : { digest }),
+    ...(isNamed ? { digest } : {}),
+    ...(isNamed || isShown || run.elsewhere !== undefined ? {} : { withoutStateSet: true }),
     ...(run.memory === undefined ? {} : { memory: run.memory }),
     ...(options.coverage === undefined ? {} : { isCovering: true }),
     ...(run.elsewhere === undefined ? {} : { elsewhere: run.elsewhere }),

@@ -134,7 +134,7 @@ const outcomeOf = async (
     ...counters,
     ...(isSeen ? { isSeen } : {}),
     spent: spentBudgets(core, slots, space, levels),
-    stateSet: stateSetOf(await space.digest(levels)),
+    stateSet: search.options.withoutStateSet === true ? "" : stateSetOf(await space.digest(levels)),
     seconds: pulse.seconds(),
     memoryBytes: space.memoryBytes(),
   };

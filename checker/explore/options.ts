@@ -55,6 +55,8 @@ export interface ExploreOptions {
    * a deadlock) for which this says so. What else is violated further away stays unknown.
    */
   readonly stopAt?: (violated: number | "deadlock") => boolean;
+  /** Leave out the sum that names the set of states: where nobody compares it, it need not be computed. */
+  readonly withoutStateSet?: boolean;
   /** Of generated code: its form. Without one, small runs are JavaScript and large WebAssembly. */
   readonly engine?: "auto" | "javascript" | "webassembly";
   /** Of generated code: how many threads, and how others are started. */

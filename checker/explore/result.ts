@@ -95,7 +95,10 @@ export interface Exploration {
   readonly taken: Uint8Array;
   /** Whether all expanded states were shown to who wanted to look at them. */
   readonly isSeen?: true;
-  /** Commutative 128-bit sum over the packed states, 32 hex digits: equal sets have equal sums. */
+  /**
+   * Commutative 128-bit sum over the packed states, 32 hex digits: equal sets have equal sums. Empty
+   * where it was left out, and of walks.
+   */
   readonly stateSet: string;
   /** Set where the fewest faults were asked for, and a limit ended the search for them: paths are shortest ones. */
   readonly isOnlyShortest?: true;

@@ -49,6 +49,8 @@ export interface ProveShell extends Means {
   readonly memory?: Memory;
   /** What the searches of this very plan found elsewhere, and where what they find here goes. */
   readonly elsewhere?: Elsewhere;
+  /** As of an exploration: nobody compares sets of states. */
+  readonly withoutStateSet?: boolean;
   /** Count how often everything is taken. */
   readonly isCovering?: boolean;
   /** End a search whose check can no longer be met; its other verdicts stay unknown then. */
@@ -222,6 +224,7 @@ const searched = async (
       breathe: (progress) => shell.breathe(title, progress),
       stopWhenDecided,
       minimal,
+      ...(shell.withoutStateSet === true ? { withoutStateSet: true } : {}),
       ...(mayGiveUp(question, shell) ? { stopAt: surprises(watched.core, claim) } : {}),
     },
     shell,

@@ -13,8 +13,12 @@ import {
 } from "./expectation-words.ts";
 import { hint } from "./nearest-word.ts";
 import { indexAt, type Layout } from "./layout.ts";
+import { lazyLookahead } from "./lazy-lookahead.ts";
 import { endOf } from "./scanner.ts";
 import * as tokens from "./tokens.ts";
+
+/** Tokens that the parser looks at, at most, to choose between alternatives. */
+const maxLookahead = 2;
 
 /** How deep blocks, expressions and types may nest: far from what exhausts the stack. */
 export const nestingLimit = 100;
@@ -59,7 +63,8 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
   constructor(options: { readonly validate: boolean; readonly tally: Tally }) {
     super([...tokens.allTokens], {
       recoveryEnabled: true,
-      maxLookahead: 2,
+      maxLookahead,
+      lookaheadStrategy: lazyLookahead(maxLookahead),
       errorMessageProvider: expectationWords(options.tally),
       skipValidations: !options.validate,
     });

@@ -11,7 +11,7 @@ import { findDocumentation } from "./documentation.ts";
 import { Abandoned, type Tally } from "./expectation-words.ts";
 import { layOut } from "./layout.ts";
 import { retagReservedNames } from "./reserved-names.ts";
-import { scan, spanOf } from "./scanner.ts";
+import { scan, spanOf, validateTokens } from "./scanner.ts";
 import { settle } from "./syntax-errors.ts";
 
 class Grammar extends DeclarationGrammar {
@@ -26,8 +26,9 @@ let shared: Grammar | undefined;
 // Building the grammar takes a while, so it is done once, on first use.
 const grammar = (): Grammar => (shared ??= new Grammar({ validate: false, tally: { count: 0 } }));
 
-/** Builds the grammar with all of Chevrotain's checks of it; throws when it is ambiguous. */
+/** Builds lexer and grammar with all of Chevrotain's checks of them; throws when one is ambiguous. */
 export const validateGrammar = (): void => {
+  validateTokens();
   new Grammar({ validate: true, tally: { count: 0 } });
 };
 

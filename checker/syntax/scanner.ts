@@ -51,14 +51,22 @@ const measure = (token: IToken): void => {
   token.endOffset = token.startOffset + token.image.length - 1;
 };
 
+const newLexer = (options: { readonly validate: boolean }): Lexer =>
+  new Lexer([...tokens.allTokens], {
+    positionTracking: "onlyOffset",
+    ensureOptimizations: true,
+    skipValidations: !options.validate,
+  });
+
+/** Builds the lexer with all of Chevrotain's checks of it; throws when a token can never be met. */
+export const validateTokens = (): void => {
+  newLexer({ validate: true });
+};
+
 let shared: Lexer | undefined;
 
 // Built on first use: programs that parse nothing do not pay for it.
-const lexer = (): Lexer =>
-  (shared ??= new Lexer([...tokens.allTokens], {
-    positionTracking: "onlyOffset",
-    ensureOptimizations: true,
-  }));
+const lexer = (): Lexer => (shared ??= newLexer({ validate: false }));
 
 /** Where a token ends; its image may have been replaced, so only the offsets tell. */
 export const endOf = (token: IToken): number => (token.endOffset ?? token.startOffset) + 1;
