@@ -1,7 +1,7 @@
 // What became of a kept violation: found again, gone, or not known.
 
 import { beforeAll, expect, test } from "vitest";
-import type { ObligationResult } from "../pipeline.ts";
+import { evidenceOf, type ObligationResult } from "../pipeline.ts";
 import { proveText } from "../test/run-text.ts";
 import { fateOf } from "./fate.ts";
 
@@ -15,20 +15,24 @@ const range = { kind: "error", error: "range", message: "n" } as const;
 
 let result: CheckResult;
 
-beforeAll(async () => {
-  const [one] = (await proveText("n.tw", text, () => true)).obligations;
+const searched = async (model: string): Promise<CheckResult> => {
+  const [one] = (await proveText("n.tw", model, () => true)).obligations;
   if (one?.kind !== "check") throw new Error("it has one check");
-  result = one;
+  return one;
+};
+
+beforeAll(async () => {
+  result = await searched(text);
 });
 
 /** As if memory had ended before the search. */
-const cut = (): CheckResult => {
-  const { search } = result;
+const cut = (whole = result): CheckResult => {
+  const { search } = whole;
   if (search === undefined) throw new Error("it was searched");
   const { exploration, judgement } = search;
   const unknown = { kind: "unknown", why: "memory" } as const;
   return {
-    ...result,
+    ...whole,
     search: {
       ...search,
       exploration: { ...exploration, complete: false, stopped: "memory" },
@@ -59,4 +63,40 @@ test("is not known where the search was cut, or there was none", () => {
   }
   const { search: _search, ...unsearched } = result;
   expect(fateOf(unsearched, low).kind).toBe("unknown");
+});
+
+test("of a property, another instance is another violation", async () => {
+  const model = [
+    "enum Host { A, B }",
+    "var up : array[Host] of bool = [h in Host: true]",
+    "rule fall when up[B] { up[B] = false }",
+    "recoverable home : forall h in Host: not up[h] can reach up[h]",
+    "final : true",
+    "",
+  ].join("\n");
+  const home = (host: string) =>
+    ({ kind: "recoverable", property: "home", instance: `h = ${host}` }) as const;
+  const trapped = await searched(model);
+  expect(fateOf(trapped, home("B"))).toMatchObject({ kind: "found", violation: home("B") });
+  expect(fateOf(trapped, home("A")).kind).toBe("gone");
+  const { search } = cut(trapped);
+  if (search === undefined) throw new Error("it was searched");
+  const known = search.judgement.properties.map((it) =>
+    it.instance === "h = A" ? { ...it, verdict: { kind: "holds" } as const } : it,
+  );
+  const judgement = { ...search.judgement, properties: known };
+  const half = { ...trapped, search: { ...search, judgement } };
+  expect(["A", "B"].map((it) => fateOf(half, home(it)).kind)).toEqual(["gone", "unknown"]);
+});
+
+test("an error at another place is another violation", async () => {
+  const model =
+    "var x : 0..1\nvar y : 0..1\nrule more { x += 1 }\nrule other when y < 1 { y += 1 }\nfinal : true\n";
+  const beyond = await searched(model);
+  const [violation] = (beyond.search ? evidenceOf(beyond.search) : []).map((it) => it.violation);
+  if (violation?.kind !== "error") throw new Error("x goes beyond its range");
+  const elsewhere = { ...violation, message: violation.message.replaceAll("x", "y") };
+  expect(elsewhere).not.toEqual(violation);
+  expect(fateOf(beyond, violation)).toMatchObject({ kind: "found", violation });
+  expect(fateOf(beyond, elsewhere).kind).not.toBe("found");
 });

@@ -1,5 +1,6 @@
 // What became of a violation that was kept: result of its check as searched today -> evidence, gone, or not known.
 
+import { isDeepStrictEqual } from "node:util";
 import {
   evidenceOf,
   failsAt,
@@ -8,7 +9,6 @@ import {
   replay,
   type Trace,
   traceOf,
-  violationName,
 } from "../pipeline.ts";
 
 type Violation = Provenance["violation"];
@@ -33,9 +33,10 @@ const isOpen = ({ exploration, judgement }: Search, violation: Violation): boole
   violation.kind === "error"
     ? !exploration.complete
     : judgement.properties.some(
-        ({ name, kind, verdict }) =>
+        ({ name, kind, instance, verdict }) =>
           kind === violation.kind &&
-          (kind === "deadlock" || name === violationName(violation)) &&
+          (violation.kind === "deadlock" || name === violation.property) &&
+          (violation.kind !== "recoverable" || instance === violation.instance) &&
           verdict.kind === "unknown",
       );
 
@@ -51,10 +52,8 @@ export const fateOf = (result: ObligationResult | undefined, kept: Violation): F
   if (result?.kind !== "check") return { kind: "gone" };
   const { search, parameters, concerns } = result;
   if (search === undefined) return { kind: "unknown", concerns };
-  const again = evidenceOf(search).find(
-    ({ violation }) =>
-      violation.kind === kept.kind && violationName(violation) === violationName(kept),
-  );
+  // Another instance of the property, or an error at another place, is another violation.
+  const again = evidenceOf(search).find(({ violation }) => isDeepStrictEqual(violation, kept));
   if (again === undefined) {
     return isOpen(search, kept) ? { kind: "unknown", concerns } : { kind: "gone" };
   }

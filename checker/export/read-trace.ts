@@ -40,7 +40,8 @@ const differenceBetween = (
   const isList = Array.isArray(expected);
   for (const name of new Set([...Object.keys(expected), ...Object.keys(found)])) {
     const step = isList ? Number(name) : name;
-    if (!(name in found) || !(name in expected)) return [step];
+    // `in` finds what every object has, such as `__proto__`.
+    if (!Object.hasOwn(found, name) || !Object.hasOwn(expected, name)) return [step];
     const inside = differenceBetween(found[name], expected[name]);
     if (inside !== undefined) return [step, ...inside];
   }

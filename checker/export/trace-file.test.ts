@@ -79,6 +79,8 @@ const changes = (value: unknown): readonly unknown[] => {
     const members = Object.entries(value);
     return [
       { ...value, unheard: 1 },
+      // What every object has without being told.
+      ...["__proto__", "toString"].map((name) => Object.fromEntries([...members, [name, {}]])),
       ...members.map(([name]) => Object.fromEntries(members.filter(([other]) => other !== name))),
       ...members.flatMap(([name, it]) => changes(it).map((other) => ({ ...value, [name]: other }))),
     ];
