@@ -120,7 +120,7 @@ const checkCommand = (version: string): Command =>
         "  0 as expected        12 safety violated   16 differs          66 no such input",
         "  10 assumption false  13 no recovery       20 incomplete       70 internal error",
         "  11 deadlock          14 model error       64 command line     74 input, output",
-        "                       15 finding           65 specification    130 interrupted",
+        "  73 cannot write      15 finding           65 specification    130 interrupted",
         "                       17 mutants survive   69 not available    143 terminated",
       ].join("\n"),
     );

@@ -1,6 +1,5 @@
 // `check format FILE…`: prints, rewrites or compares files in the one style.
 
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { formatted, renderDiagnostics } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
@@ -10,22 +9,9 @@ import type { Outcome } from "./exit-codes.ts";
 import type { Shell } from "./shell.ts";
 import { type Library, library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeWhole } from "./write-whole.ts";
 
 type FormatOptions = Extract<CommandLine, { readonly kind: "format" }>;
-
-/** Written beside the file and renamed, so that nobody ever sees half of it. */
-const replaceFile = (path: string, text: string): E.Either<string, void> => {
-  const beside = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, path);
-    return E.right(undefined);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    rmSync(beside, { force: true });
-    return E.left(`cannot write \`${path}\`: the system says ${String(thrown.code)}`);
-  }
-};
 
 const finish = (
   path: string,
@@ -43,9 +29,9 @@ const finish = (
     terminal.result(`${path} is not formatted\n`);
     return ["differs"];
   }
-  const written = replaceFile(path, after);
+  const written = writeWhole(path, after);
   if (E.isLeft(written)) {
-    terminal.remark(`check: ${written.left}\n`);
+    terminal.remark(`check: cannot write \`${path}\`: ${written.left}\n`);
     return ["output"];
   }
   terminal.result(`${path} is formatted now\n`);

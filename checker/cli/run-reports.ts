@@ -18,6 +18,7 @@ import { writeOutput } from "./output.ts";
 import type { Shell } from "./shell.ts";
 import type { Library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
+import { refusalOf } from "./write-whole.ts";
 
 /** Is standard output one document, so that nothing else may stand there? */
 export const isDocument = ({ json, reports = {} }: CheckOptions): boolean =>
@@ -60,8 +61,7 @@ const appendSummary = (run: Run, shell: Shell, terminal: Terminal): readonly Out
     appendFileSync(path, summaryTable(run, sizeOf(path)));
     return [];
   } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    terminal.remark(`check: cannot write \`${path}\`: the system says ${String(thrown.code)}\n`);
+    terminal.remark(`check: cannot write \`${path}\`: ${refusalOf(thrown)}\n`);
     return ["output"];
   }
 };

@@ -10,6 +10,7 @@ import { writeOutput } from "./output.ts";
 import { damagedShard, noShards, shardsDoNotFit } from "./shard-diagnostics.ts";
 import { type Diagnostic, isMembers } from "../source/index.ts";
 import type { Terminal } from "./terminal.ts";
+import { refusalOf } from "./write-whole.ts";
 
 /** Shard `index` of `count`, from 1. */
 export interface Shard {
@@ -58,9 +59,7 @@ export const writeShard = (
   try {
     makeFolder(folder);
   } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    const why = String(thrown.code);
-    terminal.remark(`check: cannot make the folder \`${folder}\`: the system says ${why}\n`);
+    terminal.remark(`check: cannot make the folder \`${folder}\`: ${refusalOf(thrown)}\n`);
     return ["output"];
   }
   const [index, count] = part.shard;

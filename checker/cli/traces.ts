@@ -15,6 +15,7 @@ import type { Outcome } from "./exit-codes.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writeOutput } from "./output.ts";
 import type { Terminal } from "./terminal.ts";
+import { refusalOf } from "./write-whole.ts";
 
 export interface TraceWriter {
   /** Writes what one check found wrong. */
@@ -35,10 +36,7 @@ const folderFor = (path: string, terminal: Terminal): boolean => {
     makeFolder(path);
     return true;
   } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    terminal.remark(
-      `check: cannot make the folder \`${path}\`: the system says ${String(thrown.code)}\n`,
-    );
+    terminal.remark(`check: cannot make the folder \`${path}\`: ${refusalOf(thrown)}\n`);
     return false;
   }
 };

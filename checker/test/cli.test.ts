@@ -370,7 +370,7 @@ describe("sweep", () => {
     const ended = check("sweep", "sweep.tw", "--check", "none", "--svg", "nowhere/drawn.svg");
     expect([ended.code, ended.err]).toEqual([
       73,
-      "check: cannot write `nowhere/drawn.svg`: the system says ENOENT\n",
+      "check: cannot write `nowhere/drawn.svg`: there is no such folder\n",
     ]);
   });
 
