@@ -81,6 +81,7 @@ const foundAgain = async (about: Omit<Provenance, "parameters">, kitchen: Kitche
   });
   const signal = await shell.pause();
   if (signal !== undefined) return { kind: "ended", outcome: signal } as const;
+  if (obligations.length === 0) return { kind: "no check" } as const;
   const digest = digestOf(entry) ?? "";
   const fate = fateOf(obligations[0], about.violation);
   if (fate.kind !== "found") return fate;
@@ -127,8 +128,14 @@ const refreshOne = async (folder: string, kitchen: Kitchen): Promise<readonly Ou
     );
     return ["incomplete", ...concerns.map(({ kind }) => kind)];
   }
+  if (found.kind === "no check") {
+    terminal.result(`${name}: gone: ${about.source} has no check "${about.check}" any more\n`);
+    return ["differs"];
+  }
   if (found.kind === "gone") {
-    terminal.result(`${name}: gone: "${about.check}" has no counterexample any more (${what})\n`);
+    terminal.result(
+      `${name}: gone: "${about.check}" has no counterexample any more; it was: ${what}\n`,
+    );
     return ["differs"];
   }
   if (found.kind === "ended") return [found.outcome];

@@ -277,7 +277,16 @@ describe("check refresh", () => {
     shop.write("two-lives.tw", twoLives.replace("COPIES : 0..1 = 1", "COPIES : 0..1 = 0"));
     expect(refresh()).toMatchObject({
       code: 16,
-      out: 'goodbye: gone: "an old goodbye" has no counterexample any more (stale_fin is violated)\n',
+      out: 'goodbye: gone: "an old goodbye" has no counterexample any more; it was: stale_fin is violated\n',
+    });
+    expect(text("kept/goodbye/trace.json")).toBe(kept);
+
+    const renamed = twoLives.replace('check "an old goodbye"', 'check "an older goodbye"');
+    expect(renamed).not.toBe(twoLives);
+    shop.write("two-lives.tw", renamed);
+    expect(refresh()).toMatchObject({
+      code: 16,
+      out: 'goodbye: gone: two-lives.tw has no check "an old goodbye" any more\n',
     });
     expect(text("kept/goodbye/trace.json")).toBe(kept);
     shop.write("two-lives.tw", twoLives);
