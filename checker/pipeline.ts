@@ -78,6 +78,7 @@ export {
   type Conformance,
   conformText,
   conformVerdict,
+  isStepCompared,
   coverageOf,
   type Judged,
   type Answer as StackAnswer,

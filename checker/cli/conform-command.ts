@@ -7,6 +7,7 @@ import {
   type Conformance,
   conformText,
   conformVerdict,
+  isStepCompared,
   renderDiagnostics,
 } from "../pipeline.ts";
 import type { ConformLine } from "./conform-line.ts";
@@ -35,10 +36,19 @@ import type { Terminal } from "./terminal.ts";
 type Outcomes = readonly Outcome[];
 
 const resultOf = ({ name, under, scenario }: Asked, played: readonly Run[]): CaseResult => {
-  const { end } = scenario;
-  return end === undefined
-    ? { name, under, judged: judgedRuns(scenario, played) }
-    : { name, under, judged: { steps: [], verdict: "equal" }, end: end.why };
+  const { end, steps } = scenario;
+  if (end !== undefined) {
+    return {
+      name,
+      under,
+      judged: { steps: [], verdict: "equal" },
+      isCompared: false,
+      end: end.why,
+    };
+  }
+  const judged = judgedRuns(scenario, played);
+  const began = played.some((it) => it.failure === undefined);
+  return { name, under, judged, isCompared: isStepCompared(steps.at(-1)?.number, judged, began) };
 };
 
 const counted = (count: number, what: string): string =>

@@ -77,4 +77,12 @@ describe.skipIf(lacking.length > 0)("the kernel under test", () => {
       why: "`kernel.no_such_switch` is not set: it is no switch of net.ipv4, and may be one of the whole machine",
     });
   });
+
+  test("says of a switch that it does not see that it may be one of the whole machine", () => {
+    const switches = { "net.ipv4.tcp_max_orphans": "77" };
+    expect(answer({ outside: namespaceHere(), sysctl: switches })).toEqual({
+      ok: false,
+      why: "net.ipv4.tcp_max_orphans cannot be set for a run: this kernel has no such switch, or has it once for the whole machine",
+    });
+  });
 });

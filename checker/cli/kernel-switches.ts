@@ -57,6 +57,10 @@ const set = (key: string, value: string): void => {
   }
 };
 
+/** Some switches of net.ipv4 are those of the whole machine, and no namespace shows them: `tcp_max_orphans`, `tcp_mem`. */
+const absentSwitch = (key: string): string =>
+  `${key} cannot be set for a run: this kernel has no such switch, or has it once for the whole machine`;
+
 /**
  * Sets them, and those that make things plain; to be called inside a namespace of its own, with what `switchMistake`
  * has nothing against. Of the switches that only make things plain, an older kernel may lack some, which are told.
@@ -65,7 +69,7 @@ export const setSwitches = (asked: Switches): readonly string[] => {
   const lacking: string[] = [];
   for (const [key, value] of Object.entries({ ...plainTcp, ...asked })) {
     if (existsSync(pathOf(key))) set(key, value);
-    else if (key in asked) throw new Error(`this kernel has no switch ${key}`);
+    else if (Object.hasOwn(asked, key)) throw new Error(absentSwitch(key));
     else if (!key.startsWith("net.ipv6")) lacking.push(`this kernel has no switch ${key}`);
   }
   return lacking;

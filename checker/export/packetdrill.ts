@@ -183,7 +183,7 @@ const prologue = ({ binding, host }: Drill, about: Provenance): readonly string[
   return [
     "--tolerance_usecs=20000",
     `// ${about.source}: ${about.check}: ${violationText(about.violation)}`,
-    `// Host ${binding.hosts[host]?.name ?? ""} is the kernel under test, and does what the model says if the script passes.`,
+    `// Host ${binding.hosts[host]?.name ?? ""} is the kernel under test. Passing says that it sends what is expected below, not that it is silent elsewhere, nor in which state it ends.`,
     ...unsaid,
     // Before the first event the grammar of packetdrill has room for one command.
     `\`sysctl -q -w ${words.join(" ")}\``,

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type CaseResult, type Conformance, conformText, conformVerdict } from "./conformance.ts";
+import {
+  type CaseResult,
+  type Conformance,
+  conformText,
+  conformVerdict,
+  isStepCompared,
+} from "./conformance.ts";
 import type { Judged } from "./judge.ts";
 
 const judged = (verdict: Judged["verdict"]): Judged => ({
@@ -11,6 +17,7 @@ const result = (name: string, more: Partial<CaseResult> = {}): CaseResult => ({
   name,
   under: {},
   judged: judged("equal"),
+  isCompared: true,
   ...more,
 });
 
@@ -49,14 +56,29 @@ describe("a stack does what its model does", () => {
   });
 
   test("is undecided where a goal cannot be played, though its case is covered", () => {
-    const end = result("TIME_WAIT.two", { judged: { steps: [], verdict: "equal" }, end: "no" });
+    const end = result("TIME_WAIT.two", {
+      judged: { steps: [], verdict: "equal" },
+      isCompared: false,
+      end: "no",
+    });
     expect(verdict(...conformance().results, end)).toBe("incomplete");
     expect(verdict(end)).toBe("incomplete");
   });
 
   test("is undecided where no step was compared", () => {
-    const nothing = result("TIME_WAIT.two", { judged: { steps: [], verdict: "equal" } });
+    const nothing = result("TIME_WAIT.two", { isCompared: false });
     expect(verdict(result("TIME_WAIT.one"), nothing)).toBe("incomplete");
+  });
+
+  test("is undecided where a rule was not asked, in whatever state", () => {
+    const more = { cases: ["TIME_WAIT.one", "connect_again"] };
+    const asked = (...names: readonly string[]) =>
+      conformance({ ...more, results: ["TIME_WAIT.one", ...names].map((name) => result(name)) });
+    expect(conformVerdict(asked())).toBe("incomplete");
+    expect(conformText(asked())).toContain("  connect_again: nothing leads there");
+    expect(conformVerdict(asked("connect_again_beside in TIME_WAIT"))).toBe("incomplete");
+    expect(conformVerdict(asked("connect_again in TIME_WAIT"))).toBe("equal");
+    expect(conformText(asked("connect_again in TIME_WAIT"))).toContain("2 of 2 cases covered\n");
   });
 
   test("is undecided where the model is larger than what was looked at, which is said", () => {
@@ -64,5 +86,30 @@ describe("a stack does what its model does", () => {
     expect(conformVerdict(cut)).toBe("incomplete");
     expect(conformText(cut)).toContain("  the models are larger than what was looked at");
     expect(conformText(conformance())).not.toContain("larger");
+  });
+});
+
+describe("a case is covered", () => {
+  const apart = (isCompared: boolean) => {
+    const other = result("TIME_WAIT.two", { judged: judged("differs"), isCompared });
+    return conformText(conformance({ results: [result("TIME_WAIT.one"), other] }));
+  };
+
+  test("if its own step was compared, and differs, too", () => {
+    expect(apart(true)).toContain("2 of 2 cases covered\n");
+  });
+
+  test("not if they parted before it", () => {
+    expect(apart(false)).toContain("1 of 2 cases covered\n");
+    expect(apart(false)).toContain("  TIME_WAIT.two: the stack did not come so far\n");
+  });
+
+  test("if the step of the goal is among those that a run began, and compared", () => {
+    const { steps } = judged("differs");
+    const skipped = steps.map((it) => ({ ...it, verdict: "not replayed" as const }));
+    expect(isStepCompared(1, judged("differs"), true)).toBe(true);
+    expect(isStepCompared(1, judged("differs"), false)).toBe(false);
+    expect(isStepCompared(2, judged("differs"), true)).toBe(false);
+    expect(isStepCompared(1, { steps: skipped, verdict: "equal" }, true)).toBe(false);
   });
 });

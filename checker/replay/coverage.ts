@@ -16,7 +16,10 @@ export interface Goal {
 export interface Coverage {
   /** In order of their length; of each case one for each thing that can follow from it. */
   readonly goals: readonly Goal[];
-  /** Cases of the resting states of the host that the model has. */
+  /**
+   * What there is to ask: cases of the resting states of the host, `expire tw in FIN_WAIT_2` for each of these states
+   * in which the timer runs, and the rules that are bound to connect, also those that the model does not have here.
+   */
   readonly cases: readonly string[];
   /** Whether there are states that were not looked at. */
   readonly isCut: boolean;
@@ -72,8 +75,7 @@ const caseOf = (stage: Stage, before: string, { label, branches }: Step): string
   if (action === undefined || !action.name.startsWith(prefix)) return undefined;
   const rule = action.name.slice(prefix.length);
   if (action.kind === "expiry") {
-    const timer = rule.replace(/^expire /, "");
-    const isEnd = binding.timers.some((it) => it.role === "TIME_WAIT" && it.timer === timer);
+    const isEnd = isOfEnd(stage, rule.replace(/^expire /, ""));
     return isEnd && resting.has(before) ? `${rule} in ${before}` : undefined;
   }
   return binding.calls[rule] === "connect" ? `${rule} in ${before}` : undefined;
@@ -93,6 +95,21 @@ const effectOf = (stage: Stage, { sent, result }: Step): string => {
   });
   const reached = result.kind === "error" ? "error" : controlState(stage, result.state);
   return [...segments, reached].join("; ");
+};
+
+const isOfEnd = ({ binding }: Stage, timer: string): boolean =>
+  binding.timers.some((it) => it.role === "TIME_WAIT" && it.timer === timer);
+
+/** `expire tw in TIME_WAIT`, for each timer that ends the state and runs in it. */
+const expiriesOf = (stage: Stage, state: State): readonly string[] => {
+  const { core, prefix } = stage;
+  const before = controlState(stage, state);
+  if (!resting.has(before)) return [];
+  return core.variables.flatMap(({ name, origin }, at) => {
+    const timer = name.startsWith(prefix) ? name.slice(prefix.length) : "";
+    const runs = origin.kind === "timer" && state.variables[at] !== 0;
+    return runs && isOfEnd(stage, timer) ? [`expire ${timer} in ${before}`] : [];
+  });
 };
 
 const timersText = ({ core, prefix }: Stage, { variables }: State): string =>
@@ -118,6 +135,7 @@ export const coverageOf = (core: Core, binding: TcpBinding, host: number): Cover
   const { initialSteps, steps } = interpreter(core);
   const goals = new Map<string, Goal>();
   const seen = new Set<string>();
+  const expiries = new Set<string>();
   const waiting: Visit[] = [];
   const meet = (visit: Visit): void => {
     const key = keyOf(visit.state);
@@ -133,6 +151,7 @@ export const coverageOf = (core: Core, binding: TcpBinding, host: number): Cover
     next += 1;
     const from = visit;
     const before = controlState(stage, from.state);
+    for (const it of expiriesOf(stage, from.state)) expiries.add(it);
     steps(from.state).steps.forEach((step, at) => {
       const { result } = step;
       const name = caseOf(stage, before, step);
@@ -149,10 +168,14 @@ export const coverageOf = (core: Core, binding: TcpBinding, host: number): Cover
   }
   return {
     goals: [...goals.values()],
-    cases: core.branches.flatMap(({ name }) => {
-      const own = name.startsWith(stage.prefix) ? name.slice(stage.prefix.length) : "";
-      return isOfResting(own) ? [own] : [];
-    }),
+    cases: [
+      ...core.branches.flatMap(({ name }) => {
+        const own = name.startsWith(stage.prefix) ? name.slice(stage.prefix.length) : "";
+        return isOfResting(own) ? [own] : [];
+      }),
+      ...expiries,
+      ...Object.keys(binding.calls).filter((rule) => binding.calls[rule] === "connect"),
+    ],
     isCut: next < waiting.length,
   };
 };

@@ -14,4 +14,10 @@ export { scenarioOf } from "./scenario.ts";
 export { type Timed as TimedSegment, withoutRepeats } from "./repeats.ts";
 export { type SeenSegment, seenSegment } from "./seen-segment.ts";
 export { type Coverage, coverageOf, type Goal } from "./coverage.ts";
-export { type CaseResult, type Conformance, conformText, conformVerdict } from "./conformance.ts";
+export {
+  type CaseResult,
+  type Conformance,
+  conformText,
+  conformVerdict,
+  isStepCompared,
+} from "./conformance.ts";
