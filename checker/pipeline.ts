@@ -103,9 +103,10 @@ export {
   type Scenario,
   type ScenarioStep,
   scenarioOf,
+  seenPacket,
   type SeenSegment,
-  seenSegment,
   type TimedSegment,
+  untoldText,
   withoutRepeats,
 } from "./replay/index.ts";
 export { ipPacket, optionValue, portOf, tcpBinding } from "./export/index.ts";

@@ -7,7 +7,6 @@ import {
   type Conformance,
   conformText,
   conformVerdict,
-  isStepCompared,
   renderDiagnostics,
 } from "../pipeline.ts";
 import type { ConformLine } from "./conform-line.ts";
@@ -18,38 +17,15 @@ import {
   plannedModels,
   type Refused,
 } from "./conform-models.ts";
+import { resultOf } from "./conform-result.ts";
 import { type Asked, distinct, wishesOf, wishing } from "./conform-wishes.ts";
 import type { Outcome } from "./exit-codes.ts";
-import type { Run } from "./replay-player.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
-import {
-  brokenStack,
-  judgedRuns,
-  playScenarios,
-  runs,
-  type Stacks,
-  stacksFor,
-} from "./stack-runs.ts";
+import { brokenStack, playScenarios, runs, type Stacks, stacksFor } from "./stack-runs.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Outcomes = readonly Outcome[];
-
-const resultOf = ({ name, under, scenario }: Asked, played: readonly Run[]): CaseResult => {
-  const { end, steps } = scenario;
-  if (end !== undefined) {
-    return {
-      name,
-      under,
-      judged: { steps: [], verdict: "equal" },
-      isCompared: false,
-      end: end.why,
-    };
-  }
-  const judged = judgedRuns(scenario, played);
-  const began = played.some((it) => it.failure === undefined);
-  return { name, under, judged, isCompared: isStepCompared(steps.at(-1)?.number, judged, began) };
-};
 
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? "" : "s"}`;
@@ -59,7 +35,10 @@ const skippedTexts = (configurations: readonly Configuration[]): readonly string
     model.kind === "core" ? [] : [`${title}: the assumption "${model.why}" is false`],
   );
 
-/** On a busy machine runs may be late: what is not equal is played again, when nothing else runs. */
+/** What was unstable must be alike so many times as often, so that chance does not decide. */
+const moreOften = 3;
+
+/** On a busy machine runs may be late: what is unstable is played again, more often, one run at a time. */
 const againIfNeeded = async (
   shell: Shell,
   asked: readonly Asked[],
@@ -69,8 +48,14 @@ const againIfNeeded = async (
   const late = results.flatMap((it, at) => (it.judged.verdict === "unstable" ? [at] : []));
   if (late.length === 0) return { results, again: 0 };
   const scenarios = late.flatMap((at) => asked[at]?.scenario ?? []);
-  const { played } = await playScenarios(shell, scenarios, stacks, { jobs: runs });
-  const second = new Map(late.map((at, position) => [at, played[position] ?? []]));
+  const times = Array.from({ length: moreOften }, () => scenarios).flat();
+  const { played } = await playScenarios(shell, times, stacks, { jobs: 1 });
+  const second = new Map(
+    late.map((at, position) => [
+      at,
+      played.filter((_, time) => time % scenarios.length === position).flat(),
+    ]),
+  );
   return {
     again: late.length,
     results: results.map((it, at) => {
@@ -156,7 +141,11 @@ const conformed = async (
     alike: all.length - asked.length,
     remarks: [
       ...new Set(played.flat().flatMap((it) => it.remarks)),
-      ...(again === 0 ? [] : [`${again} of them were unstable at first, and were played again`]),
+      ...(again === 0
+        ? []
+        : [
+            `${again} of them were unstable at first, and were played ${moreOften * runs} times more`,
+          ]),
     ],
   };
   terminal.result(conformText(conformance));

@@ -3,6 +3,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
 import {
+  type Judged,
   nearestName,
   rehearse,
   rehearsedSteps,
@@ -12,6 +13,7 @@ import {
   scenarioOf,
   scriptOfDocument,
   unknownHost,
+  untoldText,
   violationText,
 } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
@@ -39,6 +41,11 @@ const complainer = (shell: Shell, terminal: Terminal) => {
   return { texts, complain };
 };
 
+const outcomesOf = ({ verdict }: Judged): Outcomes => {
+  if (verdict === "equal") return [];
+  return verdict === "undecided" ? ["incomplete"] : ["differs"];
+};
+
 /** Plays the script of the trace on the model as it is now. */
 const onModel = (shell: Shell, terminal: Terminal, line: ReplayLine): Outcomes => {
   const { texts, complain } = complainer(shell, terminal);
@@ -55,7 +62,7 @@ const onModel = (shell: Shell, terminal: Terminal, line: ReplayLine): Outcomes =
     violationText(script.violation),
   );
   terminal.result(replayText({ trace: line.trace, on: `model ${model}`, notes: [], judged }));
-  return judged.verdict === "equal" ? [] : ["differs"];
+  return outcomesOf(judged);
 };
 
 const shownRuns = (
@@ -87,9 +94,10 @@ const shownRuns = (
     ...rest,
   ];
   terminal.result(replayText({ trace: line.trace, on, notes, judged }));
-  if (judged.verdict !== "equal") return ["differs"];
+  if (judged.verdict !== "equal") return outcomesOf(judged);
   const isCompared = judged.steps.some((it) => it.verdict === "equal");
-  return end === undefined && isCompared ? [] : ["incomplete"];
+  const isTold = untoldText(judged) === undefined;
+  return end === undefined && isCompared && isTold ? [] : ["incomplete"];
 };
 
 /** A switch of the command line that the kernel does not have: it would be found out three times, and late. */

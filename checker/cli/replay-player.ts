@@ -1,5 +1,6 @@
 // Plays a scenario with a TCP under test, once: scenario, stack -> what was seen in each step.
 
+import * as E from "fp-ts/lib/Either.js";
 import {
   agreesWith,
   asCounted,
@@ -16,7 +17,8 @@ import {
   portOf,
   type Scenario,
   type ScenarioStep,
-  seenSegment,
+  seenPacket,
+  type SeenSegment,
   type StackAnswer,
   type StackCommand,
   type TimedSegment,
@@ -38,6 +40,9 @@ const pollMs = 5;
 const answerMs = 1000;
 const afterAnswerMs = 40;
 const silenceMs = 250;
+/** A stack that never falls silent is not listened to for longer, nor for more than so many segments too many. */
+const longestMs = 3000;
+const tooMany = 16;
 /** So much must have passed of a timer for its restart to be seen. */
 const restartMs = 600;
 
@@ -53,27 +58,48 @@ interface Play {
   offsets: Offsets;
   identification: number;
   listensBeside: boolean;
+  /** What it sent beside segments of the connection. */
+  readonly strange: Set<string>;
+  /** What it has told once it must go on to tell. */
+  tellsState: boolean;
+  tellsTimer: boolean;
 }
 
-const received = (play: Play): readonly TimedSegment[] =>
-  play.stack.packets().flatMap(({ at, bytes }) => {
-    const segment = seenSegment(bytes);
-    const [from, to] = segment?.ports ?? [];
-    const { host, peer } = play.scenario;
-    const isOurs = from === portOf(host) && to === portOf(peer);
-    return segment !== undefined && isOurs ? [{ at, segment }] : [];
-  });
+const endAt = ({ binding }: Scenario, at: number) => ({
+  address: binding.hosts[at]?.address ?? [],
+  port: portOf(at),
+});
 
-/** All that the stack sends before it falls silent. */
-const answers = async (play: Play, expected: number): Promise<readonly TimedSegment[]> => {
+const received = (play: Play): readonly TimedSegment[] => {
+  const { host, peer } = play.scenario;
+  const way = { from: endAt(play.scenario, host), to: endAt(play.scenario, peer) };
+  return play.stack.packets().flatMap(({ at, bytes }) => {
+    const seen = seenPacket(bytes, way);
+    if (seen === undefined) return [];
+    if (E.isRight(seen)) return [{ at, segment: seen.right }];
+    play.strange.add(seen.left);
+    return [];
+  });
+};
+
+/** All that the stack sends before it falls silent; after what ends the play it is given as long as where nothing is expected. */
+const answers = async (
+  play: Play,
+  expected: number,
+  isLast: boolean,
+): Promise<readonly TimedSegment[]> => {
   const seen: TimedSegment[] = [];
+  const settleMs = isLast ? silenceMs : afterAnswerMs;
   let left = expected === 0 ? silenceMs : answerMs;
-  while (left > 0 && !play.isStopped()) {
+  let longest = longestMs;
+  while (left > 0 && longest > 0 && seen.length < expected + tooMany && !play.isStopped()) {
     await pause(pollMs);
     left -= pollMs;
+    longest -= pollMs;
     const before = seen.length;
     seen.push(...received(play));
-    if (seen.length > before && seen.length >= expected) left = afterAnswerMs;
+    if (seen.length === before || seen.length < expected) continue;
+    left = expected === 0 ? Math.max(left, settleMs) : settleMs;
   }
   return seen;
 };
@@ -114,22 +140,54 @@ const moved = async (play: Play, step: ScenarioStep): Promise<string | undefined
   }
 };
 
-/** A listener that stands beside a connection is not the state of that. */
-const stateOf = ({ listensBeside }: Play, { state }: StackAnswer): string | undefined =>
-  listensBeside && state === "LISTEN" ? "CLOSED" : state;
-
-/** A timer that runs is looked at before and after. */
-const timerOf = (before: StackAnswer | undefined, after: StackAnswer): Observed["timer"] => {
-  if (before?.endsMs === undefined || after.endsMs === undefined) return undefined;
-  return after.endsMs - before.endsMs > restartMs / 3 ? "timer restarted" : "timer goes on";
+const askState = async (play: Play): Promise<StackAnswer> => {
+  const answer = await play.stack.tell({ do: "state" });
+  play.tellsState ||= answer.state !== undefined;
+  play.tellsTimer ||= answer.endsMs !== undefined;
+  return answer;
 };
 
-const playStep = async (play: Play, step: ScenarioStep): Promise<Observed> => {
-  const { stack } = play;
+/** A listener that stands beside a connection is not the state of that. */
+const stateOf = ({ listensBeside, tellsState }: Play, { state }: StackAnswer) => {
+  if (state === undefined) return tellsState ? "no state is told" : undefined;
+  return listensBeside && state === "LISTEN" ? "CLOSED" : state;
+};
+
+/** A timer that runs is looked at before and after. */
+const timerOf = (play: Play, before: StackAnswer, after: StackAnswer): Observed["timer"] => {
+  if (before.endsMs === undefined || after.endsMs === undefined) {
+    return play.tellsTimer ? "no timer is told" : undefined;
+  }
+  const later = after.endsMs - before.endsMs;
+  if (Math.abs(later) <= restartMs / 3) return "timer goes on";
+  return later > 0 ? "timer restarted" : "timer ends sooner";
+};
+
+const inDoubt = "perhaps sent again by its own clock, and no answer";
+
+const strangeText = ({ strange }: Play): string => [...strange].join(", ");
+
+const failed = (failure: string): Observed => ({ sent: [], failure });
+
+/** What was seen, in the numbers of the model; what it shows of those of the stack is kept. */
+const countedTexts = (
+  play: Play,
+  step: ScenarioStep,
+  seen: readonly SeenSegment[],
+): readonly string[] => {
+  for (const [at, it] of seen.entries()) play.offsets = learned(play.offsets, step.sent[at], it);
+  if (step.state === "SYN_RCVD" && step.move?.kind === "arrival") {
+    play.offsets = movedOn(play.offsets, step.move.segment);
+  }
+  return seen.map((it, at) => countedText(asCounted(it, play.offsets), step.sent[at]));
+};
+
+const playStep = async (play: Play, step: ScenarioStep, isLast: boolean): Promise<Observed> => {
   let before: StackAnswer | undefined;
   if (step.timer !== undefined) {
     await pause(restartMs);
-    before = await stack.tell({ do: "state" });
+    before = await askState(play);
+    if (before.why !== undefined) return failed(before.why);
   }
   const begin = performance.now();
   // What came since the last step was looked at is no answer to this one.
@@ -137,28 +195,29 @@ const playStep = async (play: Play, step: ScenarioStep): Promise<Observed> => {
   play.repeats += late.repeats;
   if (late.answers.length > 0) {
     const texts = late.answers.map((it) => countedText(asCounted(it, play.offsets)));
-    return { sent: [], failure: `before this step it sent ${texts.join(", ")}` };
+    return failed(`before this step it sent ${texts.join(", ")}`);
   }
-  const failure = await moved(play, step);
-  if (failure !== undefined) return { sent: [], failure };
-  const first = await answers(play, step.sent.length);
-  const after = await stack.tell({ do: "state" });
+  if (play.strange.size > 0) return failed(`before this step it sent ${strangeText(play)}`);
+  const refusal = await moved(play, step);
+  // What is refused as expected may do something nevertheless.
+  if (refusal !== undefined && refusal !== step.refusal) return failed(refusal);
+  const first = await answers(play, step.sent.length, isLast);
+  const after = await askState(play);
   // What came until the state was known is of this step, too, and not of the next.
   const all = [...first, ...received(play)];
-  const { answers: seen, repeats } = withoutRepeats(play.earlier, begin, step.sent.length, all);
-  play.repeats += repeats;
-  for (const [at, it] of seen.entries()) play.offsets = learned(play.offsets, step.sent[at], it);
-  if (step.state === "SYN_RCVD" && step.move?.kind === "arrival") {
-    play.offsets = movedOn(play.offsets, step.move.segment);
-  }
-  const sent = seen.map((it, at) => countedText(asCounted(it, play.offsets), step.sent[at]));
-  if (after.why !== undefined) return { sent, failure: after.why };
+  const sorted = withoutRepeats(play.earlier, begin, step.sent.length, all);
+  play.repeats += sorted.repeats;
+  const sent = countedTexts(play, step, sorted.filled ?? sorted.answers);
+  if (play.strange.size > 0) return failed(`it sent ${strangeText(play)}`);
+  if (after.why !== undefined) return failed(after.why);
   const state = stateOf(play, after);
-  const timer = timerOf(before, after);
+  const timer = before && timerOf(play, before, after);
   return {
     sent,
+    ...(refusal === undefined ? {} : { refusal }),
     ...(state === undefined ? {} : { state }),
     ...(timer === undefined ? {} : { timer }),
+    ...(sorted.filled === undefined ? {} : { doubt: inDoubt }),
   };
 };
 
@@ -199,9 +258,12 @@ export const playOnce = async (
       offsets: noOffsets,
       identification: 0,
       listensBeside: false,
+      strange: new Set(),
+      tellsState: false,
+      tellsTimer: false,
     };
     for (const step of scenario.lead) {
-      const observed = await playStep(play, step);
+      const observed = await playStep(play, step, false);
       if (agreesWith(expectationOf(step).expected, observed)) continue;
       const reached = observed.failure ?? [...observed.sent, observed.state].join("; ");
       const why = `it cannot be led to the beginning: ${reached}`;
@@ -212,10 +274,11 @@ export const playOnce = async (
         ...(name === undefined ? {} : { name }),
       };
     }
+    const last = scenario.steps.findLast((it) => it.move !== undefined);
     for (const step of scenario.steps) {
       if (isStopped()) break;
       if (step.move === undefined) continue;
-      const observed = await playStep(play, step);
+      const observed = await playStep(play, step, step === last);
       seen.set(step.number, observed);
       if (!agreesWith(expectationOf(step).expected, observed)) break;
     }

@@ -146,7 +146,11 @@ const conversation = ({ child, mark }: Started, socket: Socket | undefined): Sta
     const line = stackLine(text);
     if (E.isLeft(line)) leave(`the stack said what is not of the protocol: ${line.left}`);
     else if (line.right.kind === "packet") come(line.right.bytes);
-    else waiting.shift()?.take(line.right);
+    else {
+      const asked = waiting.shift();
+      if (asked === undefined) leave(`the stack answered what it was not asked: ${text}`);
+      else asked.take(line.right);
+    }
   };
   child.stdout.setEncoding("utf8").on("data", eachLine(take));
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -164,7 +168,12 @@ const conversation = ({ child, mark }: Started, socket: Socket | undefined): Sta
     child.on("close", () => resolve());
     child.on("error", () => resolve());
   });
-  socket?.on("message", (bytes) => come(new Uint8Array(bytes)));
+  let sender: string | undefined;
+  socket?.on("message", (bytes, { address, port }) => {
+    sender ??= `${address}:${port}`;
+    if (sender === `${address}:${port}`) come(new Uint8Array(bytes));
+    else leave("packets come from two sockets: whose they are, nobody can tell");
+  });
   const tell = (told: StackCommand): Promise<Answer> =>
     new Promise((resolve) => {
       if (gone !== undefined) {

@@ -23,5 +23,5 @@ export { hostState } from "./host-state.ts";
 export { optionValue, switchValue } from "./switches.ts";
 export { type HostNumbers, hostNumbers, signedDistance } from "./host-numbers.ts";
 export { lastReceiver, type Packet, packetsOf, type TcpHeader } from "./packets.ts";
-export { ipPacket, portOf } from "./ip-packet.ts";
+export { checksum, ipPacket, portOf, pseudoHeader } from "./ip-packet.ts";
 export { tcpBinding, type TcpBinding } from "./tcp-binding.ts";

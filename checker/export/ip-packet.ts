@@ -13,7 +13,7 @@ const flagBits = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16, URG: 32 } as const;
 export const portOf = (host: number): number => (host === 0 ? 40_000 : 8079 + host);
 
 /** RFC 1071: the ones' complement of the ones' complement sum of all 16-bit words. */
-const checksum = (...parts: readonly Uint8Array[]): number => {
+export const checksum = (...parts: readonly Uint8Array[]): number => {
   let sum = 0;
   for (const part of parts) {
     for (let at = 0; at < part.length; at += 2) {
@@ -56,7 +56,7 @@ const tcpBytes = (header: TcpHeader): Uint8Array => {
 };
 
 /** The part of the IP header that TCP's checksum covers (RFC 9293 section 3.1). */
-const pseudoHeader = (
+export const pseudoHeader = (
   source: readonly number[],
   destination: readonly number[],
   length: number,

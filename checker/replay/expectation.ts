@@ -20,7 +20,7 @@ export const expectationOf = ({
     sent: sent.map((it) => countedText(it)),
     ...(state === undefined ? {} : { state }),
     ...(timer === undefined ? {} : { timer }),
-    ...(refusal === undefined ? {} : { failure: refusal }),
+    ...(refusal === undefined ? {} : { refusal }),
   },
   isReplayed: move !== undefined,
   ...(note === undefined ? {} : { note }),

@@ -1,7 +1,7 @@
 // The door of `replay/`.
 
 export type { Expectation, Judged, JudgedStep, Observed, Verdict } from "./judge.ts";
-export { isEqual, judge } from "./judge.ts";
+export { isEqual, judge, untoldText } from "./judge.ts";
 export { type Offsets, asCounted, learned, movedOn, noOffsets, onTheWire } from "./numbers.ts";
 export { countedText } from "./numbers.ts";
 export { expectationOf, expectationsOf } from "./expectation.ts";
@@ -12,7 +12,8 @@ export type { Move } from "./moves.ts";
 export type { NoScenario, Scenario, ScenarioStep } from "./scenario.ts";
 export { scenarioOf } from "./scenario.ts";
 export { type Timed as TimedSegment, withoutRepeats } from "./repeats.ts";
-export { type SeenSegment, seenSegment } from "./seen-segment.ts";
+export { seenPacket } from "./seen-packet.ts";
+export type { SeenSegment } from "./seen-segment.ts";
 export { type Coverage, coverageOf, type Goal } from "./coverage.ts";
 export {
   type CaseResult,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Expectation, judge, type Observed } from "./judge.ts";
+import { type Expectation, judge, type Observed, untoldText } from "./judge.ts";
 
 const told = (number: number, sent: readonly string[], state: string): Expectation => ({
   number,
@@ -7,6 +7,8 @@ const told = (number: number, sent: readonly string[], state: string): Expectati
   expected: { sent, state },
   isReplayed: true,
 });
+
+const timer = "timer goes on" as const;
 
 const run = (...answers: readonly Observed[]): ReadonlyMap<number, Observed> =>
   new Map(answers.map((it, at) => [at + 1, it]));
@@ -48,8 +50,52 @@ describe("runs are compared with the trace", () => {
     expect(judge(expectations, [good, short, good]).verdict).toBe("unstable");
   });
 
-  test("a state that the stack does not tell is not compared", () => {
-    expect(judge(expectations, [run({ sent: ["SYN seq=0"] }, { sent: [] })]).verdict).toBe("equal");
+  test("a state or a timer that the stack does not tell is not compared, and not said to be equal", () => {
+    const timed = {
+      ...told(1, [], "TIME_WAIT"),
+      expected: { sent: [], state: "TIME_WAIT", timer },
+    };
+    const silent = run({ sent: [] });
+    const judged = judge([timed], [silent, run({ sent: [], state: "TIME_WAIT", timer })]);
+    const [step] = judged.steps;
+    expect(judged.verdict).toBe("equal");
+    expect([step?.expected, step?.untold]).toEqual(["silence", ["state", "timer"]]);
+    expect(untoldText(judged)).toBe("its state and its timer");
+    expect(untoldText(judge(expectations, [good]))).toBeUndefined();
+  });
+
+  test("a timer that is told is compared", () => {
+    const timed = { ...told(1, [], "TIME_WAIT"), expected: { sent: [], timer } };
+    for (const other of ["timer restarted", "timer ends sooner", "no timer is told"] as const)
+      expect(judge([timed], [run({ sent: [], timer: other })]).verdict).toBe("differs");
+  });
+
+  test("what the application is told is one thing, what is sent and where it leads others", () => {
+    const refusal = "address not available";
+    const refused = {
+      ...told(1, [], "TIME_WAIT"),
+      expected: { sent: [], state: "TIME_WAIT", refusal },
+    };
+    const verdict = (it: Observed) => judge([refused], [run(it)]).verdict;
+    expect(verdict({ sent: [], state: "TIME_WAIT", refusal })).toBe("equal");
+    expect(verdict({ sent: [], state: "CLOSED", refusal })).toBe("differs");
+    expect(verdict({ sent: ["SYN seq=0"], state: "TIME_WAIT", refusal })).toBe("differs");
+    expect(verdict({ sent: [], state: "TIME_WAIT" })).toBe("differs");
+    expect(verdict({ sent: [], failure: refusal })).toBe("differs");
+  });
+
+  test("what is equal only if a doubt is dismissed is undecided, and ends the comparison", () => {
+    const doubtful = run({ sent: ["SYN seq=0"], state: "SYN_SENT", doubt: "late" });
+    for (const runs of [
+      [doubtful, doubtful],
+      [good, doubtful],
+    ]) {
+      const { steps, verdict } = judge(expectations, runs);
+      expect([verdict, steps.length]).toEqual(["undecided", 1]);
+    }
+    const other = run({ sent: [], state: "CLOSED", doubt: "late" });
+    expect(judge(expectations, [other, other]).verdict).toBe("differs");
+    expect(judge(expectations, [good, other]).verdict).toBe("unstable");
   });
 
   test("a step that the stack could not do is not equal", () => {

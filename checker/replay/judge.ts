@@ -5,12 +5,19 @@ export interface Observed {
   readonly sent: readonly string[];
   readonly state?: string;
   /** What became of the timer of TIME_WAIT, where that can be seen. */
-  readonly timer?: "timer restarted" | "timer goes on";
-  /** The stack could not do what the step asks of it. */
+  readonly timer?: "timer restarted" | "timer goes on" | "timer ends sooner" | "no timer is told";
+  /** What the application was told; all else was looked at, too. */
+  readonly refusal?: string;
+  /** The stack could not do what the step asks of it, and nothing else was looked at. */
   readonly failure?: string;
+  /** Why nobody can tell whether the stack answered the step. */
+  readonly doubt?: string;
 }
 
-export type Verdict = "equal" | "differs" | "unstable" | "not replayed";
+export type Verdict = "equal" | "differs" | "unstable" | "undecided" | "not replayed";
+
+/** What a stack may keep to itself; then it is not compared. */
+export type Untold = "state" | "timer";
 
 export interface JudgedStep {
   readonly number: number;
@@ -19,6 +26,8 @@ export interface JudgedStep {
   readonly expected: string;
   /** What each run showed, every answer once. */
   readonly observed: readonly string[];
+  /** What is expected, and not told by the stack: of an equal step it was not compared. */
+  readonly untold?: readonly Untold[];
   /** Why a step is not replayed, or what is special about it. */
   readonly note?: string;
 }
@@ -38,22 +47,38 @@ export interface Judged {
 }
 
 /** `SYN seq=0; SYN_SENT` */
-export const observedText = ({ sent, state, timer, failure }: Observed): string =>
-  failure ??
-  [sent.length === 0 ? "silence" : sent.join(", "), state ?? "", timer ?? ""]
-    .filter(Boolean)
-    .join("; ");
+export const observedText = (it: Observed): string => {
+  const { sent, state, timer, refusal, failure, doubt } = it;
+  if (failure !== undefined) return failure;
+  const said = sent.length === 0 ? "silence" : sent.join(", ");
+  const all = [refusal ?? "", said, state ?? "", timer ?? ""].filter(Boolean).join("; ");
+  return doubt === undefined ? all : `${all} (${doubt})`;
+};
 
 /** A state, or a timer, that one side does not know decides nothing. */
-const asFarAsKnown = ({ sent, state, timer, failure }: Observed, other: Observed): Observed => ({
-  sent,
-  ...(failure === undefined ? {} : { failure }),
+const asFarAsKnown = ({ state, timer, ...rest }: Observed, other: Observed): Observed => ({
+  ...rest,
   ...(state === undefined || other.state === undefined ? {} : { state }),
   ...(timer === undefined || other.timer === undefined ? {} : { timer }),
 });
 
 export const isEqual = (expected: Observed, observed: Observed): boolean =>
   observedText(asFarAsKnown(expected, observed)) === observedText(asFarAsKnown(observed, expected));
+
+/** It would be equal if what is in doubt were an answer. */
+const isInDoubt = (expected: Observed, { doubt, ...observed }: Observed): boolean =>
+  doubt !== undefined && isEqual(expected, observed);
+
+const untoldOf = (
+  expected: Observed,
+  seen: readonly Observed[],
+): { readonly untold?: readonly Untold[] } => {
+  const parts = ["state", "timer"] as const;
+  const untold = parts.filter(
+    (it) => expected[it] !== undefined && seen.some((run) => run[it] === undefined),
+  );
+  return untold.length === 0 ? {} : { untold };
+};
 
 const judgeStep = (told: Expectation, answers: readonly (Observed | undefined)[]): JudgedStep => {
   const { number, text, expected, note, isReplayed } = told;
@@ -63,10 +88,21 @@ const judgeStep = (told: Expectation, answers: readonly (Observed | undefined)[]
   }
   const seen = answers.flatMap((it) => (it === undefined ? [] : [it]));
   const observed = [...new Set(seen.map(observedText))];
-  const equals = seen.filter((it) => isEqual(expected, it)).length;
   const isAnswered = seen.length > 0 && seen.length === answers.length;
-  const isAlike = isAnswered && observed.length === 1;
-  const verdict = isAnswered && equals === seen.length ? "equal" : isAlike ? "differs" : "unstable";
+  if (isAnswered && seen.every((it) => isEqual(expected, it))) {
+    const told = seen.reduce(asFarAsKnown, expected);
+    const compared = { expected: observedText(told), ...untoldOf(expected, seen) };
+    return { number, text, verdict: "equal", observed, ...compared, ...noted };
+  }
+  const isOpen = seen.every((it) => isEqual(expected, it) || isInDoubt(expected, it));
+  const isAlike = observed.length === 1;
+  const verdict = !isAnswered
+    ? "unstable"
+    : isOpen
+      ? "undecided"
+      : isAlike
+        ? "differs"
+        : "unstable";
   return { number, text, verdict, expected: observedText(expected), observed, ...noted };
 };
 
@@ -86,7 +122,13 @@ export const judge = (
     );
     steps.push(step);
     const { verdict } = step;
-    if (verdict === "differs" || verdict === "unstable") return { steps, verdict };
+    if (verdict !== "equal" && verdict !== "not replayed") return { steps, verdict };
   }
   return { steps, verdict: "equal" };
+};
+
+/** `its state and its timer`, where an equal step was compared without them; undefined where nothing is missing. */
+export const untoldText = ({ steps }: Pick<Judged, "steps">): string | undefined => {
+  const parts = new Set(steps.flatMap((it) => it.untold ?? []));
+  return parts.size === 0 ? undefined : [...parts].map((it) => `its ${it}`).join(" and ");
 };

@@ -59,6 +59,23 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** Members of an answer, where they are there, are of these types. */
+const isText = (value: unknown): boolean => typeof value === "string";
+const memberChecks: Readonly<Record<string, (value: unknown) => boolean>> = {
+  why: isText,
+  state: isText,
+  wire: isText,
+  name: isText,
+  endsMs: Number.isFinite,
+  remarks: (value) => Array.isArray(value) && value.every(isText),
+};
+
+const isWellTyped = (it: object): boolean =>
+  Object.entries(memberChecks).every(([name, isGood]) => {
+    const value: unknown = Reflect.get(it, name);
+    return value === undefined || isGood(value);
+  });
+
 /** Left: the line, which nobody understands. */
 export const lineOf = (text: string): E.Either<string, Line> => {
   const it = parsed(text);
@@ -69,7 +86,7 @@ export const lineOf = (text: string): E.Either<string, Line> => {
     return bytes === undefined ? E.left(text) : E.right({ kind: "packet", bytes });
   }
   const ok: unknown = Reflect.get(it, "ok");
-  if (typeof ok !== "boolean") return E.left(text);
+  if (typeof ok !== "boolean" || !isWellTyped(it)) return E.left(text);
   const [why, state, wire, name] = ["why", "state", "wire", "name"].map((key) => textIn(it, key));
   const endsMs: unknown = Reflect.get(it, "endsMs");
   const remarks: unknown = Reflect.get(it, "remarks");

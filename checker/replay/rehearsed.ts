@@ -46,10 +46,9 @@ export const rehearsedSteps = (
       verdict: "equal",
     };
   }
-  const observed =
-    rehearsal.kind === "undecided" ? "too much follows to tell" : "nothing fails any more";
-  return {
-    steps: [...steps, { ...ends, verdict: "differs", observed: [observed] }],
-    verdict: "differs",
-  };
+  const [observed, verdict] =
+    rehearsal.kind === "undecided"
+      ? (["too much follows to tell", "undecided"] as const)
+      : (["nothing fails any more", "differs"] as const);
+  return { steps: [...steps, { ...ends, verdict, observed: [observed] }], verdict };
 };

@@ -54,10 +54,18 @@ describe("what a stack sends again", () => {
     expect(kept(0, at(1200, other), at(1200 + soonestRepeatMs, other))).toEqual([other]);
   });
 
-  test("as often as expected is what was expected", () => {
-    expect(kept(1, at(1200))).toEqual([fin]);
+  test("fills no place of an answer: it may be one that is late, and nobody can tell", () => {
     const ack = { ...fin, flags: ["ACK"] } as const;
-    expect(kept(1, at(1200), at(1201, ack))).toEqual([ack]);
+    const sorted = (expected: number, ...seen: readonly Timed[]) => {
+      const earlier = new Map<string, number>();
+      withoutRepeats(earlier, 0, 1, [at(0)]);
+      return withoutRepeats(earlier, 1000, expected, seen);
+    };
+    expect(sorted(1, at(1200))).toEqual({ answers: [], repeats: 1, filled: [fin] });
+    expect(sorted(1, at(1200), at(1400))).toEqual({ answers: [], repeats: 2, filled: [fin] });
+    expect(sorted(1, at(1200), at(1201, ack))).toEqual({ answers: [ack], repeats: 1 });
+    expect(sorted(2, at(1200), at(1201, ack)).filled).toEqual([fin, ack]);
+    expect(sorted(1, at(1001))).toEqual({ answers: [fin], repeats: 0 });
   });
 
   test("without sequence space is always an answer", () => {

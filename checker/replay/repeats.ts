@@ -22,12 +22,15 @@ const isRepeatable = ({ flags, length }: SeenSegment): boolean =>
 export interface Sorted {
   readonly answers: readonly SeenSegment[];
   readonly repeats: number;
+  /** The answers, and as many repeats among them as places are left: what was answered if those are answers, too. */
+  readonly filled?: readonly SeenSegment[];
 }
 
 /**
- * Sorts what was seen in a step in which `expected` segments are to be sent. A repeat is one of more than those,
- * occupies sequence space, is the same as one before to the last number, and comes neither right after
- * that nor right after the move. `earlier`: when each was seen last; what was seen now is added.
+ * Sorts what was seen in a step in which `expected` segments are to be sent. A repeat occupies sequence space, is
+ * the same as one before to the last number, and comes neither right after that nor right after the move.
+ * Where answers are missing, a repeat may be one that is late, and nobody can tell. `earlier`: when each was
+ * seen last; what was seen now is added.
  */
 export const withoutRepeats = (
   earlier: Map<string, number>,
@@ -42,6 +45,17 @@ export const withoutRepeats = (
     const isSoon = at >= moved && at - moved < answerMs;
     return !isRepeatable(segment) || isSoon || at - last < soonestRepeatMs;
   });
-  const answers = seen.filter((_, at) => seen.length <= expected || isAnswer[at]);
-  return { answers: answers.map((it) => it.segment), repeats: seen.length - answers.length };
+  const answers = seen.filter((_, at) => isAnswer[at]);
+  const repeats = seen.length - answers.length;
+  let places = expected - answers.length;
+  const filled = seen.filter((_, at) => {
+    if (isAnswer[at] === true) return true;
+    places -= 1;
+    return places >= 0;
+  });
+  return {
+    answers: answers.map((it) => it.segment),
+    repeats,
+    ...(filled.length > answers.length ? { filled: filled.map((it) => it.segment) } : {}),
+  };
 };

@@ -1,6 +1,6 @@
 // The report of a replay: judged steps -> text, a line per step, and what was expected where they part.
 
-import { type Judged, type JudgedStep } from "./judge.ts";
+import { type Judged, type JudgedStep, untoldText } from "./judge.ts";
 
 export interface ReplayReport {
   /** `counterexamples/x/trace.json` */
@@ -21,6 +21,7 @@ export const stepLines = ({
   expected,
   observed,
   note,
+  untold = [],
 }: JudgedStep): readonly string[] => {
   const head = `${padded(number)}  ${text}`;
   const why = note === undefined ? [] : [`        ${note}`];
@@ -28,9 +29,15 @@ export const stepLines = ({
     case "not replayed":
       return [head, ...(note === undefined ? [] : [`        not replayed: ${note}`])];
     case "equal":
-      return [head, ...why, `        equal: ${expected}`];
+      return [
+        head,
+        ...why,
+        `        equal: ${expected}`,
+        ...untold.map((it) => `        not compared: the ${it}, which the stack does not tell`),
+      ];
     case "differs":
     case "unstable":
+    case "undecided":
       return [
         head,
         ...why,
@@ -44,17 +51,20 @@ export const stepLines = ({
 };
 
 const conclusion = ({ steps, verdict }: Judged): string => {
+  const untold = untoldText({ steps });
   const equal = steps.filter((it) => it.verdict === "equal").length;
   const last = steps.at(-1);
   switch (verdict) {
     case "equal":
       return equal === 0
         ? "no step could be compared"
-        : `equal in all ${equal} steps that were compared`;
+        : `equal in all ${equal} steps that were compared${untold === undefined ? "" : `, as far as the stack tells: not ${untold}`}`;
     case "differs":
       return `differs in step ${last?.number ?? 0}, after ${equal} equal steps`;
     case "unstable":
       return `unstable: the runs do not agree in step ${last?.number ?? 0}`;
+    case "undecided":
+      return `undecided in step ${last?.number ?? 0}, after ${equal} equal steps`;
   }
 };
 

@@ -8,6 +8,7 @@ export type TimerFate = "timer restarted" | "timer goes on";
 
 /** Timers are stored as 0 for stopped, and as ticks left and one more. */
 const oneTickLeft = 2;
+const twoTicksLeft = 3;
 
 const textOf = ({ action, values }: Label, core: Core): string =>
   JSON.stringify([
@@ -21,8 +22,9 @@ const timerAt = (core: Core, host: string, timer: string): number =>
   );
 
 /**
- * The same step is taken where the timer has one tick left. Undefined where it does not run before and after
- * the step, or where the step is another then.
+ * The same step is taken where the timer has one tick left, and where it has two: what both leave behind alike
+ * was set anew. Undefined where it does not run before and after the step, where the step is another then, and
+ * where one tick is all that the timer ever has, or gets: then both look alike.
  */
 export const timerFate = (
   core: Core,
@@ -34,17 +36,20 @@ export const timerFate = (
   if (at < 0 || before.result.kind === "error" || step.result.kind === "error") return undefined;
   const { variables, networks } = before.result.state;
   if ((variables[at] ?? 0) === 0 || (step.result.state.variables[at] ?? 0) === 0) return undefined;
-  const late = variables.map((value, variable) => (variable === at ? oneTickLeft : value));
-  const ways = interpreter(core)
-    .steps({ variables: late, networks })
-    .steps.filter(
+  if ((core.variables[at]?.high ?? 0) < twoTicksLeft) return undefined;
+  const { steps } = interpreter(core);
+  const leftAfter = (left: number): number | undefined => {
+    const late = variables.map((value, variable) => (variable === at ? left : value));
+    const ways = steps({ variables: late, networks }).steps.filter(
       (it) =>
         textOf(it.label, core) === textOf(step.label, core) &&
         JSON.stringify(it.label.segment) === JSON.stringify(step.label.segment),
     );
-  const [way] = ways;
-  if (way === undefined || ways.length > 1 || way.result.kind === "error") return undefined;
-  const left = way.result.state.variables[at] ?? 0;
-  if (left === 0) return undefined;
-  return left > oneTickLeft ? "timer restarted" : "timer goes on";
+    const [way] = ways;
+    if (way === undefined || ways.length > 1 || way.result.kind === "error") return undefined;
+    return way.result.state.variables[at];
+  };
+  const [one, two] = [leftAfter(oneTickLeft), leftAfter(twoTicksLeft)];
+  if (one === oneTickLeft && two === twoTicksLeft) return "timer goes on";
+  return one === two && one !== undefined && one > oneTickLeft ? "timer restarted" : undefined;
 };

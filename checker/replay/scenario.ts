@@ -170,9 +170,13 @@ const stepsOf = (
   let before = hostState(stage, trace.initial);
   for (const step of allSteps(trace)) {
     if (step.kind === "initial") continue;
+    if (step.result.kind === "error") {
+      const why = "the model fails here, and does not say what a TCP would do";
+      return { steps, end: { step: step.number, why } };
+    }
     const here = packets.filter((it) => it.step === step.number && it.host === host);
     const out = here.filter((it) => it.way === "out");
-    const state = hostState(stage, step) ?? before;
+    const state = hostState(stage, step);
     const arriving = here.find((it) => it.way === "in");
     const segment = arriving && count.arriving(arriving, known(last, before));
     const arrival: Move | undefined = segment && {
