@@ -2,13 +2,7 @@
 
 import * as E from "fp-ts/lib/Either.js";
 import type * as TE from "fp-ts/lib/TaskEither.js";
-import {
-  type CaseResult,
-  type Conformance,
-  conformText,
-  conformVerdict,
-  renderDiagnostics,
-} from "../pipeline.ts";
+import { type Conformance, conformText, conformVerdict, renderDiagnostics } from "../pipeline.ts";
 import type { ConformLine } from "./conform-line.ts";
 import {
   asksNothing,
@@ -17,12 +11,13 @@ import {
   plannedModels,
   type Refused,
 } from "./conform-models.ts";
+import { againIfNeeded, moreOften } from "./conform-again.ts";
 import { resultOf } from "./conform-result.ts";
-import { type Asked, distinct, wishesOf, wishing } from "./conform-wishes.ts";
+import { distinct, wishesOf, wishing } from "./conform-wishes.ts";
 import type { Outcome } from "./exit-codes.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
-import { brokenStack, playScenarios, runs, type Stacks, stacksFor } from "./stack-runs.ts";
+import { brokenStack, playScenarios, runs, stacksFor } from "./stack-runs.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Outcomes = readonly Outcome[];
@@ -34,36 +29,6 @@ const skippedTexts = (configurations: readonly Configuration[]): readonly string
   configurations.flatMap(({ title, model }) =>
     model.kind === "core" ? [] : [`${title}: the assumption "${model.why}" is false`],
   );
-
-/** What was unstable must be alike so many times as often, so that chance does not decide. */
-const moreOften = 3;
-
-/** On a busy machine runs may be late: what is unstable is played again, more often, one run at a time. */
-const againIfNeeded = async (
-  shell: Shell,
-  asked: readonly Asked[],
-  results: readonly CaseResult[],
-  stacks: Stacks,
-): Promise<{ readonly results: readonly CaseResult[]; readonly again: number }> => {
-  const late = results.flatMap((it, at) => (it.judged.verdict === "unstable" ? [at] : []));
-  if (late.length === 0) return { results, again: 0 };
-  const scenarios = late.flatMap((at) => asked[at]?.scenario ?? []);
-  const times = Array.from({ length: moreOften }, () => scenarios).flat();
-  const { played } = await playScenarios(shell, times, stacks, { jobs: 1 });
-  const second = new Map(
-    late.map((at, position) => [
-      at,
-      played.filter((_, time) => time % scenarios.length === position).flat(),
-    ]),
-  );
-  return {
-    again: late.length,
-    results: results.map((it, at) => {
-      const [wish, found] = [asked[at], second.get(at)];
-      return wish === undefined || found === undefined ? it : resultOf(wish, found);
-    }),
-  };
-};
 
 const conformed = async (
   shell: Shell,
@@ -124,7 +89,11 @@ const conformed = async (
   }
   const runsOf = new Map(playable.map((it, at) => [it, played[at] ?? []]));
   const first = asked.map((it) => resultOf(it, runsOf.get(it.scenario) ?? []));
-  const { results, again } = await againIfNeeded(shell, asked, first, stacks.right);
+  // One run at a time, with nothing beside it.
+  const { results, again } = await againIfNeeded(asked, first, async (scenarios) => {
+    const alone = await playScenarios(shell, scenarios, stacks.right, { jobs: 1 });
+    return alone.played;
+  });
   const late = await shell.pause();
   if (late !== undefined) return [late];
   const stack = played.flat().find((it) => it.name !== undefined)?.name;
