@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { kernelLaunch, missingForLinux, namespaceHere } from "./kernel-launch.ts";
-import { namespaceMistake, switchMistake } from "./kernel-switches.ts";
+import { namespaceMistake, switchesOf, switchMistake } from "./kernel-switches.ts";
 
 describe("a namespace", () => {
   test("is one of its own if it is known not to be the one outside", () => {
@@ -24,6 +24,12 @@ describe("a switch", () => {
     const asked = { "net.ipv4.tcp_rfc1337": "1", "net.ipv4.ip_local_port_range": "1024 2000" };
     expect(switchMistake(asked)).toBeUndefined();
     expect(switchMistake(undefined)).toBeUndefined();
+  });
+
+  test("that is asked for is set so, and all others so that answers are plain", () => {
+    const asked = { "net.ipv4.tcp_timestamps": "1", "net.ipv4.tcp_rfc1337": "1" };
+    expect(switchesOf(asked)).toMatchObject({ ...asked, "net.ipv4.tcp_sack": "0" });
+    expect(switchesOf({})).toMatchObject({ "net.ipv4.tcp_timestamps": "0" });
   });
 
   test.each(["kernel.printk_devkmsg", "vm.swappiness", "net.core.wmem_max", "net.ipv4x.a", ""])(

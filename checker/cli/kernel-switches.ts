@@ -18,6 +18,9 @@ const plainTcp: Switches = {
   "net.ipv6.conf.default.disable_ipv6": "1",
 };
 
+/** All that a run is under: what is asked for decides. */
+export const switchesOf = (asked: Switches): Switches => ({ ...plainTcp, ...asked });
+
 export const isSwitches = (it: unknown): it is Switches =>
   isMembers(it) && Object.values(it).every((value) => typeof value === "string");
 
@@ -67,7 +70,7 @@ const absentSwitch = (key: string): string =>
  */
 export const setSwitches = (asked: Switches): readonly string[] => {
   const lacking: string[] = [];
-  for (const [key, value] of Object.entries({ ...plainTcp, ...asked })) {
+  for (const [key, value] of Object.entries(switchesOf(asked))) {
     if (existsSync(pathOf(key))) set(key, value);
     else if (Object.hasOwn(asked, key)) throw new Error(absentSwitch(key));
     else if (!key.startsWith("net.ipv6")) lacking.push(`this kernel has no switch ${key}`);

@@ -42,6 +42,13 @@ describe("numbers are relative to where the stack begins", () => {
     expect(learned(noOffsets, syn, seen(["RST"], 77, 0))).toEqual(noOffsets);
   });
 
+  test("what else a segment says is said, but for PSH", () => {
+    const flags = ["ACK", "PSH", "URG"] as const;
+    expect(countedText(segment({ flags, seq: 2, ack: 3, length: 4 }))).toBe(
+      "ACK URG seq=2 ack=3 len=4",
+    );
+  });
+
   test("of a RST with an ACK the number is the sender's affair", () => {
     const rst = (seq: number) => countedText(segment({ flags: ["ACK", "RST"], seq, ack: 3 }));
     expect([rst(0), rst(5)]).toEqual(["ACK RST ack=3", "ACK RST ack=3"]);
