@@ -25,6 +25,10 @@ type Outcomes = readonly Outcome[];
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? "" : "s"}`;
 
+/** A minute is fixed in the kernel, and nobody waits for it here. */
+const endedByKernel =
+  "small sockets removed with `ss --kill`, which says nothing of the kernel's timer";
+
 const skippedTexts = (configurations: readonly Configuration[]): readonly string[] =>
   configurations.flatMap(({ title, model }) =>
     model.kind === "core" ? [] : [`${title}: the assumption "${model.why}" is false`],
@@ -108,6 +112,7 @@ const conformed = async (
     runs,
     seconds: (shell.now() - begin) / 1000,
     alike: all.length - asked.length,
+    ...(line.on.kind === "linux" ? { endedBy: endedByKernel } : {}),
     remarks: [
       ...new Set(played.flat().flatMap((it) => it.remarks)),
       ...(again === 0

@@ -113,3 +113,16 @@ describe("a case is covered", () => {
     expect(isStepCompared(1, { steps: skipped, verdict: "equal" }, true)).toBe(false);
   });
 });
+
+test("ends that were brought about are marked, and counted apart", () => {
+  const results = ["TIME_WAIT.one", "TIME_WAIT.two", "expire tw in TIME_WAIT"].map((name) =>
+    result(name),
+  );
+  const own = conformText(conformance({ results }));
+  expect(own).toMatch(/expire tw in TIME_WAIT +1 equal\n/);
+  expect(own).not.toContain("of the equal ones");
+  const made = conformText(conformance({ results, endedBy: "by hand" }));
+  expect(made).toMatch(/expire tw in TIME_WAIT +1 equal \(by hand\)\n/);
+  expect(made).toMatch(/TIME_WAIT\.one +1 equal\n/);
+  expect(made).toContain("of the equal ones 1 expiry, by hand\n");
+});

@@ -32,6 +32,8 @@ export interface Conformance {
   /** Goals that are played as others are, segment for segment, under the same switches. */
   readonly alike: number;
   readonly remarks: readonly string[];
+  /** How ends of states were brought about, if not by the timers of the stack. */
+  readonly endedBy?: string;
 }
 
 /**
@@ -49,10 +51,17 @@ const isApart = ({ judged }: CaseResult): boolean => judged.verdict !== "equal";
 /** Of several cases in one step each is covered. */
 const casesOf = ({ name }: CaseResult): readonly string[] => name.split(", ");
 
-const counted = (count: number, what: string): string =>
-  `${count} ${what}${count === 1 ? "" : "s"}`;
+const counted = (count: number, what: string, many = `${what}s`): string =>
+  `${count} ${count === 1 ? what : many}`;
 
-const caseLine = (name: string, width: number, results: readonly CaseResult[]): string => {
+const isExpiry = (name: string): boolean => name.startsWith("expire ");
+
+const caseLine = (
+  name: string,
+  width: number,
+  results: readonly CaseResult[],
+  { endedBy }: Conformance,
+): string => {
   const equal = results.filter(isEqual).length;
   const apart = results.filter(isApart).length;
   const open = results.length - equal - apart;
@@ -61,7 +70,8 @@ const caseLine = (name: string, width: number, results: readonly CaseResult[]): 
     ...(apart > 0 ? [`${apart} not`] : []),
     ...(open > 0 ? [`${open} not to be played`] : []),
   ];
-  return `  ${name.padEnd(width)}  ${said.join(", ")}`;
+  const note = isExpiry(name) && endedBy !== undefined ? ` (${endedBy})` : "";
+  return `  ${name.padEnd(width)}  ${said.join(", ")}${note}`;
 };
 
 /** `, with tcp_rfc1337 = 1, listener = ABSENT`: of the switches those that are not the same everywhere. */
@@ -110,6 +120,14 @@ export const conformVerdict = (it: Conformance): "equal" | "differs" | "incomple
   return isWhole ? "equal" : "incomplete";
 };
 
+/** What is equal since it was made so is counted apart. */
+const endedText = ({ results, endedBy }: Conformance): readonly string[] => {
+  const ended = results.filter((it) => isEqual(it) && isExpiry(it.name)).length;
+  return endedBy === undefined || ended === 0
+    ? []
+    : [`of the equal ones ${counted(ended, "expiry", "expiries")}, ${endedBy}`];
+};
+
 const cutText = "the models are larger than what was looked at: cases may be missing";
 
 /** The cases in the order of the model, then what else was asked. */
@@ -133,6 +151,7 @@ export const conformText = (it: Conformance): string => {
         name,
         width,
         results.filter((result) => casesOf(result).includes(name)),
+        it,
       ),
     ),
     ...(missing.length === 0 ? [] : ["", "not covered:", ...missing]),
@@ -142,6 +161,7 @@ export const conformText = (it: Conformance): string => {
       : ["", "disagreements:", ...apart.flatMap((one) => disagreement(one, results))]),
     "",
     `${cases.filter((name) => isCovered(name, it)).length} of ${counted(cases.length, "case")} covered`,
+    ...endedText(it),
     `${counted(scenarios, "scenario")}${alike > 0 ? ` for ${scenarios + alike} goals` : ""}, ` +
       `${runs} runs each, in ${seconds.toFixed(0)} s: ${equal} equal, ` +
       (apart.length === 0 ? "no disagreement" : counted(apart.length, "disagreement")),

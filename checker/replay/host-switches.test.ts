@@ -17,7 +17,10 @@ test.each([
     "two-lives.tw",
     `${bound}\nconst SACK : array[Host] of bool = [h in Host: h == A]\n`,
   );
-  const parameters = [...about.parameters, { name: "SACK", text: "[true, false]" }];
+  const parameters = [
+    ...about.parameters,
+    { name: "SACK", text: "[true, false]", source: "default" as const },
+  ];
   const subject = { core, modules, about: { parameters }, trace };
   const made = scenarioOf(subject, { as: host, sysctl: [] });
   if (E.isLeft(made)) throw new Error("it can be played");
