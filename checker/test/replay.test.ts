@@ -428,9 +428,7 @@ describe.skipIf(missing.length > 0)(`--on linux${needs}`, () => {
     expect(out).toMatch(/TIME_WAIT\..*t3_nothing_in_order +\d+ equal\n/);
     expect(out).toMatch(/TIME_WAIT\..*t4_new_connection +\d+ equal\n/);
     // With tcp_rfc1337 = 0 nothing ignores a RST in order.
-    expect(out).toMatch(
-      /not covered:\n(.*\n)* +TIME_WAIT\..*t2_rst_ignored: nothing leads there/,
-    );
+    expect(out).toMatch(/not covered:\n(.*\n)* +TIME_WAIT\..*t2_rst_ignored: nothing leads there/);
   }, 120_000);
 
   test("a kernel that does something else is told apart, with the step", () => {
