@@ -27,4 +27,14 @@ describe("an answer of a stack", () => {
   ])("of another type is not of the protocol: %s", (line) => {
     expect(lineOf(line)).toEqual(E.left(line));
   });
+
+  test("cannot do anything to a terminal", () => {
+    const said = "\u001b[2Jred\r\nline\u0007\u009b1m";
+    const shown = "·[2Jred··line··1m";
+    const all = { ok: false, why: said, name: said, remarks: [said] };
+    expect(lineOf(JSON.stringify(all))).toEqual(
+      E.right({ kind: "answer", why: shown, name: shown, remarks: [shown] }),
+    );
+    expect(lineOf(said)).toEqual(E.left(shown));
+  });
 });

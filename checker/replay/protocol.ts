@@ -38,9 +38,13 @@ export type Line =
 
 export type Answer = Extract<Line, { readonly kind: "answer" }>;
 
+/** What another program says, harmless on a terminal. */
+// oxlint-disable-next-line no-control-regex
+const visible = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "·");
+
 const textIn = (it: object, name: string): string | undefined => {
   const value: unknown = Reflect.get(it, name);
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" ? visible(value) : undefined;
 };
 
 export const packetLine = (bytes: Uint8Array): string =>
@@ -79,14 +83,14 @@ const isWellTyped = (it: object): boolean =>
 /** Left: the line, which nobody understands. */
 export const lineOf = (text: string): E.Either<string, Line> => {
   const it = parsed(text);
-  if (typeof it !== "object" || it === null) return E.left(text);
+  if (typeof it !== "object" || it === null) return E.left(visible(text));
   const packet = textIn(it, "packet");
   if (packet !== undefined) {
     const bytes = bytesOf(packet);
-    return bytes === undefined ? E.left(text) : E.right({ kind: "packet", bytes });
+    return bytes === undefined ? E.left(visible(text)) : E.right({ kind: "packet", bytes });
   }
   const ok: unknown = Reflect.get(it, "ok");
-  if (typeof ok !== "boolean" || !isWellTyped(it)) return E.left(text);
+  if (typeof ok !== "boolean" || !isWellTyped(it)) return E.left(visible(text));
   const [why, state, wire, name] = ["why", "state", "wire", "name"].map((key) => textIn(it, key));
   const endsMs: unknown = Reflect.get(it, "endsMs");
   const remarks: unknown = Reflect.get(it, "remarks");
@@ -97,7 +101,7 @@ export const lineOf = (text: string): E.Either<string, Line> => {
     ...(wire === undefined ? {} : { wire }),
     ...(name === undefined ? {} : { name }),
     ...(typeof endsMs === "number" ? { endsMs } : {}),
-    remarks: Array.isArray(remarks) ? remarks.map(String) : [],
+    remarks: Array.isArray(remarks) ? remarks.map((one) => visible(String(one))) : [],
   });
 };
 
