@@ -9,6 +9,10 @@ import { readRepository } from "./run-text.ts";
 const together: readonly { readonly names: readonly RegExp[]; readonly why: string }[] = [
   { names: [/^PROBE(_|$)/], why: "one segment, with its flags, numbers and timestamp" },
   { names: [/^(CONNECTS|LISTENS|SERVES)\b/], why: "who opens, and who is opened to" },
+  {
+    names: [/^(TIMESTAMPS|PROBE_STAMP)$/],
+    why: "only a connection with timestamps has segments with them",
+  },
   { names: [/^(TS_SPACE|STAMP_AGE)$/], why: "an age, and timestamps enough to tell it" },
 ];
 
@@ -44,8 +48,12 @@ const differing = (left: Asked, right: Asked): readonly string[] =>
     (name) => left.knobs.get(name) !== right.knobs.get(name),
   );
 
+/** That nothing happens where no segment comes is no reason. */
+const saysNothing = (names: readonly string[]): boolean =>
+  names.length === 1 && names[0] === "PROBE";
+
 const isOneThing = (names: readonly string[]): boolean =>
-  names.length === 1 ||
+  (names.length === 1 && !saysNothing(names)) ||
   (names.length > 1 &&
     together.some((it) => names.every((name) => it.names.some((one) => one.test(name)))));
 
@@ -88,6 +96,7 @@ describe("incidents", () => {
     expect(isOneThing(["RFC1337"])).toBe(true);
     expect(isOneThing(["PROBE_SEQ", "PROBE_SYN"])).toBe(true);
     expect(isOneThing(["RFC1337", "PROBE"])).toBe(false);
+    expect(isOneThing(["PROBE"])).toBe(false);
     expect(isOneThing([])).toBe(false);
   });
 });
