@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { Scenario, ScenarioStep } from "../pipeline.ts";
+import type { ScenarioStep } from "../pipeline.ts";
 import { againIfNeeded, moreOften } from "./conform-again.ts";
 import { resultOf } from "./conform-result.ts";
 import type { Run } from "./replay-player.ts";
+import { plainBinding } from "../export/testing/plain-binding.ts";
 
 const step: ScenarioStep = {
   number: 1,
@@ -12,17 +13,7 @@ const step: ScenarioStep = {
   state: "CLOSED",
 };
 
-const binding: Scenario["binding"] = {
-  network: 0,
-  fields: {},
-  modulus: 16,
-  stamps: 0,
-  hosts: [],
-  calls: {},
-  sysctls: [],
-  options: [],
-  timers: [],
-};
+const binding = plainBinding;
 
 const named = (name: string) => ({
   name,

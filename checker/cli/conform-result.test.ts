@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Observed, Scenario, ScenarioStep } from "../pipeline.ts";
 import { resultOf } from "./conform-result.ts";
+import { plainBinding } from "../export/testing/plain-binding.ts";
 import type { Run } from "./replay-player.ts";
 
 const step: ScenarioStep = {
@@ -13,17 +14,7 @@ const step: ScenarioStep = {
 };
 
 const scenario: Scenario = {
-  binding: {
-    network: 0,
-    fields: {},
-    modulus: 16,
-    stamps: 0,
-    hosts: [],
-    calls: {},
-    sysctls: [],
-    options: [],
-    timers: [],
-  },
+  binding: plainBinding,
   host: 0,
   peer: 1,
   switches: {},

@@ -10,21 +10,9 @@ import {
 } from "../pipeline.ts";
 import { playOnce } from "./replay-player.ts";
 import type { Packet, Stack } from "./stack-process.ts";
+import { plainBinding } from "../export/testing/plain-binding.ts";
 
-const binding: Scenario["binding"] = {
-  network: 0,
-  fields: {},
-  modulus: 16,
-  stamps: 0,
-  hosts: [
-    { name: "A", address: [192, 0, 2, 1] },
-    { name: "B", address: [192, 0, 2, 2] },
-  ],
-  calls: {},
-  sysctls: [],
-  options: [],
-  timers: [],
-};
+const binding = plainBinding;
 
 const ack = { flags: ["ACK"], seq: 0, ack: 0, length: 0, begins: false } as const;
 

@@ -22,6 +22,6 @@ export { allSteps } from "./journeys.ts";
 export { hostState } from "./host-state.ts";
 export { optionValue, switchValue } from "./switches.ts";
 export { type HostNumbers, hostNumbers, signedDistance } from "./host-numbers.ts";
-export { lastReceiver, type Packet, packetsOf, type TcpHeader } from "./packets.ts";
+export { lastReceiver, occupied, type Packet, packetsOf, type TcpHeader } from "./packets.ts";
 export { checksum, ipPacket, portOf, pseudoHeader } from "./ip-packet.ts";
 export { tcpBinding, type TcpBinding } from "./tcp-binding.ts";

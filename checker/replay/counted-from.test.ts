@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Packet, TcpBinding } from "../export/index.ts";
+import type { Packet } from "../export/index.ts";
 import {
   asCounted,
   type CountedSegment,
@@ -8,22 +8,10 @@ import {
   countedText,
   noOffsets,
 } from "./numbers.ts";
+import { plainBinding } from "../export/testing/plain-binding.ts";
 
 /** Sequence numbers 0..15, timestamps 1..8; host 0 is under test. */
-const binding: TcpBinding = {
-  network: 0,
-  fields: { TSVAL: "tsval" },
-  modulus: 16,
-  stamps: 8,
-  hosts: [
-    { name: "A", address: [192, 0, 2, 1] },
-    { name: "B", address: [192, 0, 2, 2] },
-  ],
-  calls: {},
-  sysctls: [],
-  options: [],
-  timers: [],
-};
+const binding = { ...plainBinding, fields: { TSVAL: "tsval" }, stamps: 8 };
 
 /** Where the numbers of the hosts begin in packets. */
 const origins = [10_000, 20_000] as const;

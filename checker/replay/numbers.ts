@@ -2,6 +2,7 @@
 
 import {
   type HostNumbers,
+  occupied,
   type Packet,
   signedDistance,
   type TcpBinding,
@@ -25,9 +26,6 @@ export interface CountedSegment {
   readonly isStamped?: boolean;
   readonly echo?: number;
 }
-
-const occupied = ({ flags, length }: Pick<TcpHeader, "flags" | "length">): number =>
-  length + (flags.includes("SYN") ? 1 : 0) + (flags.includes("FIN") ? 1 : 0);
 
 /** Of all numbers equal modulo the small space, the nearest to `last`. */
 const near = (modulus: number, last: number, value: number): number =>

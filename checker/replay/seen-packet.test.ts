@@ -1,22 +1,10 @@
 import * as E from "fp-ts/lib/Either.js";
 import { describe, expect, test } from "vitest";
-import { checksum, ipPacket, portOf, pseudoHeader, type TcpBinding } from "../export/index.ts";
+import { checksum, ipPacket, portOf, pseudoHeader } from "../export/index.ts";
 import { seenPacket } from "./seen-packet.ts";
+import { plainBinding } from "../export/testing/plain-binding.ts";
 
-const binding: TcpBinding = {
-  network: 0,
-  fields: {},
-  modulus: 16,
-  stamps: 0,
-  hosts: [
-    { name: "A", address: [192, 0, 2, 1] },
-    { name: "B", address: [192, 0, 2, 2] },
-  ],
-  calls: {},
-  sysctls: [],
-  options: [],
-  timers: [],
-};
+const binding = plainBinding;
 
 const end = (host: number) => ({
   address: binding.hosts[host]?.address ?? [],

@@ -20,6 +20,24 @@ afterAll(() => {
   shop.close();
 });
 
+/** Of the program last started, a signal when it has started six of them; at most a minute is waited, then 15 s for their end. */
+const signalled = (sleep: string, signal: string): string => {
+  const name = sleep.split(" ")[1] ?? "";
+  return `check=$!
+      for wait in $(seq 600); do
+        count=$(grep -alsz "^${name}" /proc/[0-9]*/cmdline | wc -l)
+        if [ "$count" -ge 6 ]; then break; fi
+        sleep 0.1
+      done
+      kill -${signal} $check
+      wait $check
+      echo "$count started, $?"
+      for wait in $(seq 150); do
+        if ! grep -qalsz "^${name}" /proc/[0-9]*/cmdline; then break; fi
+        sleep 0.1
+      done`;
+};
+
 describe("--on model", () => {
   test("is equal in every step and at the end", () => {
     const { code, out } = shop.check(["replay", trace, "--on", "model"]);
@@ -198,19 +216,7 @@ describe("--on external", () => {
       const words = ["replay", kept("last-ack-lost"), ...model, "--on"];
       const { out } = shop.shell(`
       $CHECK ${words.join(" ")} "external:${sleep} & setsid ${sleep} & sleep 4713 & exit 0" &
-      check=$!
-      for wait in $(seq 100); do
-        count=$(grep -alsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline | wc -l)
-        if [ "$count" -ge 6 ]; then break; fi
-        sleep 0.1
-      done
-      kill -${signal} $check
-      wait $check
-      echo "$count started, $?"
-      for wait in $(seq 150); do
-        if ! grep -qalsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline; then break; fi
-        sleep 0.1
-      done`);
+      ${signalled(sleep, signal)}`);
       expect(out).toBe(`6 started, ${code}\n`);
       expect(processesWith(sleep)).toEqual([]);
     },
@@ -298,19 +304,7 @@ check "none" { RFC1337 = true, FOUND = FULL } expect holds\n`;
       const { out } = shop.shell(`
       $CHECK conform ${models} --check "conform: TIME_WAIT, what*" --jobs 3 --quiet \\
         --on "external:${sleep} & setsid ${sleep} & exit 0" &
-      check=$!
-      for wait in $(seq 600); do
-        count=$(grep -alsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline | wc -l)
-        if [ "$count" -ge 6 ]; then break; fi
-        sleep 0.1
-      done
-      kill -${signal} $check
-      wait $check
-      echo "$count started, $?"
-      for wait in $(seq 150); do
-        if ! grep -qalsz "^${sleep.split(" ")[1]}" /proc/[0-9]*/cmdline; then break; fi
-        sleep 0.1
-      done`);
+      ${signalled(sleep, signal)}`);
       expect(out).toBe(`6 started, ${code}\n`);
       expect(processesWith(sleep)).toEqual([]);
     },
