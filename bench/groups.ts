@@ -146,12 +146,7 @@ const narrowGroup = (workshop: string, it: NarrowCase): Group => {
   };
 };
 
-const wordsPlain = {
-  wishes: [
-    ["--threads", "1"],
-    ["--reduce", "none"],
-  ],
-} as const;
+const wordsPlain = { "--threads": "1", "--reduce": "none" } as const;
 
 const wideGroup = (
   workshop: string,

@@ -7,17 +7,8 @@ import { readOurs } from "./outputs.ts";
 
 const program = "bin/check.js";
 
-const help = (): string => spawnSync("node", [program, "--help"], { encoding: "utf8" }).stdout;
-
-/** Which of its options this version of the command has. */
-const known = new Set((help() ?? "").match(/--[a-z-]+/g) ?? []);
-
-export interface Options {
-  /** Option and value; without the option the contestant does not take part. */
-  readonly needs?: readonly (readonly [string, string])[];
-  /** The same, but left out where it is unknown: then there is only one way anyhow. */
-  readonly wishes?: readonly (readonly [string, string])[];
-}
+/** Options of the command and their values. */
+export type Options = Readonly<Partial<Record<"--engine" | "--reduce" | "--threads", string>>>;
 
 export const ours = (
   name: string,
@@ -30,33 +21,29 @@ export const ours = (
   isOurs: true,
   ...rest,
   prepare: () => {
-    const { needs = [], wishes = [] } = options;
-    const missing = needs.filter(([option]) => !known.has(option));
-    if (missing.length > 0) {
-      return E.left(`not available: ${missing.map(([option]) => option).join(", ")}`);
-    }
-    const words = [...needs, ...wishes.filter(([option]) => known.has(option))].flat();
-    const fresh = known.has("--no-cache") ? ["--no-cache"] : [];
-    const fixed = [program, file, "--check", title, "--json", "--quiet", ...fresh];
+    const fixed = [program, file, "--check", title, "--json", "--quiet", "--no-cache"];
+    const words = [...fixed, ...Object.entries(options).flat()];
     return E.right({
-      command: { program: "node", words: [...fixed, ...words], folder: process.cwd() },
+      command: { program: "node", words, folder: process.cwd() },
       read: readOurs,
     });
   },
 });
 
-const plain = ["--reduce", "none"] as const;
-const thread = (count: 1 | 2) => ["--threads", String(count)] as const;
+const inThreads = (threads: number): string => `${threads} thread${threads === 1 ? "" : "s"}`;
 
 export const javascript = (file: string, title: string): Contestant =>
   ours("ours, JavaScript, 1 thread", file, title, {
-    wishes: [["--engine", "javascript"], thread(1), plain],
+    "--engine": "javascript",
+    "--threads": "1",
+    "--reduce": "none",
   });
 
 export const webAssembly = (file: string, title: string, threads: 1 | 2): Contestant =>
-  ours(`ours, WebAssembly, ${threads} thread${threads === 1 ? "" : "s"}`, file, title, {
-    needs: [["--engine", "webassembly"], ...(threads === 1 ? [] : [thread(threads)])],
-    wishes: [thread(threads), plain],
+  ours(`ours, WebAssembly, ${inThreads(threads)}`, file, title, {
+    "--engine": "webassembly",
+    "--threads": String(threads),
+    "--reduce": "none",
   });
 
 /** As people call it, with all that it can do. */
@@ -65,13 +52,10 @@ export const asItComes = (file: string, title: string, name = "ours, as it comes
 
 export const reduced = (file: string, title: string, threads: 1 | 2): Contestant =>
   ours(
-    `ours, reduced, ${threads} thread${threads === 1 ? "" : "s"}`,
+    `ours, reduced, ${inThreads(threads)}`,
     file,
     title,
-    {
-      needs: [["--reduce", "all"], ...(threads === 1 ? [] : [thread(threads)])],
-      wishes: [thread(threads)],
-    },
+    { "--reduce": "all", "--threads": String(threads) },
     { counting: "reduced" },
   );
 

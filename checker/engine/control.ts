@@ -70,7 +70,6 @@ const fields = [
   "maybe",
   /** Per expanded state of the batch: the state, and the record after its last. */
   "sources",
-  "sourceCount",
   /** By the low bits of a hash: hash, and state + 1. */
   "recent",
   "notes",
