@@ -12,6 +12,8 @@ interface Property {
   readonly title: string;
   readonly names: readonly string[];
   readonly what: string;
+  /** What is otherwise where this is asked: a search of its own. */
+  readonly set?: Readonly<Record<string, string>>;
 }
 
 interface Configuration {
@@ -84,25 +86,44 @@ const settingOf = (
 /** What a configuration sets in a stack; undefined where it is about constants that the stack has not. */
 const overridesOf = (
   { set }: Configuration,
+  otherwise: Property["set"],
   constants: readonly Constant[],
 ): readonly string[] | undefined => {
-  const settings = Object.entries({ ...comparison.common, ...set }).map(([name, value]) =>
-    settingOf(name, value, constants),
+  const settings = Object.entries({ ...comparison.common, ...set, ...otherwise }).map(
+    ([name, value]) => settingOf(name, value, constants),
   );
   return settings.some((it) => it === undefined) ? undefined : settings.flatMap((it) => it ?? []);
 };
 
-const asked = comparison.properties.flatMap((it) => it.names).join(", ");
+/** Properties that one search answers. */
+interface Asked {
+  readonly set: Property["set"];
+  readonly properties: readonly Property[];
+}
+
+const asked: readonly Asked[] = [
+  { set: undefined, properties: comparison.properties.filter((it) => it.set === undefined) },
+  ...comparison.properties.flatMap((it) =>
+    it.set === undefined ? [] : [{ set: it.set, properties: [it] }],
+  ),
+];
+
+/** A title for each check of a configuration. */
+const checkTitle = (configuration: string, { properties }: Asked): string =>
+  `${configuration}: ${properties.map((it) => it.title).join(", ")}`;
 
 /** The file that asks everything of one stack. */
 export const questions = (stack: string): string => {
   const constants = constantsOf(stack);
-  const checks = comparison.configurations.flatMap((it) => {
-    const overrides = overridesOf(it, constants);
-    return overrides === undefined
-      ? []
-      : [`check "${it.title}" { ${overrides.join(", ")} } only ${asked} expect holds`];
-  });
+  const checks = asked.flatMap((one) =>
+    comparison.configurations.flatMap((it) => {
+      const overrides = overridesOf(it, one.set, constants);
+      if (overrides === undefined) return [];
+      const names = one.properties.flatMap((property) => property.names).join(", ");
+      const title = checkTitle(it.title, one);
+      return [`check "${title}" { ${overrides.join(", ")} } only ${names} expect holds`];
+    }),
+  );
   return [`import "timewait:models/${stack}.tw"`, ...checks, ""].join("\n");
 };
 
@@ -110,8 +131,9 @@ export interface Answer {
   readonly stack: string;
   /** Of the configuration. */
   readonly title: string;
+  readonly properties: readonly Property[];
   readonly search: Search;
-  /** The stack's first configuration has the very same states and steps. */
+  /** The stack's first configuration, asked the same, has the very same states and steps. */
   readonly isSame: boolean;
 }
 
@@ -126,11 +148,19 @@ export const answersOf = async (stack: string): Promise<readonly Answer[]> => {
   const checks = obligations.flatMap((it): readonly CheckResult[] =>
     it.kind === "check" ? [it] : [],
   );
-  const first = checks[0]?.search;
-  return checks.map(({ title, search }) => {
-    if (search === undefined) throw new Error(`${stack}, ${title}: an assumption is false`);
-    return { stack, title, search, isSame: isSame(search, first) };
+  const answers = asked.flatMap((one) => {
+    const found = comparison.configurations.flatMap(({ title }): readonly Answer[] => {
+      const check = checks.find((it) => it.title === checkTitle(title, one));
+      if (check === undefined) return [];
+      const { search } = check;
+      if (search === undefined) throw new Error(`${stack}, ${check.title}: an assumption is false`);
+      return [{ stack, title, properties: one.properties, search, isSame: false }];
+    });
+    return found.map((it) => ({ ...it, isSame: isSame(it.search, found[0]?.search) }));
   });
+  return comparison.configurations.flatMap(({ title }) =>
+    answers.filter((it) => it.title === title),
+  );
 };
 
 const counted = (count: number): string => count.toLocaleString("en");
@@ -166,28 +196,33 @@ const cell = (answer: Answer | undefined, property: Property): string => {
   return `[✗ ${steps} steps](${link}), ${states}`;
 };
 
+const code = (pairs: readonly (readonly [string, string])[]): string =>
+  pairs.map(([name, value]) => `\`${name.replace("?", "")} = ${value}\``).join(", ");
+
 const tableOf = (property: Property, answers: readonly Answer[]): string => {
   const titles = comparison.configurations.map((it) => it.title);
   const rows = stacks.map((stack) => {
     const cells = titles.map((title) =>
       cell(
-        answers.find((it) => it.stack === stack && it.title === title),
+        answers.find(
+          (it) => it.stack === stack && it.title === title && it.properties.includes(property),
+        ),
         property,
       ),
     );
     return `| [${stack}](${stack}.tw) | ${cells.join(" | ")} |`;
   });
+  const otherwise =
+    property.set === undefined ? [] : [`Asked with ${code(Object.entries(property.set))}.`, ""];
   return [
     `### ${property.title}: ${property.what}`,
     "",
+    ...otherwise,
     `| stack | ${titles.join(" | ")} |`,
     `| --- | ${titles.map(() => "---").join(" | ")} |`,
     ...rows,
   ].join("\n");
 };
-
-const code = (pairs: readonly (readonly [string, string])[]): string =>
-  pairs.map(([name, value]) => `\`${name.replace("?", "")} = ${value}\``).join(", ");
 
 /** The chapter of `models/README.md`. */
 export const comparisonChapter = (answers: readonly Answer[]): string => {
@@ -224,7 +259,7 @@ interface Told {
 
 /** The shortest counterexample: the figure in the cell is its length. */
 const tracesOf = (answer: Answer): readonly Told[] =>
-  comparison.properties.flatMap((property): readonly Told[] => {
+  answer.properties.flatMap((property): readonly Told[] => {
     const { violated } = found(answer, property);
     const [first] = violated.toSorted((left, right) => left.steps - right.steps);
     if (first === undefined) return [];
