@@ -333,6 +333,8 @@ export type Property =
       readonly span: Span;
       readonly condition: Expression;
       readonly localCount: number;
+      /** Of an invariant: what stands before its `implies`. Where that is false, the condition is true. */
+      readonly occasion?: { readonly condition: Expression; readonly localCount: number };
     }
   /** `never` is violated by, `reachable-event` is met by, a step with this event. */
   | {

@@ -8,6 +8,7 @@ import { rangeOf, valuesIn } from "./domains.ts";
 import { withLocal, type Elaboration, type Scope } from "./elaboration.ts";
 import { eventOf } from "./events.ts";
 import { elaborateScalar } from "./expressions.ts";
+import { occasionOf } from "./occasion.ts";
 import { tidyExpression } from "./tidy.ts";
 import { boolean, scalarOf, type Value } from "./value.ts";
 
@@ -22,7 +23,7 @@ export const elaborateProperties = (whole: Elaboration): readonly Property[] => 
     if (isEvent) events += 1;
     switch (property.kind) {
       case "invariant":
-        return [{ kind: "invariant", name, span, ...conditionOf(whole, property.condition) }];
+        return [{ kind: "invariant", name, span, ...invariant(whole, property) }];
       case "never":
         return [{ kind: "never", name, span, event: events - 1 }];
       case "reachable":
@@ -39,6 +40,14 @@ type Of<Kind extends ast.PropertyDeclaration["kind"]> = Extract<
   ast.PropertyDeclaration,
   { readonly kind: Kind }
 >;
+
+const invariant = (whole: Elaboration, { condition }: Of<"invariant">) => {
+  const occasion = occasionOf(condition);
+  return {
+    ...conditionOf(whole, condition),
+    ...(occasion === undefined ? {} : { occasion: conditionOf(whole, occasion) }),
+  };
+};
 
 /** `reachable n : e when g` is `g and e`. */
 const reachableState = (

@@ -76,8 +76,15 @@ const propertyText = (names: Names, property: Property): string => {
   const head = `${property.kind} ${property.name}`;
   switch (property.kind) {
     case "invariant":
-    case "reachable-state":
-      return `${head} ${property.localCount} ${code(names, property.condition)}`;
+    case "reachable-state": {
+      const { occasion } = property;
+      return [
+        `${head} ${property.localCount} ${code(names, property.condition)}`,
+        ...(occasion === undefined
+          ? []
+          : [`occasion ${occasion.localCount} ${code(names, occasion.condition)}`]),
+      ].join(" ");
+    }
     case "never":
     case "reachable-event":
       return `${head} event ${property.event}`;

@@ -5,7 +5,7 @@ import type { Exploration } from "../explore/index.ts";
 import type { Span } from "../source/index.ts";
 import type { Census } from "./census.ts";
 import { type Item, type ItemKind, type Items, placeKey } from "./items.ts";
-import type { Premise } from "./premises.ts";
+import { type Premise, premisesOf } from "./premises.ts";
 import type { Having } from "./values.ts";
 
 /** What one search took. */
@@ -118,9 +118,7 @@ const propertiesOf = (it: Coverage): readonly Occurrence[] => {
     return [{ kind: "property", name, span, isTaken: isMet[at] === true, count, isWatched }];
   };
   if (isWatched) return premises.flatMap(({ property }, at) => occasion(property, at));
-  return core.properties.flatMap(({ kind }, position) =>
-    kind === "never" || kind === "recoverable" ? occasion(position, -1) : [],
-  );
+  return premisesOf(core).flatMap(({ property }) => occasion(property, -1));
 };
 
 const membersOf = (

@@ -199,9 +199,15 @@ export const branchNeverTaken = define<{ readonly names: readonly string[] }>(
   }),
 );
 
+const missing = {
+  never: "no step emits its event",
+  recoverable: "its first condition is never true",
+  invariant: "what stands before its `implies` is never true",
+} as const;
+
 export const premiseNeverTrue = define<{
   readonly name: string;
-  readonly kind: "never" | "recoverable";
+  readonly kind: "never" | "recoverable" | "invariant";
 }>(
   {
     code: "TW1011",
@@ -215,10 +221,7 @@ export const premiseNeverTrue = define<{
       "event lost(n: 0..3)\nvar n : 0..3\nrule up when n < 2 { n += 1 }\nrule lose when n == 3 { emit lost(n) }\nfinal : true\nnever p : lost(k) when k > 1\n",
   },
   ({ name, kind }) => ({
-    message:
-      kind === "never"
-        ? `\`${name}\` is vacuous: no step emits its event`
-        : `\`${name}\` is vacuous: its first condition is never true`,
+    message: `\`${name}\` is vacuous: ${missing[kind]}`,
   }),
 );
 

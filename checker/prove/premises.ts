@@ -1,13 +1,18 @@
 // Watches whether properties have anything to speak about: core -> core with a witness per premise.
 
-import type { Core, Property, Statement } from "../core/index.ts";
+import type { Core, Expression, Property, Statement } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
 
-/** The occasion of a property: the event of a `never`, the first condition of a `recoverable`. */
+/**
+ * The occasion of a property: the event of a `never`, the first condition of a `recoverable`, what
+ * stands before the `implies` of an invariant.
+ */
 export interface Premise {
   /** Position of the property in `Core.properties`. */
   readonly property: number;
-  readonly kind: "never" | "recoverable";
+  /** What is to be met. */
+  readonly of:
+    { readonly event: number } | { readonly condition: Expression; readonly localCount: number };
 }
 
 export interface Watched {
@@ -16,10 +21,26 @@ export interface Watched {
   readonly premises: readonly Premise[];
 }
 
-const premiseOf = (property: Property, position: number): readonly Premise[] =>
-  property.kind === "never" || property.kind === "recoverable"
-    ? [{ property: position, kind: property.kind }]
-    : [];
+const occasion = (property: Property): Premise["of"] | undefined => {
+  switch (property.kind) {
+    case "never":
+      return { event: property.event };
+    case "recoverable":
+      return { condition: property.from, localCount: property.localCount };
+    case "invariant":
+      return property.occasion;
+    case "reachable-event":
+    case "reachable-state":
+      return undefined;
+  }
+};
+
+/** The premises of the properties of a core, in their order. */
+export const premisesOf = ({ properties }: Pick<Core, "properties">): readonly Premise[] =>
+  properties.flatMap((it, property) => {
+    const of = occasion(it);
+    return of === undefined ? [] : [{ property, of }];
+  });
 
 /** Before every signal of an event that a property judges, one that does not ask for the judgement. */
 const alsoSignal = (
@@ -59,20 +80,19 @@ const alsoSignal = (
 
 /** Adds the witnesses; states, steps and the numbers of everything else stay as they are. */
 export const watchPremises = (core: Core): Watched => {
-  const premises = core.properties.flatMap(premiseOf);
+  const premises = premisesOf(core);
   const twins = new Map<number, number>();
   const events = [...core.events];
-  const witnesses = premises.flatMap((it): readonly Property[] => {
-    const property = core.properties[it.property];
-    if (property?.kind === "recoverable") {
-      const { name, span, from, localCount } = property;
-      return [{ kind: "reachable-state", name, span, condition: from, localCount }];
+  const witnesses = premises.flatMap(({ property, of }): readonly Property[] => {
+    const watched = core.properties[property];
+    if (watched === undefined) return [];
+    const { name, span } = watched;
+    if ("event" in of) {
+      const twin = events.push({ property: name }) - 1;
+      twins.set(of.event, twin);
+      return [{ kind: "reachable-event", name, span, event: twin }];
     }
-    if (property?.kind !== "never") return [];
-    const { name, span, event } = property;
-    const twin = events.push({ property: name }) - 1;
-    twins.set(event, twin);
-    return [{ kind: "reachable-event", name, span, event: twin }];
+    return [{ kind: "reachable-state", name, span, ...of }];
   });
   const bodies =
     twins.size === 0

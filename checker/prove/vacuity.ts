@@ -12,16 +12,17 @@ const isLeftOver = ({ kind, name }: Pick<Tally, "kind" | "name">): boolean =>
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf("/") + 1);
 
 const neverTaken = (
-  { kind, span, names }: Pick<Tally, "kind" | "span" | "names">,
+  { kind: item, span, names }: Pick<Tally, "kind" | "span" | "names">,
   coverage: readonly Coverage[],
 ): Diagnostic => {
   const [name = ""] = names;
-  if (kind === "value") return valueNeverHad(span, { name });
-  if (kind !== "property") return branchNeverTaken(span, { names });
-  const isEvent = coverage.some(({ core }) =>
-    core.properties.some((it) => it.name === name && it.kind === "never"),
+  if (item === "value") return valueNeverHad(span, { name });
+  if (item !== "property") return branchNeverTaken(span, { names });
+  const kinds = coverage.flatMap(({ core }) =>
+    core.properties.flatMap((it) => (it.name === name ? [it.kind] : [])),
   );
-  return premiseNeverTrue(span, { name, kind: isEvent ? "never" : "recoverable" });
+  const kind = kinds.find((it) => it === "never" || it === "invariant") ?? "recoverable";
+  return premiseNeverTrue(span, { name, kind });
 };
 
 /** What can be said of a file. */

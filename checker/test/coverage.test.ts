@@ -123,6 +123,27 @@ test("without a reason a property without an occasion is a finding", () => {
   expect(out).not.toContain("`worse` is vacuous");
 });
 
+test("an invariant is counted where what stands before its `implies` is true, and found where it never is", () => {
+  const of = (condition: string) =>
+    [
+      "var n : 0..3",
+      "rule up when n < 3 { n += 1 }",
+      "final : true",
+      `invariant late : ${condition} implies n > 0`,
+      "",
+    ].join("\n");
+  shop.write("met.tw", of("n >= 2"));
+  shop.write("unmet.tw", of("n * 2 == 5"));
+  const met = check("met.tw", "--coverage");
+  expect(met.code).toBe(0);
+  expect(toldOf(met.out)).toContain("2 | invariant late : n >= 2 implies n > 0");
+  const unmet = check("unmet.tw");
+  expect(unmet.code).toBe(15);
+  expect(unmet.out).toContain(
+    "finding[TW1011]: `late` is vacuous: what stands before its `implies` is never true",
+  );
+});
+
 test("reduced searches say nothing of values, and count their own steps", () => {
   shop.write("light.tw", light());
   const { code, out } = check("light.tw", "--reduce", "all", "--coverage");
