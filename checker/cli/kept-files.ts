@@ -40,11 +40,10 @@ export const keptFiles = (options: CheckOptions, memory: Memory): KeptFiles => {
   const request = requestText(options);
   const keyOf = (entry: Entry): string | undefined => {
     const says = digestOf(entry);
-    const files = entry.loaded.value.list.map(({ file }) => file);
     const allowed = excused(entry.loaded.value);
     return says === undefined || entry.loaded.diagnostics.length > 0
       ? undefined
-      : digest(JSON.stringify({ kind: "file", says, allowed, files, request }));
+      : digest(JSON.stringify({ kind: "file", says, allowed, request }));
   };
   return {
     find: (entry) => {

@@ -12,7 +12,7 @@ import { type Coverage, countsOf } from "./coverage.ts";
 import { judge } from "./judge.ts";
 import { markRules, rulesOf } from "./marks.ts";
 import type { PlannedCheck, PlannedPoint } from "./plan.ts";
-import { unwatch, watchPremises } from "./premises.ts";
+import { premisesOf, unwatch, watchPremises } from "./premises.ts";
 import { concreteExploration, reducedFor, reductionsFor } from "./reduced.ts";
 import {
   type Finished,
@@ -93,7 +93,9 @@ const meansText = (
 ): string =>
   JSON.stringify({
     isCovering,
-    properties: core.properties.map((it) => it.name).filter(isSelected),
+    // What was found is kept by position, so all properties count, those too that are not judged.
+    properties: core.properties.map(({ kind, name }) => [kind, name, isSelected(name)]),
+    premises: premisesOf(core).map(({ property }) => property),
     deadlock: isSelected("deadlock"),
     stopWhenDecided,
     minimal,

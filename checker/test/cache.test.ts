@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cacheIn } from "../cli/cache.ts";
 import { type Ended, type Workshop, workshop } from "./program.ts";
 
 const counter = `const TOP : 0..9 = 3
@@ -226,6 +227,79 @@ const reseal = (place: string, change: (text: string) => string): void => {
   const sum = createHash("sha256").update(text).digest("hex");
   writeFileSync(place, `${head.split(" ").slice(0, -1).join(" ")} ${sum}\n${text}`);
 };
+
+/** The same lines without what a cache changes of a run: what it says and how it ends. */
+const isAsFresh = (file: string, ...words: readonly string[]): void => {
+  const known = shop.check([file, "--cache-dir", "cache", ...words]);
+  const fresh = shop.check([file, "--no-cache", ...words]);
+  expect([known.code, told(known)]).toEqual([fresh.code, told(fresh)]);
+};
+
+test("a verdict is never given to another property, whatever their order and which are judged", () => {
+  const textWith = (...properties: readonly string[]): string =>
+    [
+      "var n : 0..9",
+      "rule up when n < 3 { n += 1 }",
+      "rule back when n == 3 { n = 0 }",
+      ...properties,
+      'check "some" only careful, comes_back expect holds',
+      "",
+    ].join("\n");
+  const careful = "invariant careful : n <= 3";
+  const comesBack = "recoverable comes_back : n == 2 can reach n == 0";
+  const wrong = "invariant wrong : n < 2";
+  const vacuous = "recoverable vacuous : n > 5 can reach n == 0";
+  for (const text of [
+    textWith(careful, comesBack),
+    textWith(careful, comesBack, wrong),
+    textWith(wrong, careful, comesBack),
+    textWith(careful, wrong, comesBack),
+    textWith(vacuous, wrong, careful, comesBack),
+    textWith(careful, comesBack, vacuous, wrong),
+    // Not judged, and yet of another form: its occasion is watched.
+    textWith("invariant x : n < 2", careful, comesBack),
+    textWith("invariant x : n > 3 implies n < 2", careful, comesBack),
+  ]) {
+    shop.write("a.tw", text);
+    isAsFresh("a.tw", "--check", "some");
+    isAsFresh("a.tw");
+  }
+});
+
+test("a search that ended when all was decided has not the place of a whole one", () => {
+  const model = counter.split("\n").slice(0, 9).join("\n");
+  shop.write("early.tw", `${model}\ncheck "early" only small expect violated small\n`);
+  const whole = `${model}\ncheck "whole" only small expect violated small in 12 states\n`;
+  shop.write("whole.tw", whole);
+  isAsFresh("early.tw");
+  isAsFresh("whole.tw");
+  shop.write("early.tw", whole);
+  isAsFresh("early.tw");
+});
+
+test("a file that came out as expected is known under the same limits only", () => {
+  expect(check().code).toBe(0);
+  isAsFresh("a.tw", "--max-states", "4");
+});
+
+test("a file is another where what it imports stands in another folder", () => {
+  const library =
+    "var n : 0..3\nrule up when n < 3 { n += 1 }\nrule never when n > 3 { n = 0 }\nfinal : true\n";
+  const importing = (path: string): string => `import "${path}"\ncheck "all" expect holds\n`;
+  shop.write("lib/it.tw", library);
+  shop.write("it.tw", library);
+  shop.write("b.tw", importing("lib/it.tw"));
+  isAsFresh("b.tw");
+  shop.write("b.tw", importing("it.tw"));
+  isAsFresh("b.tw");
+});
+
+test("what another build of the program wrote is not read", () => {
+  const key = "0".repeat(64);
+  cacheIn(cache(), "one").keep(key, "text");
+  expect(cacheIn(cache(), "one").recall(key)).toBe("text");
+  expect(cacheIn(cache(), "other").recall(key)).toBeUndefined();
+});
 
 describe("an entry", () => {
   test.each([
