@@ -37,6 +37,13 @@ const valuesOf = (text: string): Pick<Alternatives, "size" | "at"> => {
     : { size, at: (position) => String(Number(low) + position) };
 };
 
+/** The first range of `NAME=VALUES` that has no values, if there is one. */
+export const emptyRange = (word: string): string | undefined =>
+  parts(word.slice(word.indexOf("=") + 1)).find((it) => {
+    const [, low, high] = range.exec(it) ?? [];
+    return low !== undefined && Number(high) < Number(low);
+  });
+
 /** `N=1..5`, `N=1,2,8..9`, `STATE=A,B`, `N=3`. */
 export const alternativesOf = (word: string): Alternatives => {
   const split = word.indexOf("=");

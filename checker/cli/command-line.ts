@@ -31,22 +31,6 @@ import { interpretReplay, replayCommand, type ReplayLine } from "./replay-line.t
 import { interpretSimulate, simulateCommand, type SimulateLine } from "./simulate-line.ts";
 import { interpretTranslate, translateCommand, type TranslateLine } from "./translate-line.ts";
 
-/** Words that are commands when they come first; everything else is a file or a folder. */
-export const commandWords = [
-  "conform",
-  "explain",
-  "export",
-  "format",
-  "graph",
-  "merge",
-  "mutate",
-  "refresh",
-  "replay",
-  "simulate",
-  "sweep",
-  "translate",
-] as const;
-
 export type { CheckOptions } from "./check-line.ts";
 
 export type CommandLine =

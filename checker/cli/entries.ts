@@ -15,9 +15,11 @@ import {
   sweepsOf,
 } from "../pipeline.ts";
 import type { Sources } from "../report/index.ts";
+import { nearestName } from "../semantics/index.ts";
 import type { Checked, Diagnostic, Span } from "../source/index.ts";
 import type { SourceTree } from "../syntax/index.ts";
 import type { CheckOptions } from "./command-line.ts";
+import { commandWords } from "./command-words.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { matches, matchesAny } from "./glob.ts";
 import {
@@ -167,6 +169,13 @@ const loadEntry = (path: string, texts: Library, parsed: typeof parse): Checked<
   return { ...loaded, diagnostics: [emptyInput({ file: path, start: 0, end: 0 }, {})] };
 };
 
+/** A first word that is no file may be a command that was misspelt. */
+const meant = (it: Diagnostic, { inputs }: CheckOptions): Diagnostic => {
+  const [first = ""] = inputs;
+  const command = it.span.file === first ? nearestName(first, commandWords) : undefined;
+  return command === undefined ? it : { ...it, help: `did you mean the command \`${command}\`?` };
+};
+
 /** Reads and loads everything that the options name. */
 export const prepare = (
   options: CheckOptions,
@@ -197,8 +206,12 @@ export const prepare = (
     entries: entries.right,
     libraries: all.filter((it) => !isEntry.some(({ entry }) => entry === it)).map((it) => it.file),
     unreadable: [
-      ...problems.map((diagnostic): Unreadable => {
-        return { file: diagnostic.span.file, outcome: "missing-input", diagnostic };
+      ...problems.map((it): Unreadable => {
+        return {
+          file: it.span.file,
+          outcome: "missing-input",
+          diagnostic: meant(it, options),
+        };
       }),
       ...opened.flatMap(({ input, text }) =>
         E.isLeft(text) ? [problemAt(input.path, text.left)] : [],

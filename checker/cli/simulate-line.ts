@@ -1,6 +1,7 @@
 // The words of `check simulate`: what commander knows of them.
 
 import { Command, InvalidArgumentError, Option } from "commander";
+import { emptyRange } from "./alternatives.ts";
 import { type CheckOptions, collect } from "./check-line.ts";
 import { colorOption } from "./colour-option.ts";
 import { natural, seconds } from "./quantities.ts";
@@ -41,6 +42,14 @@ const atLeastOne =
     return value;
   };
 
+const assignments =
+  (assignment: Assignment): Assignment =>
+  (text, before) => {
+    const empty = emptyRange(text);
+    if (empty === undefined) return assignment(text, before);
+    throw new InvalidArgumentError(`the range ${empty.trim()} is empty: write the smaller first.`);
+  };
+
 export const simulateCommand = (assignment: Assignment): Command =>
   new Command("check simulate")
     .usage("FILE|DIR… [--seed N] [--walks N] [--depth N] [--set NAME=VALUES]")
@@ -55,7 +64,7 @@ export const simulateCommand = (assignment: Assignment): Command =>
     .option(
       "--set <name=values>",
       "give a constant a value, or several to choose from: N=1..9, MODE=A,B (repeatable)",
-      assignment,
+      assignments(assignment),
     )
     .option("--seed <n>", "which walks", natural("the seed"), 1)
     .option(

@@ -1,7 +1,7 @@
 // A run as GitHub annotations, and as the table of a step summary: problems -> lines; results -> Markdown.
 
 import { isError } from "../source/index.ts";
-import type { PropertyResult } from "../prove/index.ts";
+import type { LeastResult, PropertyResult } from "../prove/index.ts";
 import { claimText } from "../prove/index.ts";
 import { type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn } from "./report-places.ts";
@@ -78,6 +78,14 @@ const verdictText = ({ kind, verdict }: PropertyResult): string => {
   }
 };
 
+/** "MSL = 1: 3, expected 4"; what is as expected needs no second word. */
+const answerText = ({ others, value, isDecided, isMet, expected }: LeastResult): string => {
+  const where = others.map(({ name, text }) => `${name} = ${text}`).join(", ");
+  const found = isDecided ? (value ?? "none") : "unknown";
+  const wanted = isMet ? "" : `, expected ${expected ?? "none"}`;
+  return `${where === "" ? "" : `${where}: `}${found}${wanted}`;
+};
+
 interface Row {
   readonly isMet: boolean;
   readonly cells: readonly string[];
@@ -91,7 +99,7 @@ const rowsOf = (run: Run): readonly Row[] =>
       if (it.kind === "sweep") {
         const states = it.points.reduce((sum, point) => sum + point.states, 0);
         const least = it.least === undefined ? "sweep" : `least ${it.least.name}`;
-        const answers = (it.least?.answers ?? []).map((one) => one.value ?? "none").join(", ");
+        const answers = (it.least?.answers ?? []).map(answerText).join("; ");
         return [
           {
             isMet: isAllMet,

@@ -50,6 +50,12 @@ const amount = (results: readonly ObligationResult[]): string => {
   ]);
 };
 
+/** "2 of 3 checks": of checks and sweeps together where there are both. */
+const share = (some: readonly ObligationResult[], all: readonly ObligationResult[]): string => {
+  const isMixed = new Set(all.map(({ kind }) => kind)).size > 1;
+  return `${some.length} of ${isMixed ? `${all.length} checks and sweeps` : amount(all)}`;
+};
+
 /** Of how many places it is not known whether any check takes them, and why. */
 const remark = (early: number, undecided: number, look: TextLook): readonly string[] =>
   early === 0
@@ -78,7 +84,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
       ? [`${amount(results)} as expected`]
       : []),
     ...(failed.length > 0
-      ? [`${failed.length} of ${amount(results)} not as expected: ${listed(failed.map(titled))}`]
+      ? [`${share(failed, results)} not as expected: ${listed(failed.map(titled))}`]
       : []),
     ...(open.length > 0 ? [`incomplete: ${listed(open.map(titled))}`] : []),
     ...(notRun.length > 0 ? [`not run: ${listed(notRun.map((title) => titled({ title })))}`] : []),

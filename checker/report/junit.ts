@@ -1,6 +1,12 @@
 // A run as JUnit XML, for the test pages of pipelines: a suite per check, a case per property.
 
-import type { CheckResult, Concern, PropertyResult, SweepResult } from "../prove/index.ts";
+import type {
+  CheckResult,
+  Concern,
+  LeastResult,
+  PropertyResult,
+  SweepResult,
+} from "../prove/index.ts";
 import { concernProblem, type Run } from "./problems.ts";
 import type { ReportedFile } from "./json.ts";
 import { type Places, regionIn } from "./report-places.ts";
@@ -21,8 +27,8 @@ interface Case {
 }
 
 interface Suite {
+  /** The file and the title of the check; of its cases the class. */
   readonly name: string;
-  readonly file: string;
   readonly seconds: number;
   readonly cases: readonly Case[];
 }
@@ -99,23 +105,28 @@ const propertyCase = (it: PropertyResult, result: CheckResult, places: Places): 
   return { name, outcome: { kind: "passed" } };
 };
 
-/** What is wrong with the check itself: figures, model errors, a false assumption. */
+/** What is wrong with a check or sweep itself: figures, model errors, a false assumption. */
+const otherCase = (
+  it: Concern,
+  about: Pick<CheckResult, "title" | "search" | "span">,
+  places: Places,
+): Case => {
+  const { code, message } = it.diagnostic;
+  return {
+    name: `${code} ${message}`,
+    outcome: isOpen(it) ? { kind: "skipped", message } : failed(it, about, places),
+  };
+};
+
 const otherCases = (result: CheckResult, places: Places): readonly Case[] => {
   const named = new Set(result.search?.judgement.properties.map((it) => it.name) ?? []);
   return result.concerns
     .filter((it) => it.property === undefined || !named.has(it.property))
-    .map((it): Case => {
-      const { code, message } = it.diagnostic;
-      return {
-        name: `${code} ${message}`,
-        outcome: isOpen(it) ? { kind: "skipped", message } : failed(it, result, places),
-      };
-    });
+    .map((it) => otherCase(it, result, places));
 };
 
 const checkSuite = (file: string, result: CheckResult, places: Places): Suite => ({
   name: result.title === "" ? file : `${file} ${result.title}`,
-  file,
   seconds: result.search?.exploration.seconds ?? 0,
   cases: [
     ...(result.search?.judgement.properties ?? []).map((it) => propertyCase(it, result, places)),
@@ -123,21 +134,40 @@ const checkSuite = (file: string, result: CheckResult, places: Places): Suite =>
   ],
 });
 
-const sweepSuite = (file: string, result: SweepResult, places: Places): Suite => {
-  const { title, span, concerns, points, least } = result;
-  const name = least === undefined ? "sweep" : `least ${least.name}`;
-  const cases = concerns.map((it): Case => {
-    const { message } = it.diagnostic;
-    const outcome = isOpen(it)
-      ? ({ kind: "skipped", message } as const)
-      : failed(it, { title, span }, places);
-    return { name, outcome };
+const whereText = (others: LeastResult["others"]): string =>
+  others.length === 0 ? "" : ` with ${others.map((it) => `${it.name} = ${it.text}`).join(", ")}`;
+
+/** A case per combination of the other axes: its answer is as expected, or not, or not known. */
+const leastCases = (
+  { title, span, concerns, least }: SweepResult,
+  places: Places,
+): readonly Case[] => {
+  if (least === undefined) return [];
+  // There is one for every answer that is not met, in the order of the answers.
+  const unmet = concerns.filter((it) => it.diagnostic.code === "TW1009").values();
+  return least.answers.map(({ others, isMet, isDecided }): Case => {
+    const name = `least ${least.name}${whereText(others)}`;
+    const concern = isMet ? undefined : unmet.next().value;
+    if (concern !== undefined) return { name, outcome: failed(concern, { title, span }, places) };
+    return {
+      name,
+      outcome: isDecided
+        ? { kind: "passed" }
+        : { kind: "skipped", message: "searches that decide it were cut" },
+    };
   });
+};
+
+const sweepSuite = (file: string, result: SweepResult, places: Places): Suite => {
+  const { title, span, concerns, points } = result;
+  const others = concerns
+    .filter((it) => it.diagnostic.code !== "TW1009")
+    .map((it) => otherCase(it, { title, span }, places));
+  const cases = [...leastCases(result, places), ...others];
   return {
     name: `${file} ${title}`,
-    file,
     seconds: points.reduce((sum, it) => sum + it.seconds, 0),
-    cases: cases.length === 0 ? [{ name, outcome: { kind: "passed" } }] : cases,
+    cases: cases.length === 0 ? [{ name: "sweep", outcome: { kind: "passed" } }] : cases,
   };
 };
 
@@ -162,7 +192,7 @@ const fileSuite = (it: ReportedFile, places: Places): readonly Suite[] => {
       outcome: { kind: "skipped", message: "not run" },
     })),
   ];
-  return cases.length === 0 ? [] : [{ name: it.file, file: it.file, seconds: 0, cases }];
+  return cases.length === 0 ? [] : [{ name: it.file, seconds: 0, cases }];
 };
 
 const suitesOf = (it: ReportedFile, places: Places): readonly Suite[] => [
@@ -172,11 +202,30 @@ const suitesOf = (it: ReportedFile, places: Places): readonly Suite[] => [
   ),
 ];
 
+/**
+ * Pipelines know a case by its class and its name, and GitLab shows only the first of those it
+ * takes for the same: so what is called alike is counted.
+ */
+const distinct = (suites: readonly Suite[]): readonly Suite[] => {
+  const known = new Set<string>();
+  return suites.map((suite) => ({
+    ...suite,
+    cases: suite.cases.map((it): Case => {
+      const named = (time: number): string => (time === 1 ? it.name : `${it.name} (${time})`);
+      const key = (time: number): string => attribute(`${suite.name}\n${named(time)}`);
+      let time = 1;
+      while (known.has(key(time))) time += 1;
+      known.add(key(time));
+      return { ...it, name: named(time) };
+    }),
+  }));
+};
+
 const secondsText = (seconds: number): string => seconds.toFixed(3);
 
-const caseLines = (it: Case, { file, cases, seconds }: Suite): readonly string[] => {
+const caseLines = (it: Case, { name, cases, seconds }: Suite): readonly string[] => {
   const share = secondsText(seconds / cases.length);
-  const head = `    <testcase classname="${attribute(file)}" name="${attribute(it.name)}" time="${share}"`;
+  const head = `    <testcase classname="${attribute(name)}" name="${attribute(it.name)}" time="${share}"`;
   const { outcome } = it;
   switch (outcome.kind) {
     case "passed":
@@ -212,14 +261,13 @@ const figuresOf = (suites: readonly Suite[]): string => {
 /** One document, whatever came of the run; ends with a newline. */
 export const junitText = (run: Run, places: Places): string => {
   const { failure } = run;
-  const suites = [
+  const suites = distinct([
     ...run.files.flatMap((it) => suitesOf(it, places)),
     ...(failure === undefined
       ? []
       : [
           {
             name: "check",
-            file: "check",
             seconds: 0,
             cases: [
               {
@@ -229,7 +277,7 @@ export const junitText = (run: Run, places: Places): string => {
             ],
           },
         ]),
-  ].filter((it) => it.cases.length > 0);
+  ]).filter((it) => it.cases.length > 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="check" ${figuresOf(suites)}>`,

@@ -1,6 +1,6 @@
 // A run as SARIF 2.1.0, for code scanning: problems -> one document.
 
-import type { Explanation } from "../source/index.ts";
+import type { Explanation, Span } from "../source/index.ts";
 import { type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn, regionOf } from "./report-places.ts";
 
@@ -48,19 +48,37 @@ const locationJson = (problem: Problem, places: Places) => {
   };
 };
 
-const flowJson = (way: Problem["way"], places: Places) => ({
+/**
+ * Where a step stands. Of a library that readers cannot see the text says where, and the place is the one where
+ * the library is put to the test: GitHub takes no step without a place in the checkout.
+ */
+const stepJson = (text: string, span: Span, home: Span, places: Places) => {
+  const region = regionOf(span, places);
+  const seen = region ?? regionOf(home, places);
+  const { line } = places.lines(span.file)?.place(span.start) ?? { line: 1 };
+  const name = `${span.file}:${line}`;
+  return {
+    location: {
+      ...(seen === undefined
+        ? {}
+        : {
+            physicalLocation: {
+              artifactLocation: artifact(seen.path),
+              region: { startLine: seen.startLine },
+            },
+          }),
+      ...(region === undefined ? { logicalLocations: [{ fullyQualifiedName: name }] } : {}),
+      message: { text: region === undefined ? `${text} (${name})` : text },
+    },
+  };
+};
+
+const flowJson = ({ way, home }: Problem, places: Places) => ({
   threadFlows: [
     {
       locations: way
         .flatMap((it) => [it, ...it.cases])
-        .map(({ text, span }) => {
-          const region = regionOf(span, places);
-          const message = { text };
-          if (region === undefined) return { location: { message } };
-          const { path, startLine } = region;
-          const physicalLocation = { artifactLocation: artifact(path), region: { startLine } };
-          return { location: { physicalLocation, message } };
-        }),
+        .map(({ text, span }) => stepJson(text, span, home, places)),
     },
   ],
 });
@@ -79,7 +97,7 @@ const resultJson = (it: Problem, ruleIndex: number, places: Places) => {
     message: { text: `${it.message}${about}.` },
     ...(location === undefined ? {} : { locations: [location] }),
     partialFingerprints: { "property/v1": fingerprint(it) },
-    ...(it.way.length === 0 ? {} : { codeFlows: [flowJson(it.way, places)] }),
+    ...(it.way.length === 0 ? {} : { codeFlows: [flowJson(it, places)] }),
   };
 };
 

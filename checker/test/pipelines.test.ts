@@ -3,7 +3,8 @@
 import { describe, expect, test } from "vitest";
 import * as E from "fp-ts/lib/Either.js";
 import { parse } from "yaml";
-import { commandWords, parseCommandLine } from "../cli/command-line.ts";
+import { parseCommandLine } from "../cli/command-line.ts";
+import { commandWords } from "../cli/command-words.ts";
 import { readRepository } from "./run-text.ts";
 
 const pages = ["docs/ci.md", "docs/scale.md"];
