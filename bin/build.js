@@ -1,6 +1,6 @@
 // Bundles checker/cli/main.ts and all it imports into dist/: the installed package needs nothing else.
-// With --if-possible a missing bundler is not an error: `prepare` must succeed where
-// nothing is installed yet, because npm runs it before the development packages are there.
+// With --prepare it does so for npm, which makes a package of a checkout that way: a package without
+// the program must not come of it.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -140,9 +140,40 @@ const bundle = async (bundler) => {
   }
 };
 
-const bundler = await import("rolldown").catch(() => undefined);
-if (bundler !== undefined) await bundle(bundler);
-else if (!process.argv.includes("--if-possible")) {
+const npmWord = (name) => process.env[`npm_${name}`] ?? "";
+
+/**
+ * `npm install --global` of a git address installs the checkout first, to build it, and hands "global" on to that
+ * inner installation, which then brings nothing of what a build needs. So it is brought here, and a
+ * process that can see it builds.
+ */
+const bringAndBuild = () => {
+  const handedOn = /^npm_config_(global|force|include|omit|local_prefix|global_prefix|prefix)$/i;
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !handedOn.test(name)),
+  );
+  // Standard output may be that of `npm pack --json`.
+  const how = { cwd: root, env, stdio: ["ignore", 2, 2] };
+  const words = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const { status } = spawnSync(process.execPath, [npmWord("execpath"), ...words], how);
+  if (status !== 0) return false;
+  const self = fileURLToPath(import.meta.url);
+  return spawnSync(process.execPath, [self], how).status === 0;
+};
+
+const isBuilt = () => existsSync(join(target, "check.js"));
+
+/** What is to be done where nothing is installed that could build. */
+const withoutBundler = () => {
+  if (process.argv.includes("--prepare")) {
+    // A failure would keep `npx check` in a fresh checkout from telling what to do, as the launcher does.
+    if (isBuilt() || npmWord("command") === "exec") return;
+    if (npmWord("config_global") === "true" && bringAndBuild()) return;
+  }
   process.stderr.write("build: rolldown is not installed; run `npm ci` first\n");
   process.exitCode = 70;
-}
+};
+
+const bundler = await import("rolldown").catch(() => undefined);
+if (bundler === undefined) withoutBundler();
+else await bundle(bundler);

@@ -74,14 +74,20 @@ describe(".pre-commit-hooks.yaml", () => {
   const hooks = parse(readRepository(".pre-commit-hooks.yaml")) as readonly {
     readonly id: string;
     readonly entry: string;
-    readonly args: readonly string[];
+    readonly args?: readonly string[];
     readonly files: string;
+    readonly pass_filenames?: boolean;
   }[];
 
   test.each(hooks.map((it) => [it.id, it] as const))("%s is understood", (_, hook) => {
-    const [, ...words] = [...hook.entry.split(" "), ...hook.args, "models/a.tw"];
+    const [, ...words] = [...hook.entry.split(" "), ...(hook.args ?? []), "models/a.tw"];
     expect(understood(words.join(" "))).toBe("understood");
     expect("models/a.tw").toMatch(new RegExp(hook.files));
+  });
+
+  test("the proof looks at all models, for the changed file may be one that others import", () => {
+    const proof = hooks.find((it) => it.id === "check");
+    expect([proof?.pass_filenames, proof?.args]).toEqual([false, ["."]]);
   });
 
   test("are those that docs/ci.md names", () => {
