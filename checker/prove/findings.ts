@@ -241,7 +241,13 @@ export const valueNeverHad = define<{ readonly name: string }>(
   ({ name }) => ({ message: `no state has the value \`${name}\`` }),
 );
 
-export const noInitialState = define(
+/** What a network with `full block` has room for. */
+interface Room {
+  readonly network: string;
+  readonly capacity: number;
+}
+
+export const noInitialState = define<{ readonly rooms: readonly Room[] }>(
   {
     code: "TW1012",
     severity: "finding",
@@ -252,8 +258,11 @@ export const noInitialState = define(
       "refuted. Weaken what the `init` blocks or the `bound` ask for.",
     example: "var n : 0..3\nbound started : n > 0\nfinal : true\ninvariant small : n < 3\n",
   },
-  () => ({
+  ({ rooms }) => ({
     message: "the model has no initial state, so nothing is known about it",
+    notes: rooms.map(({ network, capacity }) => ({
+      message: `\`${network}\` has room for ${capacity === 1 ? "one segment" : `${capacity} segments`}, and a \`send\` in \`init\` must find it`,
+    })),
     help: "the `init` blocks, or a `bound`, leave no way to begin",
   }),
 );

@@ -187,8 +187,12 @@ const undecided = (
   results: readonly PropertyResult[],
   checkSpan: Span,
 ): readonly Concern[] => {
-  if (hasNoInitialState(exploration))
-    return [{ kind: "finding", diagnostic: findings.noInitialState(checkSpan, {}) }];
+  if (hasNoInitialState(exploration)) {
+    const rooms = core.networks
+      .filter((it) => it.full === "block")
+      .map(({ name, capacity }) => ({ network: name, capacity }));
+    return [{ kind: "finding", diagnostic: findings.noInitialState(checkSpan, { rooms }) }];
+  }
   const bounds = cuttingBounds(core, exploration);
   return results
     .filter((it) => isUnknownFor(it, "bound"))

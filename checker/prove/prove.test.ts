@@ -46,6 +46,23 @@ describe("a model without an initial state", () => {
     expect(points.map((it) => it.outcome)).toEqual(["unknown", "unknown"]);
   });
 
+  test("names the networks that block, and their room", async () => {
+    const model = `
+      message M { y : bool }
+      network narrow carries M { capacity 1  full block }
+      network wide carries M { capacity 2  full drop }
+      process p { on receive m on narrow { ignore } on receive m on wide { ignore } }
+      init { send narrow { } send narrow { } }
+      check "c" expect holds
+    `;
+    const { obligations } = await proveText("a.tw", model);
+    const [concern] = obligations[0]?.concerns ?? [];
+    expect(concern?.diagnostic.code).toBe("TW1012");
+    expect(concern?.diagnostic.notes.map((it) => it.message)).toEqual([
+      "`narrow` has room for one segment, and a `send` in `init` must find it",
+    ]);
+  });
+
   test("is none where every beginning is a model error", async () => {
     const text =
       "var x : 0..1\ninit { choose v in 0..3 when v > 1 { x = v } }\ninvariant i : x < 2\n";

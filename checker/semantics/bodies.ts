@@ -236,7 +236,8 @@ const checkExpire = (session: Session, expire: ast.ExpireDeclaration, scope: Sco
   const { timer } = expire;
   const member = scope.group?.members.get(timer.text);
   if (member !== undefined) session.use(member.declared);
-  if (timer.text !== "" && member?.kind !== "timer") {
+  const isExcusable = member === undefined && !session.modules.isComplete;
+  if (timer.text !== "" && member?.kind !== "timer" && !isExcusable) {
     const facts = { name: timer.text, reason: "is no timer of this process" };
     session.report(wrongTimer(timer.span, facts));
   }

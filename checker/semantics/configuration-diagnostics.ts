@@ -28,6 +28,8 @@ export const wrongOverride = define<{
   readonly name: string;
   readonly expected: string;
   readonly found: string;
+  /** What it can be, where an enum says so. */
+  readonly members?: readonly string[] | undefined;
 }>(
   {
     code: "TW0502",
@@ -37,8 +39,9 @@ export const wrongOverride = define<{
     example:
       'const MSL : 1..4 = 1\nvar x : 0..MSL\nrule r { x = 0 }\ncheck "c" { MSL = true } expect holds\n',
   },
-  ({ name, expected, found }) => ({
+  ({ name, expected, found, members }) => ({
     message: `\`${name}\` expected ${expected}, found ${found}`,
+    ...(members === undefined ? {} : { help: `one of ${members.join(", ")}` }),
   }),
 );
 

@@ -203,6 +203,25 @@ describe("overrides", () => {
     ).toEqual(["TW0505 main.tw:33 `LEN` takes 0..9, but its value here is 18"]);
   });
 
+  test("of another enum are told what there is", () => {
+    const text = "enum Fish { COD, EEL }\nenum Bird { OWL }\nconst F : array [0..1] of Fish = COD";
+    const helps = checkFiles({ "main.tw": text }, { set: ["F=OWL"] }).diagnostics.map(
+      (it) => it.help,
+    );
+    expect(helps).toContain("one of COD, EEL");
+  });
+
+  test("that push a default out of its range are named, however far away", () => {
+    const text =
+      "const MSL = 1\nconst TWICE = 2 * MSL\nconst LEN : 0..9 = 3 * TWICE\nvar x : 0..LEN";
+    const notesOf = (options: Parameters<typeof checkFiles>[1]) =>
+      checkFiles({ "main.tw": text }, options)
+        .diagnostics.filter(({ severity }) => severity === "error")
+        .flatMap(({ code, notes }) => [code, ...notes.map(({ message }) => message)]);
+    expect(notesOf({ set: ["MSL=2"] })).toEqual(["TW0505", "`MSL` is 2: the command line says so"]);
+    expect(notesOf({ set: ["LEN=10"] })).toEqual(["TW0503"]);
+  });
+
   test("cannot close a circle", () => {
     expect(
       errorsOf('const A = 1\nconst B = A\ncheck "c" { A = B } expect holds', { check: "c" }),

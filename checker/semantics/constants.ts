@@ -1,6 +1,6 @@
 // The values of constants under one configuration: defaults that follow, and overrides by rank.
 
-import type { Diagnostic, Span } from "../source/index.ts";
+import type { Diagnostic, Note, Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import {
   defaultOutside,
@@ -24,6 +24,7 @@ import {
 } from "./type-layout.ts";
 import type { ConstantSymbol } from "./typed-program.ts";
 import type { ConstantValue, Type } from "./types.ts";
+import { visitExpressions } from "./walk-code.ts";
 
 type Declaration = ast.DeclarationOf<"const">;
 
@@ -77,8 +78,42 @@ const defaultValue = (
     return value && { ...value, type: narrow(value) };
   }
   return fittingValue(session, expression, declared, (range, value) =>
-    defaultOutside(expression.span, { name: name.text, range, value }),
+    defaultOutside(expression.span, {
+      name: name.text,
+      range,
+      value,
+      notes: givenElsewhere(session, expression),
+    }),
   );
+};
+
+const givers: Readonly<Record<Exclude<ConstantSymbol["source"], "default">, string>> = {
+  set: "a `set`",
+  check: "the check",
+  "command-line": "the command line",
+};
+
+/** The constants, however far behind, on which a default depends and which are not as declared. */
+const givenElsewhere = (
+  session: Session,
+  expression: ast.Expression,
+  seen = new Set<string>(),
+): readonly Note[] => {
+  const notes: Note[] = [];
+  visitExpressions(expression, (it) => {
+    if (it.kind !== "name" || seen.has(it.name)) return;
+    seen.add(it.name);
+    if (session.globals.get(it.name)?.kind !== "const") return;
+    const symbol = session.constant(it.name, it.span);
+    if (symbol === undefined) return;
+    const { source, value, declaration } = symbol;
+    if (source === "default") {
+      notes.push(...givenElsewhere(session, declaration.value, seen));
+    } else {
+      notes.push({ message: `\`${it.name}\` is ${valueText(value)}: ${givers[source]} says so` });
+    }
+  });
+  return notes;
 };
 
 /**
@@ -183,9 +218,15 @@ export const isOverrideTyped = (
     (type.kind === "mod" || (type.kind === "option" && type.element.kind === "mod"));
   if (isSerial || isAssignable(found, wide)) return true;
   if (wide.kind === "option" && isAssignable(found, wide.element)) return true;
-  const facts = { name: name.text, expected: typeName(type), found: typeName(found) };
+  const [expected, members] = [typeName(type), membersOf(type)];
+  const facts = { name: name.text, expected, found: typeName(found), members };
   session.report(wrongOverride(expression.span, facts));
   return false;
+};
+
+const membersOf = (type: Type): readonly string[] | undefined => {
+  if (type.kind === "enum") return type.members;
+  return type.kind === "array" || type.kind === "option" ? membersOf(type.element) : undefined;
 };
 
 const replaceElement = (

@@ -218,6 +218,15 @@ describe("imports", () => {
     ]);
   });
 
+  test("that cannot be read may declare processes and timers, too", () => {
+    const text =
+      'import "gone.tw"\ninit { start tcp[A].tw(2) }\nextend tcp { on expire t { stop u } }';
+    expect(codes({ "main.tw": text })).toEqual(["TW0206 main.tw 7..16"]);
+    expect(codes({ "main.tw": text.replace('import "gone.tw"', "") })).toContain(
+      "TW0412 main.tw 14..23",
+    );
+  });
+
   test("in a circle are reported where the circle closes, with the circle", () => {
     const files = {
       "main.tw": 'import "a.tw"',

@@ -140,11 +140,16 @@ export const resolveTimer = (
     if (member !== undefined) session.use(member.declared);
     if (member?.kind === "timer" && findLocal(scope, expression.name) === undefined) return true;
     const facts = { name: expression.name, reason: "is no timer of this process" };
-    session.report(wrongTimer(expression.span, facts));
+    // What is unknown may stand in a file that could not be read, which is reported.
+    if (member !== undefined || session.modules.isComplete) {
+      session.report(wrongTimer(expression.span, facts));
+    }
     return false;
   }
   if (expression.kind !== "field" || !findProcess(session, expression.object, scope)) {
-    session.report(wrongTimer(expression.span, { name: "this", reason: "is no timer" }));
+    if (session.modules.isComplete) {
+      session.report(wrongTimer(expression.span, { name: "this", reason: "is no timer" }));
+    }
     return false;
   }
   const found = foreignMember(session, expression, scope);
