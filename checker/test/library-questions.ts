@@ -38,7 +38,7 @@ const row = ({ question, fact, file, place, does, checks }: Question): string =>
 
 export const questionsChapter = (): string =>
   [
-    "| question | what Linux 6 does | where | checks, and what they expect |",
+    "| question | what Linux does | where | checks, and what they expect |",
     "| --- | --- | --- | --- |",
     ...asked.map(row),
   ].join("\n");
