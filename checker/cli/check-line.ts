@@ -109,7 +109,7 @@ const searchOptions = (command: Command): Command =>
       "make one of n parts of the searches; `check merge` reports",
       shardWord,
     )
-    .option("--quiet", "no progress")
+    .option("--quiet", "only what is not as expected, and the last line; no progress")
     .addOption(colorOption())
     .option("--max-states <n>", "end a search with the level that passes this many states", states)
     .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)

@@ -158,11 +158,26 @@ const show = (text: string, { terminal, options, held }: Run): void => {
   else held.push(text);
 };
 
+/**
+ * Tells the results of a file as they come, under its name; with `--quiet` only those that are not as
+ * expected, so that of a file where all is well nothing is told.
+ */
+const teller = (file: string, run: Run): ((it: ObligationResult) => void) => {
+  const look = lookOf(run);
+  let heading = fileHeading(file, look);
+  const tell = (text: string): void => {
+    show(heading + text, run);
+    heading = "";
+  };
+  if (!run.options.quiet) tell("");
+  return (it) => {
+    if (!run.options.quiet || it.concerns.length > 0) tell(obligationText(it, look));
+  };
+};
+
 /** Tells what is known of a file as if it had been found now. */
 export const showKnown = (known: FileResult, run: Run): FileResult => {
-  const look = lookOf(run);
-  show(fileHeading(known.file, look), run);
-  for (const it of known.obligations) show(obligationText(it, look), run);
+  known.obligations.forEach(teller(known.file, run));
   return known;
 };
 
@@ -171,14 +186,13 @@ export const proveEntry = async (
   run: Run,
 ): Promise<FileResult> => {
   const { texts } = run;
-  const look = lookOf(run);
-  show(fileHeading(planned.file, look), run);
+  const tell = teller(planned.file, run);
   const shell = proveShell(planned.file, run, (it) => {
-    show(obligationText(it, look), run);
+    tell(it);
     run.traces?.write({ source: sourceName(entry.file), digest: digestOf(entry) ?? "" }, it);
   });
   const result = await prove(planned, shell);
-  show(findingsText(result, texts.texts, look), run);
+  show(findingsText(result, texts.texts, lookOf(run)), run);
   if (diagnostics.length === 0) run.keptFiles?.keep(entry, result);
   return result;
 };

@@ -17,7 +17,7 @@ afterAll(() => {
 
 describe("TIME_WAIT assassination in models/linux-6.tw", () => {
   test("is expected: exit code 0", () => {
-    const { code, out } = place.check(["linux-6.tw", "--check", "I9*", "--quiet"]);
+    const { code, out } = place.check(["linux-6.tw", "--check", "I9*"]);
     expect({ code, said: out.includes(`${title}: p1 violated after`) }).toEqual({
       code: 0,
       said: true,
@@ -26,7 +26,7 @@ describe("TIME_WAIT assassination in models/linux-6.tw", () => {
 
   test("fails where it is expected to hold: exit code 12", () => {
     expect(hopeful).not.toBe(text);
-    const { code, out } = place.check(["hopeful.tw", "--check", title, "--quiet"]);
+    const { code, out } = place.check(["hopeful.tw", "--check", title]);
     expect({ code, said: out.includes(`${title}: not as expected (expect holds)`) }).toEqual({
       code: 12,
       said: true,

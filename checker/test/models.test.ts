@@ -25,7 +25,7 @@ const check = (...words: readonly string[]): Promise<Ended> => {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [launcher, ...words, "--quiet", "--color=never", "--no-cache"],
+      [launcher, ...words, "--color=never", "--no-cache"],
       { cwd: repository, maxBuffer: 2 ** 28 },
       (_, out) => resolve({ code: child.exitCode ?? -1, out }),
     );

@@ -54,7 +54,7 @@ const check = (words: readonly string[]): Promise<Ended> => {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [launcher, file, "--quiet", "--color=never", "--no-cache", ...words],
+      [launcher, file, "--color=never", "--no-cache", ...words],
       { cwd: repository, maxBuffer: 2 ** 28 },
       (_, out) => resolve({ code: child.exitCode ?? -1, out }),
     );
