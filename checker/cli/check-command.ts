@@ -36,6 +36,7 @@ import { keptFiles } from "./kept-files.ts";
 import { listJson, listText } from "./list.ts";
 import { locked, openLock, type OpenLock } from "./lock.ts";
 import { writeOutput } from "./output.ts";
+import { misplacedOutput } from "./outputs.ts";
 import { isDocument, reporter } from "./run-reports.ts";
 import { shardOf } from "./shard-words.ts";
 import type { Shell } from "./shell.ts";
@@ -279,8 +280,16 @@ const runOf = (shell: Shell, terminal: Terminal, options: CheckOptions, texts: L
   };
 };
 
+/** Is a report wanted where something else stands? Then none is written, and that is said. */
+const isMisplaced = ({ options, shell, texts, terminal }: Run): boolean => {
+  const misplaced = misplacedOutput(options, shell.folder, texts);
+  if (misplaced !== undefined) terminal.remark(`check: ${misplaced}\n`);
+  return misplaced !== undefined;
+};
+
 /** What is wrong with the command line, or with the lock, is in the reports too. */
 const refusedReports = ({ diagnostics }: Refusal, run: Run): void => {
+  if (isMisplaced(run)) return;
   const file = diagnostics[0]?.span.file ?? commandLineFile;
   run.reporter.write({ tool: run.tool, files: [{ file, diagnostics }] });
 };
@@ -299,6 +308,7 @@ export const checkCommand = (
     terminal.remark(`check: ${shard}\n`);
     return TE.right(["usage"]);
   }
+  if (isMisplaced(run)) return TE.right(["usage"]);
   const course: Course = { planned: [], results: new Map(), moved: new Map() };
   return pipe(
     TE.fromEither(
@@ -315,17 +325,19 @@ export const checkCommand = (
     TE.flatMapTask(
       ({ lock, prepared }) =>
         async () =>
-          options.list
-            ? list(prepared, run)
-            : reporting(
-                async () =>
-                  shard === undefined
-                    ? proveAll(prepared, lock, course, run, merged)
-                    : ((await planAll(prepared, course, run)) ??
-                      provePart(course.planned, prepared, run, shard)),
-                () => reportedFiles(prepared, course),
-                run,
-              ),
+          isMisplaced(run)
+            ? ["usage"]
+            : options.list
+              ? list(prepared, run)
+              : reporting(
+                  async () =>
+                    shard === undefined
+                      ? proveAll(prepared, lock, course, run, merged)
+                      : ((await planAll(prepared, course, run)) ??
+                        provePart(course.planned, prepared, run, shard)),
+                  () => reportedFiles(prepared, course),
+                  run,
+                ),
     ),
   );
 };

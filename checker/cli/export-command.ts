@@ -6,7 +6,7 @@ import { exported, renderDiagnostics, unknownHost } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
 import type { ExportLine } from "./export-line.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { writeOutput } from "./output.ts";
+import { placesOf, writeApart } from "./outputs.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
@@ -60,5 +60,5 @@ export const runExport = (
   }
   return output === undefined || output === "-"
     ? toStream(content.right, shell, terminal)
-    : writeOutput(output, content.right, terminal);
+    : writeApart(output, content.right, terminal, [line.trace, ...placesOf(texts)]);
 };

@@ -6,7 +6,7 @@ import { type Diagnostic, isError } from "../source/index.ts";
 import { prepare } from "./entries.ts";
 import type { GraphLine } from "./export-line.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { writeOutput } from "./output.ts";
+import { placesOf, writeApart } from "./outputs.ts";
 import { quietOptions } from "./planned-model.ts";
 import type { Shell } from "./shell.ts";
 import { library } from "./sources.ts";
@@ -61,7 +61,8 @@ export const runGraph = (shell: Shell, terminal: Terminal, line: GraphLine): rea
   }
   const name = title === "" ? file : title;
   const text = to === "dot" ? dotText(name, graph.right) : graphSvg(name, graph.right);
-  if (output !== undefined && output !== "-") return writeOutput(output, text, terminal);
+  if (output !== undefined && output !== "-")
+    return writeApart(output, text, terminal, placesOf(texts));
   terminal.result(text);
   return [];
 };

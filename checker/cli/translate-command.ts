@@ -7,9 +7,9 @@ import { type Diagnostic, isError } from "../source/index.ts";
 import type { CheckOptions, CommandLine } from "./command-line.ts";
 import { prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { writeOutput } from "./output.ts";
+import { placesOf, writeApart } from "./outputs.ts";
 import type { Shell } from "./shell.ts";
-import { library } from "./sources.ts";
+import { type Library, library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 
 type TranslateLine = Extract<CommandLine, { readonly kind: "translate" }>;
@@ -61,12 +61,17 @@ const heading = (
   ];
 };
 
-const write = (line: TranslateLine, text: string, terminal: Terminal): readonly Outcome[] => {
+const write = (
+  line: TranslateLine,
+  text: string,
+  terminal: Terminal,
+  texts: Library,
+): readonly Outcome[] => {
   if (line.output === undefined) {
     terminal.result(text);
     return [];
   }
-  return writeOutput(line.output, text, terminal);
+  return writeApart(line.output, text, terminal, placesOf(texts));
 };
 
 /** The one check that the words name; a sweep is many configurations, and has no translation. */
@@ -122,5 +127,5 @@ export const translateCommand = (
   } as const;
   const { value, diagnostics: remarks } = translate(core, line.to, options);
   complain(remarks);
-  return remarks.some(isError) ? ["specification"] : write(line, value, terminal);
+  return remarks.some(isError) ? ["specification"] : write(line, value, terminal, texts);
 };
