@@ -7,6 +7,8 @@ import * as E from "fp-ts/lib/Either.js";
 export interface LockOptions {
   readonly path: string;
   readonly update: boolean;
+  /** Whether it is an error that `update` would change it. */
+  readonly isFrozen: boolean;
 }
 
 export interface KeepingOptions {
@@ -24,12 +26,14 @@ export const keeping = (command: Command): Command =>
   command
     .option("--lock <file>", "compare verdicts and counts with this file; 16 if one moved", path)
     .option("--update-lock", "write verdicts and counts to the lock file")
+    .option("--frozen-lock", "16 too if the lock file was not renewed after an edit")
     .option("--no-cache", "search again what is known, and remember nothing")
     .option("--cache-dir <folder>", "remember verdicts there", path);
 
 export interface KeepingWords {
   readonly lock?: string;
   readonly updateLock?: boolean;
+  readonly frozenLock?: boolean;
   readonly cache?: boolean;
   readonly cacheDir?: string;
   /** What changes the numbers of every check. */
@@ -48,9 +52,15 @@ const changing = (words: KeepingWords): readonly string[] => [
 ];
 
 export const keepingOptions = (words: KeepingWords): E.Either<string, KeepingOptions> => {
-  const { lock, updateLock = false, cache = true, cacheDir } = words;
+  const { lock, updateLock = false, frozenLock = false, cache = true, cacheDir } = words;
   if (updateLock && lock === undefined) {
     return E.left("--update-lock needs --lock FILE, the file that is written");
+  }
+  if (frozenLock && lock === undefined) {
+    return E.left("--frozen-lock needs --lock FILE, the file that is compared");
+  }
+  if (frozenLock && updateLock) {
+    return E.left("--frozen-lock and --update-lock contradict each other");
   }
   const [first] = lock === undefined ? [] : changing(words);
   if (first !== undefined) {
@@ -60,7 +70,9 @@ export const keepingOptions = (words: KeepingWords): E.Either<string, KeepingOpt
     return E.left("--no-cache and --cache-dir contradict each other");
   }
   return E.right({
-    ...(lock === undefined ? {} : { lock: { path: lock, update: updateLock } }),
+    ...(lock === undefined
+      ? {}
+      : { lock: { path: lock, update: updateLock, isFrozen: frozenLock } }),
     ...(cache ? {} : { cache }),
     ...(cacheDir === undefined ? {} : { cache: { folder: cacheDir } }),
   });

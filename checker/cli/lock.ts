@@ -23,16 +23,18 @@ import { readText } from "./input.ts";
 import type { LockOptions } from "./keeping-line.ts";
 import type { Library } from "./sources.ts";
 
-export const damagedLock = define<{ readonly reason: string }>(
+export const damagedLock = define<{ readonly reason: string; readonly isMissing: boolean }>(
   {
     code: "TW0193",
     severity: "error",
     title: "a lock file that cannot be read",
-    text: "A lock file is written by `check --lock FILE --update-lock` and by nothing else. Where it was damaged, or a merge left its marks in it, restore it from version control, or write it again and look at what changed.",
+    text: "A lock file is written by `check --lock FILE --update-lock` and by nothing else. Where it was damaged, or a merge left its marks in it, take one of the two versions from version control and renew it with `--update-lock`, or delete it and write it anew, and look at what changed.",
   },
-  ({ reason }) => ({
+  ({ reason, isMissing }) => ({
     message: reason,
-    help: "`check --lock FILE --update-lock` writes it again",
+    help: isMissing
+      ? "`--update-lock` writes it"
+      : "restore it, or delete it, and then `--update-lock` renews it",
   }),
 );
 
@@ -52,7 +54,24 @@ export const lockMoved = define<{ readonly title: string; readonly moves: readon
   }),
 );
 
-export const lockDefinitions: readonly Explanation[] = [damagedLock, lockMoved].map(
+export const lockStale = define<{
+  readonly title: string;
+  readonly why: string;
+  readonly moves: readonly string[];
+}>(
+  {
+    code: "TW1016",
+    severity: "finding",
+    title: "a lock that was not renewed",
+    text: "With `--frozen-lock` the lock file has to be what `--update-lock` would write. It is not: the specification changed, or checks came and went, and the lock still says what was found before. Renew it with `--update-lock` and look at the difference, which shows what the edit did.",
+  },
+  ({ title, why, moves }) => ({
+    message: [`${title}: ${why}`, ...(moves.length === 0 ? [] : [moves.join("; ")])].join(": "),
+    help: "`--update-lock` renews the lock file",
+  }),
+);
+
+export const lockDefinitions: readonly Explanation[] = [damagedLock, lockMoved, lockStale].map(
   (it) => it.explanation,
 );
 
@@ -72,7 +91,11 @@ export const openLock = (
   if (options === undefined) return E.right(undefined);
   const { path, update } = options;
   const refuse = (outcome: Outcome, span: Span, reason: string): E.Either<Refusal, never> =>
-    E.left({ outcome, diagnostics: [damagedLock(span, { reason })], texts });
+    E.left({
+      outcome,
+      diagnostics: [damagedLock(span, { reason, isMissing: outcome === "missing-input" })],
+      texts,
+    });
   const top = { file: path, start: 0, end: 0 };
   const text = readText(resolve(folder, path), path);
   if (E.isLeft(text)) {
@@ -108,18 +131,41 @@ export interface Locked {
   readonly outcomes: readonly Outcome[];
 }
 
-const why = {
+const why: Readonly<Record<Change["why"], string>> = {
   unchanged: "the specification did not change",
   model: "the specification changed",
   new: "the lock file does not have it yet",
   gone: "the file does not have it any more",
-} as const;
+  removed: "the file is there no more",
+};
 
-const changeText = (it: Change): string =>
-  [
-    `${it.file} "${it.title}": ${why[it.why]}\n`,
-    ...it.moves.map((move) => `  ${moveText(move)}\n`),
+const renamedOnly = "no number moved, but the specification is not the one that it names";
+
+/** Changes as lines; a file of which nothing was known, or nothing is left, has one line. */
+const changesText = (changes: readonly Change[], lock: Lock): string => {
+  const known = new Set(lock.map((it) => it.file));
+  const isOfWhole = (it: Change): boolean =>
+    it.why === "removed" || (it.why === "new" && !known.has(it.file));
+  const wholes = new Map<string, Change[]>();
+  for (const it of changes.filter(isOfWhole)) {
+    wholes.set(it.file, [...(wholes.get(it.file) ?? []), it]);
+  }
+  return [
+    ...changes
+      .filter((it) => !isOfWhole(it))
+      .flatMap((it) => [
+        `${it.file} "${it.title}": ${why[it.why]}\n`,
+        ...it.moves.map((move) => `  ${moveText(move)}\n`),
+      ]),
+    ...[...wholes].map(([file, all]) => {
+      const count = all.length === 1 ? "1 check" : `all ${all.length} checks`;
+      const isRemoved = all[0]?.why === "removed";
+      return isRemoved
+        ? `${file}: ${why.removed}, and with it ${count}\n`
+        : `${file}: the lock file does not have the file yet, ${count}\n`;
+    }),
   ].join("");
+};
 
 const isUnfinished = ({ obligations, notRun }: FileResult): boolean =>
   notRun.length > 0 ||
@@ -145,39 +191,61 @@ export const locked = (
     digest,
   );
   const known = new Map(files.map((it) => [nameOf(it.file), it]));
-  const isWhole = (name: string): boolean => {
-    const file = known.get(name);
-    return file?.isWhole === true && !isUnfinished(file.result);
+  const about = {
+    isWhole: (name: string): boolean => {
+      const file = known.get(name);
+      return file?.isWhole === true && !isUnfinished(file.result);
+    },
+    isRemoved: (name: string): boolean => !existsSync(join(dirname(path), name)),
   };
-  const changes = changesBetween(lock, found, isWhole);
-  const text = changes.map(changeText).join("");
+  const changes = changesBetween(lock, found, about);
+  const text = changesText(changes, lock);
+  const written = lockText(renewed(lock, found, changes, about));
+  const isCurrent = lock.length > 0 && written === lockText(lock);
   if (options.update) {
-    const gone = changes.filter((it) => it.why === "gone");
-    const kept = renewed(lock, found, gone).filter(
-      ({ file }) => known.has(file) || existsSync(join(dirname(path), file)),
-    );
-    const written = lockText(kept);
-    const isSame = lock.length > 0 && written === lockText(lock);
-    return {
-      moved: new Map(),
-      text: isSame ? `${options.path} is up to date.\n` : `${text}${options.path} is written.\n`,
-      outcomes: isSame ? [] : write(path, written),
-    };
+    if (isCurrent)
+      return { moved: new Map(), text: `${options.path} is up to date.\n`, outcomes: [] };
+    const outcomes = write(path, written);
+    const isWritten = outcomes.length === 0 ? `${options.path} is written.\n` : "";
+    return { moved: new Map(), text: `${text}${isWritten}`, outcomes };
   }
-  const moved = new Map(
-    files.map((it): readonly [string, readonly Diagnostic[]] => [
-      it.file,
-      changes
-        .filter((one) => one.file === nameOf(it.file) && one.why === "unchanged")
+  const isMoved = (it: Change): boolean => it.why === "unchanged";
+  const stale = options.isFrozen ? changes.filter((it) => !isMoved(it)) : [];
+  const isRenamed = options.isFrozen && !isCurrent && changes.length === 0;
+  const first = files[0]?.file;
+  const diagnosticsOf = (it: Lockable): readonly Diagnostic[] => {
+    const isHere = (one: Change): boolean =>
+      one.file === nameOf(it.file) || (it.file === first && !known.has(one.file));
+    return [
+      ...changes
+        .filter((one) => isMoved(one) && isHere(one))
         .map((one) =>
           lockMoved(spanOf(it, one.title), {
             title: `"${one.title}"`,
             moves: one.moves.map(moveText),
           }),
         ),
-    ]),
-  );
-  const isMoved = [...moved.values()].some((it) => it.length > 0);
-  const advice = text === "" || isMoved ? "" : `--update-lock writes ${options.path} anew.\n`;
-  return { moved, text: `${text}${advice}`, outcomes: isMoved ? ["differs"] : [] };
+      ...stale.filter(isHere).map((one) =>
+        lockStale(spanOf(it, one.title), {
+          title: one.file === nameOf(it.file) ? `"${one.title}"` : `${one.file} "${one.title}"`,
+          why: why[one.why],
+          moves: one.moves.map(moveText),
+        }),
+      ),
+      ...(isRenamed && it.file === first
+        ? [
+            lockStale(
+              { file: it.file, start: 0, end: 0 },
+              { title: options.path, why: renamedOnly, moves: [] },
+            ),
+          ]
+        : []),
+    ];
+  };
+  const moved = new Map(files.map((it) => [it.file, diagnosticsOf(it)]));
+  const differs = [...moved.values()].some((it) => it.length > 0);
+  const said = isRenamed ? `${options.path}: ${renamedOnly}\n` : text;
+  const advice =
+    said === "" || changes.some(isMoved) ? "" : `--update-lock writes ${options.path} anew.\n`;
+  return { moved, text: `${said}${advice}`, outcomes: differs ? ["differs"] : [] };
 };

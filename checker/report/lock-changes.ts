@@ -14,9 +14,10 @@ export interface Change {
   readonly title: string;
   /**
    * "unchanged": the specification is what it was, so nothing may have moved. "model": what this
-   * check is about is another. "new", "gone": the check itself came or went.
+   * check is about is another. "new", "gone": the check itself came or went. "removed": its file is
+   * there no more.
    */
-  readonly why: "unchanged" | "model" | "new" | "gone";
+  readonly why: "unchanged" | "model" | "new" | "gone" | "removed";
   readonly moves: readonly Move[];
 }
 
@@ -42,14 +43,19 @@ const movesBetween = (before: Section, after: Section): readonly Move[] =>
 const digestIn = (lock: Lock, file: string): Fact | undefined =>
   lock.find((it) => it.file === file && it.title === "")?.facts.get("digest");
 
-/**
- * Compares what was found with what the lock says of the same files. `isWhole` tells of which files
- * all checks were to run: what the lock has besides is gone.
- */
+/** What a lock cannot know of files. */
+export interface Files {
+  /** Did all checks of a file run to their end? What the lock has besides is gone. */
+  readonly isWhole: (file: string) => boolean;
+  /** Is a file that did not run there no more? */
+  readonly isRemoved: (file: string) => boolean;
+}
+
+/** Compares what was found with what the lock says of the same files. */
 export const changesBetween = (
   lock: Lock,
   found: Lock,
-  isWhole: (file: string) => boolean,
+  { isWhole, isRemoved }: Files,
 ): readonly Change[] => {
   const known = new Map(lock.map((it) => [keyOf(it), it]));
   const now = new Set(found.map(keyOf));
@@ -68,17 +74,36 @@ export const changesBetween = (
     return moves.length === 0 ? [] : [{ file, title, why, moves }];
   });
   const files = new Set(found.map((it) => it.file));
-  const gone = lock
-    .filter((it) => it.title !== "" && files.has(it.file) && isWhole(it.file))
-    .filter((it) => !now.has(keyOf(it)))
-    .map(({ file, title }): Change => ({ file, title, why: "gone", moves: [] }));
+  const removed = new Set(
+    lock.map((it) => it.file).filter((it) => !files.has(it) && isRemoved(it)),
+  );
+  const gone = lock.flatMap(({ file, title }): readonly Change[] => {
+    if (title === "" || now.has(keyOf({ file, title }))) return [];
+    if (removed.has(file)) return [{ file, title, why: "removed", moves: [] }];
+    return files.has(file) && isWhole(file) ? [{ file, title, why: "gone", moves: [] }] : [];
+  });
   return [...changes, ...gone];
 };
 
-/** The lock after a run: what was found, and what the run did not concern. */
-export const renewed = (lock: Lock, found: Lock, gone: readonly Change[]): Lock => {
-  const now = new Set([...found.map(keyOf), ...gone.map(keyOf)]);
-  return [...lock.filter((it) => !now.has(keyOf(it))), ...found];
+/**
+ * The lock after a run: what was found, and what the run did not concern. What a file says is known
+ * by a digest; it stays as it was, or away, unless all that the lock has of the file is of this run:
+ * under a new digest an old number would look as if it had moved by itself.
+ */
+export const renewed = (
+  lock: Lock,
+  found: Lock,
+  changes: readonly Change[],
+  { isWhole, isRemoved }: Files,
+): Lock => {
+  const gone = changes.filter((it) => it.why === "gone");
+  const files = new Set(found.map((it) => it.file));
+  const kept = found.filter(({ file, title }) => title !== "" || isWhole(file));
+  const now = new Set([...kept.map(keyOf), ...gone.map(keyOf)]);
+  const rest = lock.filter(
+    (it) => !now.has(keyOf(it)) && (files.has(it.file) || !isRemoved(it.file)),
+  );
+  return [...rest, ...kept];
 };
 
 const factText = (fact: Fact | undefined): string =>

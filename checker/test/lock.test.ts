@@ -1,6 +1,6 @@
 // The lock file as users meet it: what moved, what may move, and what is no lock.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Ended, type Workshop, workshop } from "./program.ts";
@@ -86,6 +86,26 @@ describe("a lock", () => {
     },
   );
 
+  test("that differs in a check that an edit does not concern is exit 16 after the edit too", () => {
+    check("--update-lock");
+    edit((text) => text.replace("states = 3", "states = 9"));
+    shop.write("a.tw", counter.replace("= 3", "= 5"));
+    const { code, out } = check();
+    expect(out).toContain('a.tw "lower": the specification did not change\n  states: 9 -> 3\n');
+    expect(out).toContain('a.tw "as built": the specification changed\n');
+    expect(code).toBe(16);
+  });
+
+  test("whose name of a model was changed besides is exit 16 while the file says the same", () => {
+    check("--update-lock");
+    edit((text) =>
+      text.replace('model = "sha256:', 'model = "sha256:0').replace("states = 4", "states = 5"),
+    );
+    const { code, out } = check();
+    expect(out).toContain('a.tw "as built": the specification did not change\n');
+    expect(code).toBe(16);
+  });
+
   test("differs in a sweep too", () => {
     check("--update-lock");
     edit((text) => text.replace('"point TOP = 2: states" = 3', '"point TOP = 2: states" = 4'));
@@ -165,6 +185,114 @@ describe("a lock", () => {
     expect(out).toContain("all from the cache");
     expect(code).toBe(16);
   });
+});
+
+describe("a lock that was renewed in part", () => {
+  const edited = counter.replace("n == TOP { n = 0 }", "n == TOP { n = 1 }");
+
+  test.each([
+    ["by a run of one check", ["--check", "lower"]],
+    ["by a run that a limit cut", ["--max-states", "3"]],
+  ])("%s does not say of the others that they moved by themselves", (_, words) => {
+    check("--update-lock");
+    shop.write("a.tw", edited.replace("= 3", "= 5"));
+    check("--update-lock", ...words);
+    const { code, out } = check();
+    expect(out).toContain('"as built": the specification changed');
+    expect(out).not.toContain("did not change");
+    expect(code).toBe(0);
+  });
+
+  test("has what it has for the first time, and the rest is new", () => {
+    check("--update-lock", "--check", "lower");
+    const { code, out } = check();
+    expect(out).toContain('a.tw "as built": the lock file does not have it yet');
+    expect(code).toBe(0);
+  });
+});
+
+describe("files of a lock", () => {
+  const all = (...words: readonly string[]): Ended => shop.check([".", "--lock", "l", ...words]);
+
+  test("that are there no more are told, and forgotten when it is renewed", () => {
+    all("--update-lock");
+    rmSync(join(shop.folder, "sub/b.tw"));
+    const { code, out } = all();
+    expect(out).toContain("sub/b.tw: the file is there no more, and with it all 3 checks\n");
+    expect(code).toBe(0);
+    expect(check().out).toContain("sub/b.tw: the file is there no more");
+    all("--update-lock");
+    expect(lock()).not.toContain("sub/b.tw");
+  });
+
+  test("of which it knows nothing have one line", () => {
+    check("--update-lock");
+    expect(all().out).toContain(
+      "sub/b.tw: the lock file does not have the file yet, all 3 checks\n",
+    );
+  });
+});
+
+describe("a frozen lock", () => {
+  const frozen = (...words: readonly string[]): Ended =>
+    shop.check([".", "--lock", "l", "--frozen-lock", "--sarif", "s", ...words]);
+  const sarif = (): string => readFileSync(join(shop.folder, "s"), "utf8");
+
+  beforeEach(() => {
+    shop.check([".", "--lock", "l", "--update-lock"]);
+  });
+
+  test("is what was found: exit 0", () => {
+    expect(frozen().code).toBe(0);
+    shop.write("a.tw", `// New.\n${counter}`);
+    expect(frozen().code).toBe(0);
+  });
+
+  test.each([
+    ["an edit that moves a number", counter.replace("= 3", "= 5"), "depth: 3 -> 5"],
+    ["a new check", `${counter}check "more" expect holds\n`, "does not have it yet"],
+    ["a check that went", counter.replace(/^check "lower".*$/m, ""), "not have it any more"],
+    ["an edit that moves none", counter.replace("n <= TOP", "n < TOP + 1"), "no number moved"],
+  ])("is stale after %s: exit 16, and reports say so", (_, text, said) => {
+    shop.write("a.tw", text);
+    const { code, out } = frozen();
+    expect(code).toBe(16);
+    expect(out).toContain(said);
+    expect(out).toContain("--update-lock writes l anew.");
+    expect(sarif()).toContain("TW1016");
+    expect(sarif()).toContain(said);
+    shop.check([".", "--lock", "l", "--update-lock"]);
+    expect(frozen().code).toBe(0);
+  });
+
+  test("is stale when a file went", () => {
+    rmSync(join(shop.folder, "sub/b.tw"));
+    expect(frozen().code).toBe(16);
+    expect(sarif()).toContain("the file is there no more");
+  });
+
+  test("still tells a number that moved by itself from one that did not", () => {
+    edit((text) => text.replace("states = 4", "states = 5"));
+    expect(frozen().code).toBe(16);
+    expect(sarif()).toContain("TW1013");
+    expect(sarif()).not.toContain("TW1016");
+  });
+
+  test.each([
+    [["a.tw", "--frozen-lock"], "--frozen-lock needs --lock FILE"],
+    [["a.tw", "--lock", "l", "--frozen-lock", "--update-lock"], "contradict each other"],
+  ])("does not go with %j", (words, said) => {
+    const { code, err } = shop.check(words);
+    expect(code).toBe(64);
+    expect(err).toContain(said);
+  });
+});
+
+test("a lock that cannot be written is not called written", () => {
+  shop.write("f", "");
+  const { code, out } = shop.check(["a.tw", "--lock", "f/l", "--update-lock"]);
+  expect(code).toBe(73);
+  expect(out).not.toContain("is written");
 });
 
 describe("what is no lock", () => {
