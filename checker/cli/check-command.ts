@@ -6,13 +6,10 @@ import * as TE from "fp-ts/lib/TaskEither.js";
 import { type FileResult, renderDiagnostics, resultJson, summaryText } from "../pipeline.ts";
 import {
   type Failure,
-  coverageHtml,
-  coverageText,
   lineReader,
   type ReportedFile,
   type Run as ReportedRun,
   resultLine,
-  sweepSvg,
 } from "../report/index.ts";
 import { type Diagnostic, isError } from "../source/index.ts";
 import { cacheFolder, cacheIn } from "./cache.ts";
@@ -37,6 +34,7 @@ import { listJson, listText } from "./list.ts";
 import { locked, openLock, type OpenLock } from "./lock.ts";
 import { writeOutput } from "./output.ts";
 import { misplacedOutput } from "./outputs.ts";
+import { covered, drawn } from "./run-pages.ts";
 import { isDocument, reporter } from "./run-reports.ts";
 import { shardOf } from "./shard-words.ts";
 import type { Shell } from "./shell.ts";
@@ -50,29 +48,6 @@ const remarkOn = (
 ): void => {
   const text = renderDiagnostics(diagnostics, texts.texts, terminal.remarkLook);
   if (text !== "") terminal.remark(text);
-};
-
-/** Draws what was swept, if that is asked for. */
-const drawn = (files: readonly FileResult[], { options, terminal }: Run): readonly Outcome[] => {
-  const path = options.sweeps?.svg;
-  if (path === undefined) return [];
-  const sweeps = files
-    .flatMap((it) => it.obligations)
-    .flatMap((it) => (it.kind === "sweep" ? [it] : []));
-  // What could not even be planned leaves an earlier drawing as it is.
-  return sweeps.length === 0 ? [] : writeOutput(path, sweepSvg(sweeps), terminal);
-};
-
-/** What searches took, beside the source, if that is asked for. */
-const covered = (files: readonly FileResult[], run: Run): readonly Outcome[] => {
-  const { options, terminal, texts } = run;
-  if (options.coverage === undefined) return [];
-  const { isText, html } = options.coverage;
-  const tell = isDocument(options) ? terminal.remark : terminal.result;
-  if (isText) {
-    for (const it of files) tell(`\n${coverageText(it, texts.texts, terminal.resultLook)}`);
-  }
-  return html === undefined ? [] : writeOutput(html, coverageHtml(files, texts.texts), terminal);
 };
 
 /** What is known at any moment, so that reports can be written however the run ends. */
