@@ -167,7 +167,7 @@ const changesText = (changes: readonly Change[], lock: Lock): string => {
   ].join("");
 };
 
-const isUnfinished = ({ obligations, notRun }: FileResult): boolean =>
+const hasCuts = ({ obligations, notRun }: FileResult): boolean =>
   notRun.length > 0 ||
   obligations.some((it) =>
     it.concerns.some(({ kind }) => kind === "incomplete" || kind === "interrupted"),
@@ -194,7 +194,7 @@ export const locked = (
   const about = {
     isWhole: (name: string): boolean => {
       const file = known.get(name);
-      return file?.isWhole === true && !isUnfinished(file.result);
+      return file?.isWhole === true && !hasCuts(file.result);
     },
     isRemoved: (name: string): boolean => !existsSync(join(dirname(path), name)),
   };
