@@ -56,6 +56,9 @@ export interface CheckLine {
   readonly options: CheckOptions;
 }
 
+export const allWithFaults =
+  "--all looks for the fewest steps: it cannot be used with --minimal faults";
+
 /** One more value of an option that may be repeated. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
   ...before,
@@ -69,12 +72,15 @@ export const assignment = (text: string, before?: readonly string[]): readonly s
 };
 
 /** The options of everything that searches. */
-export const searching = (command: Command): Command =>
+export const searchWords = (command: Command): Command =>
   keeping(reporting(searchOptions(command))).helpOption("--help", "print this help");
+
+/** What it searches, and the options. */
+export const searching = (command: Command): Command =>
+  searchWords(command.argument("[input...]", "files, folders, or -"));
 
 const searchOptions = (command: Command): Command =>
   command
-    .argument("[input...]", "files, folders, or -")
     .option("--check <glob>", "only checks and sweeps whose title matches (repeatable)", collect)
     .option("--only <property>", "judge only this property (repeatable)", collect)
     .option("--set <name=value>", "give a constant another value (repeatable)", assignment)
@@ -168,6 +174,9 @@ const coverageOf = ({ coverage, coverageHtml: html }: CheckWords): Partial<Check
     ? { coverage: { isText: coverage === true, ...(html === undefined ? {} : { html }) } }
     : {};
 
+/** What a report of the whole run is needed for; a part would leave it out without a word. */
+const ofAllParts = ["sarif", "junit", "lock", "all"] as const;
+
 const isEmpty = (it: object): boolean => Object.keys(it).length === 0;
 
 export const interpretCheck = (command: Command): CheckLine => {
@@ -176,6 +185,11 @@ export const interpretCheck = (command: Command): CheckLine => {
   const { list = false, json = false, quiet = false } = it;
   if (it.watch === true && command.args.includes("-")) {
     command.error("error: --watch cannot watch standard input: name a file");
+  }
+  const whole =
+    it.shard === undefined ? undefined : ofAllParts.find((one) => it[one] !== undefined);
+  if (whole !== undefined) {
+    command.error(`error: --${whole} is made of all parts: give it to \`check merge\``);
   }
   const reports = orComplain(command, reportOptions(it));
   const kept = orComplain(command, keepingOptions(it));

@@ -24,7 +24,7 @@ import {
 import type { CheckOptions } from "./command-line.ts";
 import { digestOf, type Prepared } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { complete, type Shard, type Shards, writeShard } from "./shard.ts";
+import { complete, owns, type Shard, type Shards, writeShard } from "./shard.ts";
 import { shardsDoNotFit } from "./shard-diagnostics.ts";
 import type { Shell } from "./shell.ts";
 
@@ -63,9 +63,11 @@ export const provePart = async (
   const plan = checkPlan(plans, request);
   const found = items();
   const { index, count } = shard;
+  const own = [...ids.values()].filter((_, at) => owns(shard, at)).length;
+  const cut = found.length < own ? ({ cut: true } as const) : {};
   const written = writeShard(
     resolve(shell.folder, options.out ?? "."),
-    { of: "check", shard: [index, count], plan, tool, request, items: found },
+    { of: "check", shard: [index, count], plan, tool, request, ...cut, items: found },
     terminal,
   );
   const made = `shard ${index} of ${count}: ${found.length} of ${ids.size} searches made\n`;

@@ -3,12 +3,14 @@
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import {
+  allWithFaults,
   assignment,
   type CheckLine,
   type CheckOptions,
   interpretCheck,
   interpretSweep,
   searching,
+  searchWords,
   sweepCommand,
 } from "./check-line.ts";
 import {
@@ -178,7 +180,7 @@ export const parseCommandLine = (
   if (first === "export") return parseWith(exportCommand(), rest, interpretExport);
   if (first === "graph") return parseWith(graphCommand(assignment), rest, interpretGraph);
   if (first === "merge") {
-    return parseWith(merging(searching(new Command("check merge"))), rest, interpretMerge);
+    return parseWith(merging(searchWords(new Command("check merge"))), rest, interpretMerge);
   }
   if (first === "mutate") return parseWith(mutateCommand(assignment), rest, interpretMutate);
   if (first === "refresh") return parseWith(refreshCommand(), rest, interpretRefresh);
@@ -195,9 +197,7 @@ export const parseCommandLine = (
   const { inputs, all, minimal } = parsed.right.options;
   if (inputs.length === 0) return E.left({ message: "no file given; try `check --help`" });
   if (all > 1 && minimal === "faults") {
-    return E.left({
-      message: "--all looks for the fewest steps: it cannot be used with --minimal faults",
-    });
+    return E.left({ message: allWithFaults });
   }
   return parsed;
 };

@@ -116,6 +116,15 @@ export const readText = (path: string, shownAs: string): E.Either<ReadProblem, s
   return E.isLeft(bytes) ? bytes : textOf(shownAs, bytes.right);
 };
 
+/** The names of what is in a folder. */
+export const namesIn = (path: string): E.Either<ReadProblem, readonly string[]> => {
+  const about = attempt(() => statSync(path));
+  if (E.isRight(about) && !about.right.isDirectory()) {
+    return E.left({ kind: "missing", reason: "it is a file, not a folder" });
+  }
+  return attempt(() => readdirSync(path));
+};
+
 /** All of standard input. */
 export const readStandardInput = (): E.Either<ReadProblem, string> => {
   const bytes = attempt(() => readFileSync(0));

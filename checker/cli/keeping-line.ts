@@ -43,13 +43,23 @@ export interface KeepingWords {
   readonly minimal?: string;
 }
 
+export type Changes = Pick<KeepingWords, "set" | "only" | "reduce" | "minimal">;
+
 /** A lock speaks of what the files say, so nothing on the command line may change that. */
-const changing = (words: KeepingWords): readonly string[] => [
+const changing = (words: Changes): readonly string[] => [
   ...((words.set ?? []).length > 0 ? ["--set"] : []),
   ...((words.only ?? []).length > 0 ? ["--only"] : []),
   ...((words.reduce ?? []).length > 0 ? ["--reduce"] : []),
   ...(words.minimal === "faults" ? ["--minimal faults"] : []),
 ];
+
+/** Why words of a run, or of its shards, do not go with a lock file; undefined where they do. */
+export const lockMisfit = (words: Changes): string | undefined => {
+  const [first] = changing(words);
+  return first === undefined
+    ? undefined
+    : `${first} changes what a lock file is about: leave it or --lock out`;
+};
 
 export const keepingOptions = (words: KeepingWords): E.Either<string, KeepingOptions> => {
   const { lock, updateLock = false, frozenLock = false, cache = true, cacheDir } = words;
@@ -62,10 +72,8 @@ export const keepingOptions = (words: KeepingWords): E.Either<string, KeepingOpt
   if (frozenLock && updateLock) {
     return E.left("--frozen-lock and --update-lock contradict each other");
   }
-  const [first] = lock === undefined ? [] : changing(words);
-  if (first !== undefined) {
-    return E.left(`${first} changes what a lock file is about: leave it or --lock out`);
-  }
+  const misfit = lock === undefined ? undefined : lockMisfit(words);
+  if (misfit !== undefined) return E.left(misfit);
   if (!cache && cacheDir !== undefined) {
     return E.left("--no-cache and --cache-dir contradict each other");
   }

@@ -7,6 +7,8 @@ import type { MutationFacts } from "../report/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CheckRequest } from "./check-shards.ts";
+import { allWithFaults } from "./check-line.ts";
+import { lockMisfit } from "./keeping-line.ts";
 import type { MergeLine } from "./merge-line.ts";
 import type { Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
@@ -24,6 +26,28 @@ import type { Shell } from "./shell.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Effect = TE.TaskEither<Refusal, readonly Outcome[]>;
+
+/** Options of the line that are for other shards than these, or do not go with what these were asked. */
+const unfit = ({ given, options }: MergeLine, { of, request }: Shards): string | undefined => {
+  if (of === "mutate") {
+    const foreign = given.find((it) => !mutantWords.has(it));
+    return foreign && `${foreign} is for shards of checks, and these are of mutants`;
+  }
+  if (given.includes("--min-score")) {
+    return "--min-score is for shards of mutants, and these are of checks";
+  }
+  const { sweepsAlone, set, only, minimal, reductions } = request as CheckRequest;
+  if (given.includes("--svg") && !sweepsAlone) {
+    return "--svg is for shards of `check sweep`, and these are of checks too";
+  }
+  if (options.all > 1 && minimal === "faults") return allWithFaults;
+  if (options.keeping?.lock === undefined) return undefined;
+  const misfit = lockMisfit({ set, only, minimal, reduce: reductions ?? [] });
+  return misfit && `the shards were asked for something else: ${misfit}`;
+};
+
+/** What the report of mutants knows. */
+const mutantWords: ReadonlySet<string> = new Set(["--json", "--quiet", "--color", "--min-score"]);
 
 const refuse = (diagnostic: Diagnostic): E.Either<Refusal, never> =>
   E.left({ outcome: "specification", diagnostics: [diagnostic], texts: new Map() });
@@ -75,8 +99,16 @@ const mergeMutants = (
 
 export const mergeCommand = (shell: Shell, terminal: Terminal, line: MergeLine): Effect => {
   const found = readShards(shell.folder, line.folder, `check ${shell.version}`);
-  if (E.isLeft(found)) return TE.fromEither(refuse(found.left));
+  if (E.isLeft(found)) {
+    const { outcome, diagnostic } = found.left;
+    return TE.left({ outcome, diagnostics: [diagnostic], texts: new Map() });
+  }
   const shards = found.right;
+  const misfit = unfit(line, shards);
+  if (misfit !== undefined) {
+    terminal.remark(`check: ${misfit}\n`);
+    return TE.right(["usage"]);
+  }
   return shards.of === "check"
     ? mergeChecks(shards, line, shell, terminal)
     : TE.fromEither(mergeMutants(shards, line, shell, terminal));

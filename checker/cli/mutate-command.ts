@@ -165,6 +165,7 @@ const writePart = (
   shard: Shard,
   facts: MutationFacts,
   fates: ReadonlyMap<number, Fate>,
+  isCut: boolean,
 ): readonly Outcome[] => {
   const { shell, terminal, line, opened } = run;
   const ids = idsOf(opened);
@@ -183,6 +184,7 @@ const writePart = (
       plan: mutationPlan(opened, request),
       tool: `check ${shell.version}`,
       request,
+      ...(isCut ? { cut: true } : {}),
       facts,
       items,
     },
@@ -237,7 +239,9 @@ const tryThem = async (run: MutateRun, shard: Shard | undefined): Promise<readon
       .filter((at) => shard === undefined || owns(shard, at));
     const fates = await tryAll(run, chosen, pool, isOver);
     const signal = await shell.pause();
-    const isCut = fates.size < chosen.length;
+    // What was not measured would be missing in the report of every part.
+    const known = measured.yardsticks.length + measured.leftOut.length;
+    const isCut = fates.size < chosen.length || known < opened.titles.length;
     const facts: MutationFacts = {
       checks: measured.yardsticks.length,
       states: measured.yardsticks.reduce((sum, it) => sum + statesOf(it), 0),
@@ -245,7 +249,9 @@ const tryThem = async (run: MutateRun, shard: Shard | undefined): Promise<readon
       maxStates: line.maxStates,
     };
     const written =
-      shard === undefined ? reportMutation(run, facts, fates) : writePart(run, shard, facts, fates);
+      shard === undefined
+        ? reportMutation(run, facts, fates)
+        : writePart(run, shard, facts, fates, isCut);
     return [
       ...written,
       ...(signal === undefined ? (isCut ? (["incomplete"] as const) : []) : [signal]),

@@ -1,10 +1,11 @@
 // One part of many of the work of a run: words -> shard; its results -> `shard-i-of-n.json`, and back.
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import type { Outcome } from "./exit-codes.ts";
+import { namesIn, unreadableInput } from "./input.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writeOutput } from "./output.ts";
 import { damagedShard, noShards, shardsDoNotFit } from "./shard-diagnostics.ts";
@@ -40,6 +41,8 @@ export interface ShardDocument {
   readonly request: unknown;
   /** What all shards found alike beside their items. */
   readonly facts?: unknown;
+  /** Its run was ended before all of its items were made: it must be made again. */
+  readonly cut?: true;
   /** Of the items, as JSON: a file that was cut or changed on its way does not have it. */
   readonly digest: string;
   readonly items: readonly ShardItem[];
@@ -140,15 +143,25 @@ export interface Shards {
 const same = (left: unknown, right: unknown): boolean =>
   JSON.stringify(left) === JSON.stringify(right);
 
-/** Why two shards are not of one run. */
-const misfit = (first: ShardDocument, it: ShardDocument): string | undefined => {
-  if (it.of !== first.of) return "it is part of another command";
-  if (it.shard[1] !== first.shard[1]) {
-    return `it is one of ${it.shard[1]}, and others are of ${first.shard[1]}`;
+/** Why a shard is not of the run that the others are of. */
+const misfit = (others: ShardDocument, it: ShardDocument): string | undefined => {
+  if (it.of !== others.of) return "it is part of another command";
+  if (it.shard[1] !== others.shard[1]) {
+    return `it is one of ${it.shard[1]}, and others are of ${others.shard[1]}`;
   }
-  if (it.plan !== first.plan) return "it is part of another plan: files or options differed";
-  if (!same(it.request, first.request)) return "it was asked for something else";
-  return same(it.facts, first.facts) ? undefined : "it found the specification itself different";
+  if (it.plan !== others.plan) return "it is part of another plan: files or options differed";
+  if (!same(it.request, others.request)) return "it was asked for something else";
+  return same(it.facts, others.facts) ? undefined : "it found the specification itself different";
+};
+
+/** One of the run that most shards are of, so that it is the odd one that is named. */
+const usual = (found: readonly Found[]): Found | undefined => {
+  const keys = found.map(({ document: { of, shard, plan, request, facts } }) =>
+    JSON.stringify([of, shard[1], plan, request, facts]),
+  );
+  const times = (key: string): number => keys.filter((it) => it === key).length;
+  const most = Math.max(...keys.map(times));
+  return found[keys.findIndex((it) => times(it) === most)];
 };
 
 const numbers = (list: readonly number[]): string => list.join(", ");
@@ -160,15 +173,21 @@ const fit = (
 ): E.Either<Diagnostic, Shards> => {
   const at = (file: string, why: string): E.Either<Diagnostic, never> =>
     E.left(shardsDoNotFit({ file, start: 0, end: 0 }, { why }));
-  const [first] = found;
+  const first = usual(found);
   if (first === undefined) return E.left(noShards({ file: folder, start: 0, end: 0 }, { folder }));
   const { of, plan, request, facts } = first.document;
   const [, count] = first.document.shard;
   for (const { file, document } of found) {
-    const { tool: made, shard } = document;
+    const { tool: made, cut } = document;
     if (made !== tool) return at(file, `it was made by ${made}, and this is ${tool}`);
+    if (cut === true) return at(file, "its run was cut short, so that it must be made again");
+  }
+  for (const { file, document } of found) {
     const why = misfit(first.document, document);
     if (why !== undefined) return at(file, why);
+  }
+  for (const { file, document } of found) {
+    const { shard } = document;
     const others = found.filter((it) => it.document.shard[0] === shard[0]);
     if (others.length > 1) return at(file, `shard ${shard[0]} is there ${others.length} times`);
     if (shard[0] > count) return at(file, `there is no shard ${shard[0]} of ${count}`);
@@ -192,29 +211,32 @@ const fit = (
   return E.right({ of, count, plan, request, facts, results });
 };
 
+export interface NoShards {
+  readonly outcome: Outcome;
+  readonly diagnostic: Diagnostic;
+}
+
 /** The shards in a folder, if they are all of one run and complete. */
 export const readShards = (
   folder: string,
   shown: string,
   tool: string,
-): E.Either<Diagnostic, Shards> => {
+): E.Either<NoShards, Shards> => {
   const path = resolve(folder, shown);
-  let names: readonly string[];
-  try {
-    names = readdirSync(path)
-      .filter((it) => /^shard-.*\.json$/.test(it))
-      .toSorted();
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    names = [];
+  const names = namesIn(path);
+  if (E.isLeft(names)) {
+    const span = { file: shown, start: 0, end: 0 };
+    const diagnostic = unreadableInput(span, { path: shown, reason: names.left.reason });
+    return E.left({ outcome: "missing-input", diagnostic });
   }
+  const foreign = (diagnostic: Diagnostic): NoShards => ({ outcome: "specification", diagnostic });
   const found: Found[] = [];
-  for (const name of names) {
+  for (const name of names.right.filter((it) => /^shard-.*\.json$/.test(it)).toSorted()) {
     const one = read(`${shown.replace(/\/+$/, "")}/${name}`, join(path, name));
-    if (E.isLeft(one)) return one;
+    if (E.isLeft(one)) return E.left(foreign(one.left));
     found.push(one.right);
   }
-  return fit(shown, found, tool);
+  return E.mapLeft(foreign)(fit(shown, found, tool));
 };
 
 /** Do the shards hold exactly these items? */

@@ -1,6 +1,7 @@
 // Shards of checks, sweeps and mutants: together they say what one run says, and nothing less is taken for it.
 
-import { readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, type Workshop, workshop } from "./program.ts";
@@ -166,8 +167,52 @@ describe("shards that do not fit", () => {
   });
 
   test("there is none", () => {
-    expect(refusal("nowhere")).toMatch(/^65: error.*there is no file of a shard/);
+    mkdirSync(join(shop.folder, "empty"));
+    expect(refusal("empty")).toMatch(/^65: error.*there is no file of a shard/);
+    expect(refusal("nowhere")).toMatch(/^66: error.*cannot read `nowhere`/);
+    expect(refusal("models/first.tw")).toMatch(/^66: error.*it is a file, not a folder/);
   });
+
+  test("one was left behind by an earlier run of fewer parts, and is named", () => {
+    part("stale", "1/2", "models");
+    shards("stale", 3, "models");
+    expect(refusal("stale")).toMatch(
+      /^65: error.*it is one of 2, and others are of 3\n --> stale\/shard-1-of-2\.json/,
+    );
+  });
+
+  test.each([["models"], ["mutate models/first.tw"]])("one of %s was interrupted", (words) => {
+    const folder = words.replace(/ .*/, "-cut");
+    shards(folder, 3, ...words.split(" "));
+    // As a signal leaves it that comes before the first search has ended.
+    edit(`${folder}/shard-1-of-3.json`, (text) => {
+      const { items: _, ...rest } = JSON.parse(text) as { items: unknown; facts?: object };
+      const facts = rest.facts === undefined ? {} : { facts: { ...rest.facts, checks: 0 } };
+      const digest = `sha256:${createHash("sha256").update("[]").digest("hex")}`;
+      return JSON.stringify({ ...rest, cut: true, ...facts, digest, items: [] });
+    });
+    const why = "its run was cut short, so that it must be made again";
+    expect(refusal(folder)).toContain(`${why}\n --> ${folder}/shard-1-of-3.json`);
+  });
+});
+
+test("an interrupted shard of checks says that it is cut", () => {
+  const rules = ["a", "b", "c", "d"].map(
+    (it) => `rule turn_${it} { ${it} = (${it} + 1) % 1000 }\n`,
+  );
+  shop.write("large.tw", `var a, b, c, d : 0..999\n${rules.join("")}`);
+  // Nothing tells from outside that it searches: it is ended by the clock.
+  const words = "large.tw --no-cache --threads 1 --shard 1/1 --out cut-checks";
+  expect(shop.shell(`timeout --preserve-status -s TERM 3 $CHECK ${words}`).code).toBe(143);
+  const text = readFileSync(join(shop.folder, "cut-checks/shard-1-of-1.json"), "utf8");
+  expect(JSON.parse(text)).toMatchObject({ cut: true, items: [] });
+});
+
+test("a shard of mutants that had no time says that it is cut", () => {
+  const words = ["--shard", "1/1", "--timeout", "0.001", "--out", "cut-mutants"];
+  expect(check("mutate", "models/first.tw", ...words).code).toBe(20);
+  const text = readFileSync(join(shop.folder, "cut-mutants/shard-1-of-1.json"), "utf8");
+  expect(JSON.parse(text)).toMatchObject({ cut: true });
 });
 
 describe("the words of shards", () => {
@@ -199,14 +244,75 @@ describe("the words of shards", () => {
     expect(shop.check(["models", "--shard", "auto/2"], { environment }).code).toBe(64);
   });
 
+  test.each([["--sarif"], ["--junit"], ["--lock"], ["--all"]])(
+    "%s is for the merge, where all is known",
+    (option) => {
+      const { code, err } = check("models", "--shard", "1/2", option, "3", "--out", "none");
+      const why = `check: ${option} is made of all parts: give it to \`check merge\`\n`;
+      expect([code, err]).toEqual([64, why]);
+    },
+  );
+
   test("a merge does not ask for anything else", () => {
     for (const words of [
       ["--set", "TOP=2"],
       ["--check", "x"],
       ["--max-states", "9"],
+      ["--watch"],
+      ["--timeout", "9"],
+      ["--cache-dir", "x"],
     ]) {
-      expect(check("merge", "of-3", ...words).code).toBe(64);
+      const { code, err } = shop.check(["merge", "of-3", ...words]);
+      expect([code, err]).toEqual([
+        64,
+        expect.stringContaining(`${words[0]} is nothing for a merge`),
+      ]);
     }
+    const { out } = check("merge", "--help");
+    expect(out).not.toMatch(/--set|--watch|--timeout|--max-states|--engine/);
+    expect(out).toContain("--sarif");
+  });
+
+  test("what is for other shards is not taken", () => {
+    shards("words-checks", 1, "models/second.tw");
+    shards("words-mutants", 1, "mutate", "models/second.tw");
+    const said = (...words: readonly string[]) => {
+      const { code, out, err } = check("merge", ...words);
+      return [code, out, err];
+    };
+    for (const words of [
+      ["--sarif", "x"],
+      ["--junit", "x"],
+      ["--lock", "x"],
+      ["--trace", "full"],
+    ]) {
+      const why = `check: ${words[0]} is for shards of checks, and these are of mutants\n`;
+      expect(said("words-mutants", ...words)).toEqual([64, "", why]);
+    }
+    expect(said("words-checks", "--min-score", "9")).toEqual([
+      64,
+      "",
+      "check: --min-score is for shards of mutants, and these are of checks\n",
+    ]);
+    expect(said("words-checks", "--svg", "x.svg")[0]).toBe(64);
+  });
+
+  test.each([
+    ["--set", ["--set", "TOP=2"]],
+    ["--only", ["--only", "small"]],
+    ["--reduce", ["--reduce", "all"]],
+    ["--minimal faults", ["--minimal", "faults"]],
+  ])("a lock is not written of what was asked with %s", (name, words) => {
+    const folder = `locked-${name.replaceAll(/[- ]/g, "")}`;
+    shards(folder, 1, "models/second.tw", ...words);
+    for (const more of [[], ["--update-lock"]]) {
+      const { code, err } = check("merge", folder, "--lock", `${folder}.lock`, ...more);
+      expect([code, err]).toEqual([
+        64,
+        expect.stringContaining(`${name} changes what a lock file`),
+      ]);
+    }
+    expect(existsSync(join(shop.folder, `${folder}.lock`))).toBe(false);
   });
 });
 
