@@ -28,7 +28,7 @@ const checkLines = (lines: readonly string[]): readonly string[] =>
     const [, words] = /^\s*(?:exec )?npx check (.*)$/.exec(line) ?? [];
     if (words === undefined) return [];
     const plain = words
-      .replace(/\s+#.*$/, "")
+      .replace(/ +(?:#|\|\| ).*$/, "")
       .replaceAll(/\$\{\{[^}]*\}\}/g, "1")
       .replaceAll('"$@"', "models")
       .replaceAll(/\$[A-Z_]+/g, "4");
