@@ -7,7 +7,13 @@ import type { ReadonlyNonEmptyArray } from "fp-ts/lib/ReadonlyNonEmptyArray.js";
 import { coreDefinitions } from "./core/index.ts";
 import { exportDefinitions } from "./export/index.ts";
 import { mutateDefinitions } from "./mutate/index.ts";
-import { plan, planning, proveDefinitions, tooLargeDefinitions } from "./prove/index.ts";
+import {
+  plan,
+  planning,
+  proveDefinitions,
+  titlesToPlan,
+  tooLargeDefinitions,
+} from "./prove/index.ts";
 import { loadModules, type Modules, type Read, semanticDefinitions } from "./semantics/index.ts";
 import { type Checked, type Diagnostic, type Explanation, isError } from "./source/index.ts";
 import { format, parse, type SourceTree, syntaxDefinitions } from "./syntax/index.ts";
@@ -27,7 +33,7 @@ export const load = (entry: string, read: Read, parsed: typeof parse = parse): C
 export { parse };
 
 /** modules -> semantics -> core: a model for every configuration that checks and sweeps ask for. */
-export { plan, planning };
+export { plan, planning, titlesToPlan };
 export type { Plan, PlannedCheck, PlanRequest } from "./prove/index.ts";
 
 /** core -> the text of another checker, with the same states and transitions. */

@@ -3,22 +3,21 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
-import { type FileResult, renderDiagnostics, resultJson, summaryText } from "../pipeline.ts";
-import {
-  type Failure,
-  lineReader,
-  type ReportedFile,
-  type Run as ReportedRun,
-  resultLine,
-} from "../report/index.ts";
+import { renderDiagnostics, summaryText } from "../pipeline.ts";
 import { type Diagnostic, isError } from "../source/index.ts";
 import { cacheFolder, cacheIn } from "./cache.ts";
 import {
-  isUnfinished,
+  type Course,
   leftOut,
+  noCourse,
+  report,
+  reportedFiles,
+  reporting,
+} from "./check-course.ts";
+import {
+  isInterrupted,
   limitsOf,
   planEntry,
-  type PlannedEntry,
   planOutcomes,
   proveEntry,
   resultOutcomes,
@@ -38,7 +37,7 @@ import { covered, drawn } from "./run-pages.ts";
 import { isDocument, reporter } from "./run-reports.ts";
 import { shardOf } from "./shard-words.ts";
 import type { Shell } from "./shell.ts";
-import { commandLineFile, type Library, library } from "./sources.ts";
+import { type Library, library } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 import { traceWriter } from "./traces.ts";
 
@@ -48,66 +47,6 @@ const remarkOn = (
 ): void => {
   const text = renderDiagnostics(diagnostics, texts.texts, terminal.remarkLook);
   if (text !== "") terminal.remark(text);
-};
-
-/** What is known at any moment, so that reports can be written however the run ends. */
-interface Course {
-  planned: readonly PlannedEntry[];
-  readonly results: Map<PlannedEntry, FileResult>;
-  moved: ReadonlyMap<string, readonly Diagnostic[]>;
-}
-
-const reportedFiles = (
-  { unreadable }: Prepared,
-  { planned, results, moved }: Course,
-): readonly ReportedFile[] => [
-  ...unreadable.map((it) => ({ file: it.file, diagnostics: [it.diagnostic] })),
-  ...planned.map((it): ReportedFile => {
-    const digest = digestOf(it.entry);
-    const result = results.get(it);
-    const differs = moved.get(it.entry.file);
-    return {
-      file: it.entry.file,
-      ...(digest === undefined ? {} : { digest }),
-      ...(result === undefined ? {} : { result }),
-      diagnostics: it.diagnostics,
-      ...(differs === undefined ? {} : { moved: differs }),
-    };
-  }),
-];
-
-/** The documents for other programs. */
-const report = (told: ReportedRun, run: Run): readonly Outcome[] => {
-  const { options, terminal, texts } = run;
-  const lines = lineReader(texts.texts);
-  if (options.json) terminal.result(resultJson(told, lines));
-  if (options.reports?.jsonLines === true) terminal.result(resultLine(told, lines));
-  return run.reporter.write(told);
-};
-
-const failureOf = (thrown: unknown): Failure => ({
-  code: "TW0901",
-  message: `internal error: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-});
-
-/** Whatever goes wrong, reports say so before the program does. */
-const reporting = async (
-  work: () => Promise<readonly Outcome[]>,
-  files: () => readonly ReportedFile[],
-  run: Run,
-): Promise<readonly Outcome[]> => {
-  try {
-    const outcomes = await work();
-    run.memory?.tidy();
-    return outcomes;
-  } catch (thrown) {
-    try {
-      report({ tool: run.tool, files: files(), failure: failureOf(thrown) }, run);
-    } catch {
-      // What went wrong first is what counts.
-    }
-    throw thrown;
-  }
 };
 
 const compared = (
@@ -139,10 +78,8 @@ const interrupted = async (
   run.terminal.remark(
     `check: interrupted while the models of ${file} were built; nothing was searched\n`,
   );
-  return [
-    ...report({ tool: run.tool, files: reportedFiles(prepared, course) }, run),
-    (await run.shell.pause()) ?? "interrupted",
-  ];
+  const ended = (await run.shell.pause()) ?? "interrupted";
+  return [...report({ tool: run.tool, ended, files: reportedFiles(prepared, course) }, run), ended];
 };
 
 /** Plans all files; how it ended, if that was before they were planned. */
@@ -164,6 +101,21 @@ const planAll = async (
   return undefined;
 };
 
+/** Shards that are not those of these files: nothing that they tell is told. */
+const refused = (
+  diagnostic: Diagnostic,
+  prepared: Prepared,
+  course: Course,
+  run: Run,
+): readonly Outcome[] => {
+  remarkOn([diagnostic], run);
+  const files = [
+    { file: diagnostic.span.file, diagnostics: [diagnostic] },
+    ...reportedFiles(prepared, course),
+  ];
+  return [...report({ tool: run.tool, ended: "refused", files }, run), "specification"];
+};
+
 const proveAll = async (
   prepared: Prepared,
   lock: OpenLock | undefined,
@@ -172,13 +124,12 @@ const proveAll = async (
   merged: Merged | undefined,
 ): Promise<readonly Outcome[]> => {
   const { terminal, options, shell } = ownRun;
-  const ended = await planAll(prepared, course, ownRun);
-  if (ended !== undefined) return ended;
+  const early = await planAll(prepared, course, ownRun);
+  if (early !== undefined) return early;
   const { planned, results } = course;
   const parts = merged === undefined ? undefined : joined(planned, options, merged);
   if (parts !== undefined && E.isLeft(parts)) {
-    remarkOn([parts.left], ownRun);
-    return ["specification"];
+    return refused(parts.left, prepared, course, ownRun);
   }
   const run =
     parts === undefined ? ownRun : { ...ownRun, held: [], elsewhere: parts.right.elsewhere };
@@ -187,12 +138,11 @@ const proveAll = async (
     const isStopped = (await shell.pause()) !== undefined;
     const { known } = it;
     if (known !== undefined) results.set(it, showKnown(known, run));
-    else results.set(it, isStopped ? leftOut(it.plan) : await proveEntry(it, run));
+    else results.set(it, isStopped ? leftOut(it.entry, prepared) : await proveEntry(it, run));
   }
   const damaged = parts?.right.damaged();
   if (damaged !== undefined) {
-    remarkOn([damaged], run);
-    return ["specification"];
+    return refused(damaged, prepared, { ...course, results: new Map() }, run);
   }
   if (run.held !== undefined) terminal.result(run.held.join(""));
   const files = [...results.values()];
@@ -201,14 +151,15 @@ const proveAll = async (
     terminal.result(summaryText(files, look));
   }
   // What came when everything was done has interrupted nothing.
-  const signal = files.some(isUnfinished) ? await shell.pause() : undefined;
+  const signal = files.some(isInterrupted) ? await shell.pause() : undefined;
+  const ended = signal ?? "finished";
   const differing = compared(lock, course, run);
   return [
     ...drawn(files, run),
     ...covered(files, run),
     ...(run.traces?.finish() ?? []),
     ...differing,
-    ...report({ tool: run.tool, files: reportedFiles(prepared, course) }, run),
+    ...report({ tool: run.tool, ended, files: reportedFiles(prepared, course) }, run),
     ...prepared.unreadable.map((it) => it.outcome),
     ...planned.flatMap(planOutcomes),
     ...files.flatMap(resultOutcomes).filter((it) => it !== "interrupted"),
@@ -262,13 +213,6 @@ const isMisplaced = ({ options, shell, texts, terminal }: Run): boolean => {
   return misplaced !== undefined;
 };
 
-/** What is wrong with the command line, or with the lock, is in the reports too. */
-const refusedReports = ({ diagnostics }: Refusal, run: Run): void => {
-  if (isMisplaced(run)) return;
-  const file = diagnostics[0]?.span.file ?? commandLineFile;
-  run.reporter.write({ tool: run.tool, files: [{ file, diagnostics }] });
-};
-
 /** Everything that `check` does with files. */
 export const checkCommand = (
   shell: Shell,
@@ -284,17 +228,13 @@ export const checkCommand = (
     return TE.right(["usage"]);
   }
   if (isMisplaced(run)) return TE.right(["usage"]);
-  const course: Course = { planned: [], results: new Map(), moved: new Map() };
+  const course = noCourse();
   return pipe(
     TE.fromEither(
       pipe(
         E.Do,
         E.bind("lock", () => openLock(options, shell.folder, texts)),
         E.bind("prepared", () => prepare(options, shell.folder, texts)),
-        E.mapLeft((refusal) => {
-          refusedReports(refusal, run);
-          return refusal;
-        }),
       ),
     ),
     TE.flatMapTask(

@@ -8,7 +8,13 @@ import { keeping, type KeepingOptions, keepingOptions, type KeepingWords } from 
 import { bytes, counterexamples, seconds, states, threads } from "./quantities.ts";
 import { reductions } from "./reduction-words.ts";
 import { type ShardWord, shardWord } from "./shard-words.ts";
-import { reporting, type ReportOptions, reportOptions, type ReportWords } from "./report-line.ts";
+import {
+  reporting,
+  reportNames,
+  type ReportOptions,
+  reportOptions,
+  type ReportWords,
+} from "./report-line.ts";
 
 export interface CheckOptions {
   /** Files, folders, or `-`. */
@@ -174,8 +180,25 @@ const coverageOf = ({ coverage, coverageHtml: html }: CheckWords): Partial<Check
     ? { coverage: { isText: coverage === true, ...(html === undefined ? {} : { html }) } }
     : {};
 
-/** What a report of the whole run is needed for; a part would leave it out without a word. */
-const ofAllParts = ["sarif", "junit", "lock", "all"] as const;
+/** What a part of a run, or a list, would have to leave undone without a word. */
+const idleOption = (it: CheckWords): string | undefined => {
+  const reports = reportNames(it);
+  if (it.list === true) {
+    const report = reports.find((name) => name !== "--json");
+    return report === undefined ? undefined : `${report} reports results, and --list has none`;
+  }
+  if (it.shard === undefined) return undefined;
+  const ofAllParts = [
+    ...reports,
+    ...(it.lock === undefined ? [] : ["--lock"]),
+    ...(it.all === undefined ? [] : ["--all"]),
+  ];
+  const [first] = ofAllParts;
+  if (first !== undefined) return `${first} is made of all parts: give it to \`check merge\``;
+  return it.coverageHtml === undefined
+    ? undefined
+    : "--coverage-html is made of all parts: give them --coverage, and this to `check merge`";
+};
 
 const isEmpty = (it: object): boolean => Object.keys(it).length === 0;
 
@@ -186,11 +209,8 @@ export const interpretCheck = (command: Command): CheckLine => {
   if (it.watch === true && command.args.includes("-")) {
     command.error("error: --watch cannot watch standard input: name a file");
   }
-  const whole =
-    it.shard === undefined ? undefined : ofAllParts.find((one) => it[one] !== undefined);
-  if (whole !== undefined) {
-    command.error(`error: --${whole} is made of all parts: give it to \`check merge\``);
-  }
+  const idle = idleOption(it);
+  if (idle !== undefined) command.error(`error: ${idle}`);
   const reports = orComplain(command, reportOptions(it));
   const kept = orComplain(command, keepingOptions(it));
   return {
@@ -225,7 +245,10 @@ export const interpretCheck = (command: Command): CheckLine => {
 };
 
 export const interpretSweep = (command: Command): CheckLine => {
-  const { svg } = command.opts<{ svg?: string }>();
+  const { svg, shard } = command.opts<{ svg?: string; shard?: ShardWord }>();
+  if (svg !== undefined && shard !== undefined) {
+    command.error("error: --svg is made of all parts: give it to `check merge`");
+  }
   const line = interpretCheck(command);
   const sweeps = svg === undefined ? {} : { svg };
   return { ...line, options: { ...line.options, sweeps } };

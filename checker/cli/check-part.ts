@@ -5,7 +5,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { type Elsewhere, prove } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
 import {
-  isUnfinished,
+  isInterrupted,
   type PlannedEntry,
   planOutcomes,
   proveShell,
@@ -57,7 +57,7 @@ export const provePart = async (
   for (const { plan } of plans) {
     const part = proveShell(plan.file, { ...run, elsewhere }, () => undefined);
     const result = await prove(partOf(plan, shard, ids), part);
-    if (isUnfinished(result)) signal ??= await shell.pause();
+    if (isInterrupted(result)) signal ??= await shell.pause();
   }
   const request = requestOf(options);
   const plan = checkPlan(plans, request);
@@ -71,8 +71,7 @@ export const provePart = async (
     terminal,
   );
   const made = `shard ${index} of ${count}: ${found.length} of ${ids.size} searches made\n`;
-  if (options.json) terminal.remark(made);
-  else terminal.result(made);
+  terminal.result(made);
   return [...written, ...(signal === undefined ? [] : [signal])];
 };
 

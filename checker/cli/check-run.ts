@@ -197,14 +197,7 @@ export const proveEntry = async (
   return result;
 };
 
-/** A file that an interruption did not let begin. */
-export const leftOut = ({ file, obligations }: Plan): FileResult => ({
-  file,
-  obligations: [],
-  notRun: obligations.map((it) => it.title),
-  findings: [],
-});
-
-export const isUnfinished = ({ obligations, notRun }: FileResult): boolean =>
+/** Did a signal leave some of it undone? What a limit cut is done. */
+export const isInterrupted = ({ obligations, notRun }: FileResult): boolean =>
   notRun.length > 0 ||
   obligations.some((it) => it.concerns.some(({ kind }) => kind === "interrupted"));

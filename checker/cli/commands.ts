@@ -6,7 +6,8 @@ import * as T from "fp-ts/lib/Task.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
 import { renderDiagnostics } from "../report/index.ts";
 import { checkCommand } from "./check-command.ts";
-import type { CommandLine } from "./command-line.ts";
+import { reportRefusal } from "./check-course.ts";
+import type { CheckOptions, CommandLine } from "./command-line.ts";
 import type { Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { runConform } from "./conform-command.ts";
@@ -24,12 +25,16 @@ import { type Terminal, terminal } from "./terminal.ts";
 import { translateCommand } from "./translate-command.ts";
 import { watching } from "./watch.ts";
 
+/** The one way out of everything that is asked for and cannot be done. */
 const refused = (
-  { outcome, diagnostics, texts }: Refusal,
+  refusal: Refusal,
+  options: CheckOptions,
+  shell: Shell,
   terminal: Terminal,
 ): readonly Outcome[] => {
+  const { outcome, diagnostics, texts } = refusal;
   terminal.remark(renderDiagnostics(diagnostics, texts, terminal.remarkLook));
-  return [outcome];
+  return [outcome, ...reportRefusal(refusal, options, shell, terminal)];
 };
 
 type Command = Exclude<CommandLine, { readonly kind: "print" }>;
@@ -63,7 +68,7 @@ const checked = (
 ): T.Task<readonly Outcome[]> =>
   pipe(
     checkCommand(shell, display, options),
-    TE.getOrElse((refusal) => T.of(refused(refusal, display))),
+    TE.getOrElse((refusal) => T.of(refused(refusal, options, shell, display))),
   );
 
 const effectOf = (
@@ -86,7 +91,7 @@ const effectOf = (
     case "merge":
       return pipe(
         mergeCommand(shell, display, line),
-        TE.orElse((refusal) => TE.right(refused(refusal, display))),
+        TE.orElse((refusal) => TE.right(refused(refusal, line.options, shell, display))),
       );
     case "mutate":
       return TE.fromTask(runMutate(shell, display, line));

@@ -65,6 +65,14 @@ describe("inputs", () => {
   ])("%s is shown as %s", (path, shown) => {
     expect(shownPath(path, "/home/x")).toBe(shown);
   });
+
+  test("a backslash separates folders where the system says so, and is a letter elsewhere", () => {
+    expect(shownPath(".\\b\\a.tw", "C:\\x", "\\")).toBe("b/a.tw");
+    expect(shownPath("C:\\x\\a.tw", "C:\\x", "\\")).toBe("a.tw");
+    expect(shownPath("w\\x.tw", "/home/x", "/")).toBe("w\\x.tw");
+    writeFileSync(join(folder, "w\\x.tw"), "var x : bool\n");
+    expect(paths("w\\x.tw")).toEqual(["w\\x.tw"]);
+  });
 });
 
 describe("texts", () => {

@@ -1,7 +1,7 @@
 // What the file system, or a pipe, holds for the program: paths -> texts.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { decodeUtf8, define, type Diagnostic, type Explanation } from "../source/index.ts";
 
@@ -132,9 +132,11 @@ export const readStandardInput = (): E.Either<ReadProblem, string> => {
 };
 
 /** A path as diagnostics show it: relative to the current folder where it lies below, with `/`. */
-export const shownPath = (path: string, folder: string): string => {
-  const slashed = path.replaceAll("\\", "/").replace(/^(\.\/+)+(?=.)/, "");
-  const home = `${folder.replaceAll("\\", "/").replace(/\/$/, "")}/`;
+export const shownPath = (path: string, folder: string, separator: string = sep): string => {
+  // Elsewhere a backslash is a letter like any other.
+  const withSlashes = (it: string): string => it.split(separator).join("/");
+  const slashed = withSlashes(path).replace(/^(\.\/+)+(?=.)/, "");
+  const home = `${withSlashes(folder).replace(/\/$/, "")}/`;
   return slashed.startsWith(home) && slashed.length > home.length
     ? slashed.slice(home.length)
     : slashed;

@@ -34,6 +34,15 @@ export interface ReportWords {
   readonly annotations?: boolean;
 }
 
+/** The options that ask for something in words, of a run that makes none of it. */
+export const reportNames = (words: ReportWords): readonly string[] => [
+  ...(words.json === true ? ["--json"] : []),
+  ...(words.jsonLines === true ? ["--json-lines"] : []),
+  ...(words.sarif === undefined ? [] : ["--sarif"]),
+  ...(words.junit === undefined ? [] : ["--junit"]),
+  ...(words.annotations === true ? ["--annotations"] : []),
+];
+
 /** Standard output holds one document at most. */
 export const reportOptions = (words: ReportWords): E.Either<string, ReportOptions> => {
   const { json, jsonLines, sarif, junit, annotations } = words;

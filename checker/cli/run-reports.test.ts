@@ -34,6 +34,7 @@ test("a report that cannot be made keeps no other from being written", () => {
   let asked = 0;
   const run: Run = {
     tool: "check 0",
+    ended: "finished",
     get files() {
       asked += 1;
       if (asked === 1) throw new Error("broken");

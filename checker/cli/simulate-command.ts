@@ -3,9 +3,10 @@
 import * as E from "fp-ts/lib/Either.js";
 import { fileHeading, plan, type PlannedCheck, renderDiagnostics, simulate } from "../pipeline.ts";
 import type { SimulatedCheck } from "../pipeline.ts";
-import { resultJson } from "../report/index.ts";
 import {
+  type Ending,
   lineReader,
+  resultJson,
   simulatedText,
   simulationSummary,
   type TextLook,
@@ -141,8 +142,10 @@ const walkAll = async (
   const signal = await shell.pause();
   const left = { notWalked: arenas.length - done.length, assumed: all.length - arenas.length };
   told(simulationSummary(done, seed, left, look));
-  if (line.json) terminal.result(documentOf(run, arenas, done, varied));
+  if (line.json) terminal.result(documentOf(run, arenas, done, varied, signal ?? "finished"));
   return [
+    // Where nobody walked, what the check expects was not looked for.
+    ...(left.notWalked > 0 ? (["incomplete"] as const) : []),
     ...done
       .flatMap(({ result }) => result.concerns.map(({ kind }) => kind))
       .filter((it) => it !== "interrupted"),
@@ -157,6 +160,7 @@ const documentOf = (
   arenas: readonly Arena[],
   done: readonly SimulatedCheck[],
   varied: ReadonlySet<string>,
+  ended: Ending,
 ): string => {
   const walked = done.flatMap(({ result, walked: figures }, at) => {
     const { entry, set } = arenas[at] ?? { entry: undefined, set: [] };
@@ -165,6 +169,7 @@ const documentOf = (
   const entries = [...new Map(walked.map(({ entry }) => [entry.file, entry])).values()];
   const run = {
     tool: `check ${shell.version}`,
+    ended,
     simulation: {
       seed,
       depth,

@@ -203,8 +203,8 @@ const explorationOf = (
     cut: [...machine.counters.cut],
     spent: core.networks.map(() => ({ loss: false, duplication: false })),
     taken: machine.taken.slice(),
-    // No state is kept, and the sum over none is zero.
-    stateSet: "0".repeat(32),
+    // No state is kept, so that there is nothing to sum up.
+    stateSet: "",
     seconds,
     memoryBytes: walker.trail.byteLength,
   };

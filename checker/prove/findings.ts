@@ -2,6 +2,12 @@
 
 import { define, type Explanation } from "../source/index.ts";
 import { interpreted, onlyShortest, onlyWalked, searchCut } from "./incomplete.ts";
+import {
+  branchNeverTaken,
+  excuseOutlived,
+  premiseNeverTrue,
+  valueNeverHad,
+} from "./never-taken.ts";
 
 const steps = (count: number): string => (count === 1 ? "1 step" : `${count} steps`);
 
@@ -177,70 +183,6 @@ export const leastDiffers = define<{
   }),
 );
 
-export const branchNeverTaken = define<{ readonly names: readonly string[] }>(
-  {
-    code: "TW1010",
-    severity: "finding",
-    title: "a case or rule that is never taken",
-    text:
-      "No step of any check of the file takes this case or rule: either it is dead, or the checks do not reach what it is for. " +
-      "Then what they prove does not cover it. Remove it, or add a check or a bound that reaches it; or say in the line above it why, " +
-      "as `/// Never taken: the peer never sends it.` " +
-      "Reported only where no search that ended early might have taken it, and only of what stands in the file or beside it: " +
-      "what is imported from another folder is a library, of which nobody takes every case.",
-    example:
-      "var n : 0..3\nrule up when n < 3 { n += 1 }\nrule down when n > 3 { n -= 1 }\nfinal : true\n",
-  },
-  ({ names: [first = "", ...others] }) => ({
-    message:
-      others.length === 0
-        ? `\`${first}\` is never taken`
-        : `\`${first}\` is never taken, nor is it in its ${others.length} other places`,
-  }),
-);
-
-const missing = {
-  never: "no step emits its event",
-  recoverable: "its first condition is never true",
-  invariant: "what stands before its `implies` is never true",
-} as const;
-
-export const premiseNeverTrue = define<{
-  readonly name: string;
-  readonly kind: "never" | "recoverable" | "invariant";
-}>(
-  {
-    code: "TW1011",
-    severity: "finding",
-    title: "a property that holds for lack of occasion",
-    text:
-      "The property speaks about states or events that no check of the file ever meets, so it holds without saying " +
-      "anything. A `never` without a condition is not meant: that there is no occasion is what it says. Where it is meant, the line above it says why, as `/// Never taken: nobody resets in this file.` " +
-      "Reported only where no search that ended early might have met it.",
-    example:
-      "event lost(n: 0..3)\nvar n : 0..3\nrule up when n < 2 { n += 1 }\nrule lose when n == 3 { emit lost(n) }\nfinal : true\nnever p : lost(k) when k > 1\n",
-  },
-  ({ name, kind }) => ({
-    message: `\`${name}\` is vacuous: ${missing[kind]}`,
-  }),
-);
-
-export const valueNeverHad = define<{ readonly name: string }>(
-  {
-    code: "TW1014",
-    severity: "finding",
-    title: "a value that nothing ever has",
-    text:
-      "No variable and no segment of any reachable state has this value of the enumeration in any check of the file, although " +
-      "others of its values are stored. Remove it, or add a check that reaches it; or say above the enumeration why, as " +
-      "`/// Never taken: GONE: nobody leaves in this file.` Values that are never stored, of constants and indices, are not " +
-      "meant. Reported only where no search that ended early might have reached it.",
-    example:
-      "enum Light { RED, GREEN, BROKEN }\nvar light : Light\nrule turn { light = if light == RED then GREEN else RED }\n",
-  },
-  ({ name }) => ({ message: `no state has the value \`${name}\`` }),
-);
-
 /** What a network with `full block` has room for. */
 interface Room {
   readonly network: string;
@@ -309,5 +251,6 @@ export const proveDefinitions: readonly Explanation[] = [
   branchNeverTaken,
   premiseNeverTrue,
   valueNeverHad,
+  excuseOutlived,
   noInitialState,
 ].map((it) => it.explanation);

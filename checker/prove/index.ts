@@ -9,7 +9,7 @@ export { boundsCut, proveDefinitions } from "./findings.ts";
 export type { Concern, Judgement, PropertyResult } from "./judge.ts";
 export { cuttingBounds } from "./judge.ts";
 export type { Plan, Planned, PlannedCheck, PlanRequest } from "./plan.ts";
-export { plan, planning } from "./plan.ts";
+export { plan, planning, titlesToPlan } from "./plan.ts";
 export type { Asked, Elsewhere, ProveShell } from "./answer.ts";
 export type { SimulatedCheck, WalkShell } from "./simulate.ts";
 export { simulate } from "./simulate.ts";

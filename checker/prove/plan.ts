@@ -285,6 +285,22 @@ const isConcerned = (request: PlanRequest, { only }: Declaration): boolean =>
   only.length === 0 ||
   only.some((it) => request.only.includes(it.text));
 
+const declaredIn = (modules: Modules): readonly Declaration[] =>
+  [...checksOf(modules), ...sweepsOf(modules)].toSorted(
+    (left, right) => left.span.start - right.span.start,
+  );
+
+const wantedOf = (declared: readonly Declaration[], request: PlanRequest): readonly Declaration[] =>
+  declared
+    .filter((it) => it.kind === "sweep" || request.sweepsAlone !== true)
+    .filter((it) => request.isWanted(it.title) && isConcerned(request, it));
+
+/** The titles of what the plan of a file would hold, without making it; that of the implied check is empty. */
+export const titlesToPlan = (modules: Modules, request: PlanRequest): readonly string[] => {
+  const declared = declaredIn(modules);
+  return declared.length === 0 ? [""] : wantedOf(declared, request).map((it) => it.title);
+};
+
 /** A plan in the making: gives the title of every model before it is looked at. */
 export type Planning<Made = Checked<Plan>> = Generator<string, Made, undefined>;
 
@@ -295,12 +311,8 @@ export function* planning(loaded: Checked<Modules>, request: PlanRequest): Plann
   notes.add(loaded.diagnostics);
   const isSound = !hasErrors(loaded.diagnostics);
   const session = { modules, request, notes, models: modelsOf(modules), isSound };
-  const declared: readonly Declaration[] = [...checksOf(modules), ...sweepsOf(modules)].toSorted(
-    (left, right) => left.span.start - right.span.start,
-  );
-  const wanted = declared
-    .filter((it) => it.kind === "sweep" || request.sweepsAlone !== true)
-    .filter((it) => request.isWanted(it.title) && isConcerned(request, it));
+  const declared = declaredIn(modules);
+  const wanted = wantedOf(declared, request);
   const obligations: Planned[] = [];
   if (declared.length === 0) {
     yield "";

@@ -3,7 +3,7 @@
 import { isError } from "../source/index.ts";
 import type { LeastResult, PropertyResult } from "../prove/index.ts";
 import { claimText } from "../prove/index.ts";
-import { type Problem, problemsOf, type Run } from "./problems.ts";
+import { endingText, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn } from "./report-places.ts";
 import { count, steps } from "./wording.ts";
 
@@ -39,19 +39,31 @@ const annotation = (it: Problem, places: Places): string => {
   return `::${it.level} ${properties.join(",")}::${message(text)}\n`;
 };
 
+/** What a reader of a run that ended early must know before all else; undefined of a whole one. */
+const shortfall = (run: Run): string | undefined => {
+  const why = endingText(run);
+  if (why === undefined || run.failure !== undefined) return undefined;
+  const files = notRunIn(run).map(({ file, titles }) => `${count(titles.length)} of ${file}`);
+  return files.length === 0 ? why : `${why}; checks not run: ${files.join(", ")}`;
+};
+
 /** The lines that GitHub makes annotations of; "" where nothing is wrong. */
 export const annotationsText = (run: Run, places: Places): string => {
   const problems = run.files.flatMap(problemsOf);
   const { failure } = run;
+  const short = shortfall(run);
+  const room = (level: Problem["level"]): number =>
+    level === "warning" && short !== undefined ? most - 1 : most;
   const lines = (["error", "warning"] as const).flatMap((level) =>
     problems
       .filter((it) => it.level === level)
-      .slice(0, most)
+      .slice(0, room(level))
       .map((it) => annotation(it, places)),
   );
   const failed =
     failure === undefined ? [] : [`::error title=${failure.code}::${message(failure.message)}\n`];
-  return [...failed, ...lines].join("");
+  const missing = short === undefined ? [] : [`::warning title=check::${message(short)}\n`];
+  return [...failed, ...missing, ...lines].join("");
 };
 
 const cell = (text: string): string =>
@@ -136,7 +148,7 @@ const rowText = ({ cells }: Row): string => `| ${cells.map(cell).join(" | ")} |\
 
 /** GitHub takes no more of a step. */
 const largest = 2 ** 20;
-const room = 200;
+const spare = 200;
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -149,15 +161,17 @@ export const summaryTable = (run: Run, used: number): string => {
     ...(it.moved ?? []),
   ]);
   const { failure } = run;
+  const short = shortfall(run);
   const bad = rows.filter((it) => !it.isMet);
   const heading = [
     `### ${run.tool}\n\n`,
     ...(failure === undefined ? [] : [`**${cell(failure.message)}**\n\n`]),
+    ...(short === undefined ? [] : [`**${cell(short)}**\n\n`]),
     ...wrong.slice(0, 50).map((it) => `- ${it.code} ${cell(it.message)} (${cell(it.span.file)})\n`),
     ...(wrong.length === 0 ? [] : ["\n"]),
     "|  | file | check | property | verdict | states |\n| --- | --- | --- | --- | --- | ---: |\n",
   ].join("");
-  let left = largest - used - room - bytesOf(heading);
+  let left = largest - used - spare - bytesOf(heading);
   if (left < 0) return "";
   const kept: string[] = [];
   const all = [...bad, ...rows.filter((it) => it.isMet)];

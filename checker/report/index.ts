@@ -11,7 +11,7 @@ export type { ReportedFile } from "./json.ts";
 export { progressJson, resultJson, resultLine } from "./json.ts";
 export { annotationsText, summaryTable } from "./annotations.ts";
 export { junitText } from "./junit.ts";
-export type { Failure, Run } from "./problems.ts";
+export type { Ending, Failure, Run } from "./problems.ts";
 export type { Places } from "./report-places.ts";
 export { sarifText } from "./sarif.ts";
 export type { Lock } from "./lock.ts";

@@ -133,7 +133,8 @@ const searchJson = (search: Search, lines: ReadLines, names: TraceNames) => {
     transitions: exploration.transitions,
     depth: exploration.depth,
     wholeDepth: exploration.wholeDepth,
-    stateSet: `sum128:${exploration.stateSet}`,
+    // Walks have none: they do not know which states they have been in.
+    ...(exploration.stateSet === "" ? {} : { stateSet: `sum128:${exploration.stateSet}` }),
     reductions: search.reductions,
     seconds: exploration.seconds,
     ...(search.cached === undefined ? {} : { cached: true }),
@@ -241,11 +242,12 @@ const fileJson = (it: ReportedFile, lines: ReadLines, nameOf: ReturnType<typeof 
   };
 };
 
-const documentOf = ({ tool, files, failure, simulation }: Run, lines: ReadLines) => {
+const documentOf = ({ tool, ended, files, failure, simulation }: Run, lines: ReadLines) => {
   const nameOf = traceNames();
   return {
     format,
     tool,
+    ended,
     ...(simulation === undefined ? {} : { simulation }),
     files: files.map((it) => fileJson(it, lines, nameOf)),
     ...(failure === undefined ? {} : { failure }),

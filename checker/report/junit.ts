@@ -7,7 +7,7 @@ import type {
   PropertyResult,
   SweepResult,
 } from "../prove/index.ts";
-import { concernProblem, type Run } from "./problems.ts";
+import { concernProblem, type Run, titleText } from "./problems.ts";
 import type { ReportedFile } from "./json.ts";
 import { type Places, regionIn } from "./report-places.ts";
 import { type Span, isError } from "../source/index.ts";
@@ -188,7 +188,7 @@ const fileSuite = (it: ReportedFile, places: Places): readonly Suite[] => {
     ...wrong.map((one) => named(one, "error")),
     ...found.map((one) => named(one, "failure")),
     ...(it.result?.notRun ?? []).map((name): Case => ({
-      name,
+      name: titleText(name),
       outcome: { kind: "skipped", message: "not run" },
     })),
   ];
@@ -247,15 +247,26 @@ const caseLines = (it: Case, { name, cases, seconds }: Suite): readonly string[]
   }
 };
 
-const figuresOf = (suites: readonly Suite[]): string => {
+const figuresOf = (suites: readonly Suite[]) => {
   const cases = suites.flatMap((it) => it.cases);
   const number = (kind: Case["outcome"]["kind"]): number =>
     cases.filter((it) => it.outcome.kind === kind).length;
   const seconds = suites.reduce((sum, it) => sum + it.seconds, 0);
+  return { cases: cases.length, number, time: secondsText(seconds) };
+};
+
+const attributesOf = (suite: Suite): string => {
+  const { cases, number, time } = figuresOf([suite]);
   return (
-    `tests="${cases.length}" failures="${number("failure")}" errors="${number("error")}" ` +
-    `skipped="${number("skipped")}" time="${secondsText(seconds)}"`
+    `tests="${cases}" failures="${number("failure")}" errors="${number("error")}" ` +
+    `skipped="${number("skipped")}" time="${time}"`
   );
+};
+
+/** What is skipped is told of suites alone: the schema of Jenkins knows it of no whole. */
+const totalsOf = (suites: readonly Suite[]): string => {
+  const { cases, number, time } = figuresOf(suites);
+  return `tests="${cases}" failures="${number("failure")}" errors="${number("error")}" time="${time}"`;
 };
 
 /** One document, whatever came of the run; ends with a newline. */
@@ -280,9 +291,9 @@ export const junitText = (run: Run, places: Places): string => {
   ]).filter((it) => it.cases.length > 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="check" ${figuresOf(suites)}>`,
+    `<testsuites name="check" ${totalsOf(suites)}>`,
     ...suites.flatMap((suite) => [
-      `  <testsuite name="${attribute(suite.name)}" ${figuresOf([suite])}>`,
+      `  <testsuite name="${attribute(suite.name)}" ${attributesOf(suite)}>`,
       ...suite.cases.flatMap((it) => caseLines(it, suite)),
       "  </testsuite>",
     ]),

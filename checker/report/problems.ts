@@ -39,10 +39,17 @@ export interface Failure {
   readonly message: string;
 }
 
+/**
+ * How a run ended. `finished`: all that was asked for was done, whatever it found; else some of it, or
+ * all, was left out: a signal came, what was asked for cannot be, or the program failed.
+ */
+export type Ending = "finished" | "interrupted" | "terminated" | "refused" | "failed";
+
 /** A run as all reports take it. */
 export interface Run {
   /** `check 0.1.0` */
   readonly tool: string;
+  readonly ended: Ending;
   readonly files: readonly ReportedFile[];
   readonly failure?: Failure;
   /** Set where nothing was searched: what was walked instead. */
@@ -65,6 +72,29 @@ export interface Simulation {
   /** Checks under a configuration for which no time was left. */
   readonly notWalked: number;
 }
+
+const endings: Readonly<Record<Exclude<Ending, "finished">, string>> = {
+  interrupted: "the run was interrupted before it was finished",
+  terminated: "the run was terminated before it was finished",
+  refused: "nothing was checked: what was asked for cannot be done",
+  failed: "the program failed before the run was finished",
+};
+
+/** Why a run is not whole; undefined where it is. */
+export const endingText = ({ ended }: Run): string | undefined =>
+  ended === "finished" ? undefined : endings[ended];
+
+/** The title of a check as people read it: that of a file without checks has none. */
+export const titleText = (title: string): string => (title === "" ? "all properties" : title);
+
+/** The files of which checks were not run, with the titles of these. */
+export const notRunIn = (
+  run: Run,
+): readonly { readonly file: string; readonly titles: readonly string[] }[] =>
+  run.files.flatMap(({ file, result }) => {
+    const titles = (result?.notRun ?? []).map(titleText);
+    return titles.length === 0 ? [] : [{ file, titles }];
+  });
 
 /** Where a step is in the source: its cases, or the rule itself. */
 const spansOf = (

@@ -1,11 +1,24 @@
 // A run as SARIF 2.1.0, for code scanning: problems -> one document.
 
 import type { Explanation, Span } from "../source/index.ts";
-import { type Problem, problemsOf, type Run } from "./problems.ts";
+import { endingText, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn, regionOf } from "./report-places.ts";
+import { counted } from "./wording.ts";
 
 const schema =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/**
+ * A text as a plain message: single braces stand around placeholders (3.11.5), and brackets before a
+ * parenthesis are a link (3.11.6). How to write brackets that are none the standard says only of link
+ * texts, with a backslash; so they have one where a reader could take them for a link, and nowhere else.
+ */
+const said = (text: string): { readonly text: string } => {
+  const plain = text.replaceAll("{", "{{").replaceAll("}", "}}");
+  return { text: plain.includes("](") ? plain.replaceAll(/[[\]]/g, "\\$&") : plain };
+};
+
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 
 /** "safety property violated" -> "SafetyPropertyViolated" */
 const ruleName = (title: string): string =>
@@ -21,8 +34,8 @@ const ruleJson = (code: string, explanations: readonly Explanation[]) => {
   return {
     id: code,
     name: ruleName(title),
-    shortDescription: { text: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}.` },
-    fullDescription: { text },
+    shortDescription: said(sentence(title)),
+    fullDescription: said(text),
   };
 };
 
@@ -68,7 +81,7 @@ const stepJson = (text: string, span: Span, home: Span, places: Places) => {
             },
           }),
       ...(region === undefined ? { logicalLocations: [{ fullyQualifiedName: name }] } : {}),
-      message: { text: region === undefined ? `${text} (${name})` : text },
+      message: said(region === undefined ? `${text} (${name})` : text),
     },
   };
 };
@@ -94,10 +107,37 @@ const resultJson = (it: Problem, ruleIndex: number, places: Places) => {
     ruleId: it.code,
     ruleIndex,
     level: it.level,
-    message: { text: `${it.message}${about}.` },
+    message: said(`${it.message}${about}.`),
     ...(location === undefined ? {} : { locations: [location] }),
     partialFingerprints: { "property/v1": fingerprint(it) },
     ...(it.way.length === 0 ? {} : { codeFlows: [flowJson(it, places)] }),
+  };
+};
+
+/**
+ * Whether all was done, and what was not: a report of a run that ended early has few results, or none,
+ * and must not be read as one in which nothing is wrong.
+ */
+const invocationJson = (run: Run, { pathOf }: Places) => {
+  const why = endingText(run);
+  const notRun = notRunIn(run).map(({ file, titles }) => {
+    const path = pathOf(file);
+    const which = titles.map((it) => `"${it}"`).join(", ");
+    return {
+      level: "error",
+      message: said(`${counted(titles.length, "check")} of ${file} not run: ${which}.`),
+      ...(path === undefined
+        ? {}
+        : { locations: [{ physicalLocation: { artifactLocation: artifact(path) } }] }),
+    };
+  });
+  const notifications = [
+    ...(why === undefined ? [] : [{ level: "error", message: said(sentence(why)) }]),
+    ...notRun,
+  ];
+  return {
+    executionSuccessful: notifications.length === 0,
+    ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
   };
 };
 
@@ -124,7 +164,7 @@ export const sarifText = (
             ruleId: failure.code,
             ruleIndex: codes.indexOf(failure.code),
             level: "error",
-            message: { text: failure.message },
+            message: said(failure.message),
           },
         ];
   const document = {
@@ -133,7 +173,7 @@ export const sarifText = (
     runs: [
       {
         tool: { driver: { name, version, rules: codes.map((it) => ruleJson(it, explanations)) } },
-        ...(failure === undefined ? {} : { invocations: [{ executionSuccessful: false }] }),
+        invocations: [invocationJson(run, places)],
         columnKind: "utf16CodeUnits",
         results: [
           ...problems.map((it) => resultJson(it, codes.indexOf(it.code), places)),

@@ -152,7 +152,10 @@ export const simulationSummary = (
       failed.map(({ result: { title } }) => (title === "" ? "all properties" : `"${title}"`)),
     ),
   ];
-  const isAllExpected = all.length > 0 && all.every(({ result }) => result.concerns.length === 0);
+  const isAllExpected =
+    all.length > 0 &&
+    left.notWalked === 0 &&
+    all.every(({ result }) => result.concerns.length === 0);
   const text =
     failed.length > 0
       ? `${failed.length} of ${counted(all.length, "configuration")} not as expected: ${listed(titles)}; ${figures}.`

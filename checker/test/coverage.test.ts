@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, type Workshop, workshop } from "./program.ts";
 
 const model = (reason: string): string =>
@@ -114,6 +114,56 @@ test("a rule that the constants of every check leave out is a finding too", () =
   expect(out).toContain("finding[TW1010]: `repair` is never taken");
 });
 
+const values = (...lines: readonly string[]): string =>
+  ["enum Light { RED, GREEN }", "var n : 0..1", "final : true", ...lines, ""].join("\n");
+
+// The first value is stored as zero, as is everything that is not there.
+test.each([
+  ["an option that is none", ["var last : Light?", "rule go when n == 0 { last = GREEN n = 1 }"]],
+  [
+    "a place without a segment",
+    [
+      "message M { light : Light }",
+      "network net carries M { capacity 2 full block }",
+      "rule go when n == 0 { send net { light: GREEN } n = 1 }",
+      "process p { on receive m { ignore } }",
+    ],
+  ],
+  [
+    "a field whose flag is not set",
+    [
+      "message M { lit : bool  light : Light when lit }",
+      "network net carries M { capacity 2 full block }",
+      "rule go when n == 0 { send net { lit, light: GREEN } n = 1 }",
+      "rule dark when n == 0 { send net { lit: false } n = 1 }",
+      "process p { on receive m { ignore } }",
+    ],
+  ],
+])("%s has no value", (_, lines) => {
+  shop.write("nothing.tw", values(...lines));
+  const { code, out } = check("nothing.tw");
+  expect(out).toContain("finding[TW1014]: no state has the value `RED`");
+  expect(out).not.toContain("`GREEN`");
+  expect(code).toBe(15);
+});
+
+test("an occasion in one of several alternatives is one", () => {
+  const text = (first: string): string =>
+    [
+      "event hit(k: 0..3)",
+      "var n : 0..3",
+      `rule go when n < 3 { either { ${first} n += 1 } or { n += 1 } }`,
+      "rule other when n > 3 { emit hit(n) }",
+      "final : true",
+      "never p : hit(k) when k > 2",
+      "",
+    ].join("\n");
+  shop.write("either.tw", text("emit hit(n)").replace(/^rule other.*\n/m, ""));
+  expect(check("either.tw").code).toBe(0);
+  shop.write("neither.tw", text(""));
+  expect(check("neither.tw").out).toContain("`p` is vacuous");
+});
+
 test("without a reason a property without an occasion is a finding", () => {
   const text = light("Never taken: BROKEN: nothing breaks here.");
   shop.write("vacuous.tw", text.replace("/// Never taken: nothing breaks here.\n", ""));
@@ -216,4 +266,65 @@ test("a search from the cache knows how often everything was taken", () => {
   const [first, second] = [shop.check(words), shop.check(words)];
   expect(second.out).toContain("from the cache");
   expect(toldOf(second.out)).toBe(toldOf(first.out));
+});
+
+const busy = [
+  "enum Light { RED, GREEN }",
+  "var light : Light",
+  "event turned(to: Light)",
+  "rule turn { light = if light == RED then GREEN else RED emit turned(light) }",
+  "never dark : turned(to) when not (to in set { RED, GREEN })",
+  "enum State { IDLE, BUSY }",
+  "process p {",
+  "  state State = IDLE",
+  "  timer t",
+  "  rule begin in IDLE { start t(1) -> BUSY }",
+  "  on expire t in BUSY { -> IDLE }",
+  "}",
+  "",
+].join("\n");
+
+/** With a reason above the line that begins so. */
+const excused = (line: string, why: string, text = busy): string =>
+  text.replace(line, `/// Never taken: ${why}\n${line}`);
+
+describe("a reason why something is never taken", () => {
+  test.each([
+    ["rule turn", "nobody turns.", "`turn` is taken, though the source says never"],
+    ["enum Light", "GREEN: it is red.", "states have the value `GREEN`, though the source says"],
+    ["never dark", "nobody turns.", "`dark` has its occasion, though the source says never"],
+    ["  rule begin", "it is idle.", "`p.begin` is taken, though the source says never"],
+    ["  on expire t", "it is idle.", "`p.expire t` is taken, though the source says never"],
+  ])("that it outlived is a finding: %s", (line, why, message) => {
+    shop.write("busy.tw", busy);
+    expect(check("busy.tw").code).toBe(0);
+    shop.write("stale.tw", excused(line, why));
+    const { code, out } = check("stale.tw");
+    expect(out).toContain(`finding[TW1015]: ${message}`);
+    expect(code).toBe(15);
+    // Other constants, or some of the checks, say nothing of the file.
+    expect(check("stale.tw", "--only", "dark").out).not.toContain("TW1015");
+  });
+
+  test("is left alone where nobody knows which of several handlers of a timer is meant", () => {
+    const two = busy.replace(
+      "  on expire t in BUSY",
+      "  on expire t in IDLE { }\n  on expire t in BUSY",
+    );
+    shop.write("two.tw", excused("  on expire t in IDLE", "it is stopped then.", two));
+    expect(check("two.tw").out).not.toContain("TW1015");
+  });
+
+  test("is judged in the file that gives it, and not where that is imported", () => {
+    shop.write("stale.tw", excused("rule turn", "nobody turns."));
+    shop.write("user.tw", 'import "stale.tw"\ncheck "it" expect holds\n');
+    expect(check("user.tw").code).toBe(0);
+  });
+
+  test("is believed of a search that saw it taken and ended early, too", () => {
+    shop.write("early.tw", excused("rule up", "nobody counts.", open));
+    expect(check("early.tw").out).toContain("`up` is taken, though the source says never");
+    shop.write("open.tw", excused("rule top", "nobody gets there.", open));
+    expect(check("open.tw").code).toBe(0);
+  });
 });

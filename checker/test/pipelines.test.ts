@@ -5,6 +5,8 @@ import * as E from "fp-ts/lib/Either.js";
 import { parse } from "yaml";
 import { parseCommandLine } from "../cli/command-line.ts";
 import { commandWords } from "../cli/command-words.ts";
+import configuration from "../../vitest.config.ts";
+import { workshop } from "./program.ts";
 import { readRepository } from "./run-text.ts";
 
 const pages = ["docs/ci.md", "docs/scale.md"];
@@ -79,15 +81,27 @@ describe(".pre-commit-hooks.yaml", () => {
     readonly pass_filenames?: boolean;
   }[];
 
+  /** What pre-commit runs when these files were changed. */
+  const wordsOf = (hook: (typeof hooks)[number], changed: readonly string[]): readonly string[] => {
+    const [, ...words] = [...hook.entry.split(" "), ...(hook.args ?? [])];
+    return hook.pass_filenames === false ? words : [...words, ...changed];
+  };
+
   test.each(hooks.map((it) => [it.id, it] as const))("%s is understood", (_, hook) => {
-    const [, ...words] = [...hook.entry.split(" "), ...(hook.args ?? []), "models/a.tw"];
-    expect(understood(words.join(" "))).toBe("understood");
+    expect(understood(wordsOf(hook, ["models/a.tw"]).join(" "))).toBe("understood");
     expect("models/a.tw").toMatch(new RegExp(hook.files));
   });
 
-  test("the proof looks at all models, for the changed file may be one that others import", () => {
-    const proof = hooks.find((it) => it.id === "check");
-    expect([proof?.pass_filenames, proof?.args]).toEqual([false, ["."]]);
+  test("sees that a library was broken, which only the files that import it show", () => {
+    const shop = workshop({
+      "models/library.tw": "var n : 0..3\nrule up when n < 3 { n += 1 }\nfinal : true\n",
+      "models/user.tw": 'import "library.tw"\ninvariant low : n < 3\ncheck "it" expect holds\n',
+    });
+    const hook = hooks.find(({ id }) => id === "check");
+    const words = hook === undefined ? [] : wordsOf(hook, ["models/library.tw"]);
+    const { code } = shop.check(words);
+    shop.close();
+    expect(code).toBe(12);
   });
 
   test("are those that docs/ci.md names", () => {
@@ -95,6 +109,32 @@ describe(".pre-commit-hooks.yaml", () => {
     const named = [...page.matchAll(/- id: (\S+)/g)].map(([, id = ""]) => id);
     expect(new Set(named)).toEqual(new Set(hooks.map((it) => it.id)));
   });
+});
+
+/** What a line does, whatever its words say about how: `check models`, `check mutate`. */
+const deedOf = (line: string): string => line.split(" ")[0] ?? "";
+
+test("the pipelines of docs/ci.md do all that its five lines do", () => {
+  const page = "docs/ci.md";
+  const lines = blocks(page, "sh").find((it) => it.startsWith("npm ci\n")) ?? "";
+  const steps = checkLines(lines.split("\n"));
+  expect(steps.map(deedOf)).toEqual(["models", "format", "mutate", "refresh"]);
+  const pipelines = blocks(page, "yaml").map((text) => checkLines(textsIn(parse(text))));
+  const whole = pipelines.filter((it) => it.length > 1);
+  expect(whole).toHaveLength(2);
+  for (const pipeline of whole) {
+    expect(pipeline.map(deedOf)).toEqual(steps.map(deedOf));
+    expect(pipeline[0]).toContain("--coverage-html");
+  }
+});
+
+test("docs/ci.md uploads no SARIF of a run that was broken off", () => {
+  const upload = /upload-sarif[^]*?if: (.*)/.exec(readRepository("docs/ci.md"))?.[1];
+  expect(upload).toContain("!cancelled()");
+});
+
+test("a golden file or a lock that is gone is not written anew, but by who asks for it", () => {
+  expect(configuration.test?.update).toBe("none");
 });
 
 test("docs/scale.md shows the array script that is there", () => {

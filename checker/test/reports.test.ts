@@ -73,6 +73,7 @@ const read = (name: string): string => readFileSync(join(shop.folder, name), "ut
 
 interface Sarif {
   readonly runs: readonly {
+    readonly invocations: readonly { readonly executionSuccessful: boolean }[];
     readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
     readonly results: readonly {
       readonly ruleId: string;
@@ -124,9 +125,10 @@ const junitOf = (name: string) => {
     tests: String(cases.length),
     failures: number("failure"),
     errors: number("error"),
-    skipped: number("skipped"),
   });
-  return { root, cases, text };
+  const skipped = root.children.reduce((sum, it) => sum + Number(it.attributes["skipped"]), 0);
+  expect(skipped).toBe(Number(number("skipped")));
+  return { root, cases, skipped, text };
 };
 
 const reportsOf = (...words: readonly string[]): Ended =>
@@ -252,7 +254,7 @@ describe("however a run ends, its reports", () => {
     expect(reportsOf("large.tw", "--max-states", "1000").code).toBe(20);
     expect(sarifOf("out.sarif").results).toMatchObject([{ ruleId: "TW0701", level: "warning" }]);
     expect(junitOf("out.xml").root.attributes).toMatchObject({ failures: "0" });
-    expect(Number(junitOf("out.xml").root.attributes["skipped"])).toBeGreaterThan(0);
+    expect(junitOf("out.xml").skipped).toBeGreaterThan(0);
   });
 
   test.each([
@@ -263,12 +265,75 @@ describe("however a run ends, its reports", () => {
     const ended = await shop.signalled(words, '"event":"progress"', signal);
     expect(ended.code).toBe(code);
     const lines = ended.out.trimEnd().split("\n");
-    const last = JSON.parse(lines.at(-1) ?? "") as { readonly event: string };
-    expect(last.event).toBe("result");
+    const last: unknown = JSON.parse(lines.at(-1) ?? "");
+    expect(last).toMatchObject({
+      event: "result",
+      ended: signal === "SIGINT" ? "interrupted" : "terminated",
+    });
     expect(resultProblems(last)).toEqual([]);
-    expect(sarifOf("cut.sarif").results).toMatchObject([{ ruleId: "TW0701" }]);
+    expect(sarifOf("cut.sarif")).toMatchObject({
+      invocations: [{ executionSuccessful: false }],
+      results: [{ ruleId: "TW0701" }],
+    });
     expect(junitOf("cut.xml").root.attributes["failures"]).toBe("0");
     expect(readdirSync(shop.folder).filter((it) => it.endsWith(".tmp"))).toEqual([]);
+  });
+});
+
+describe("what is asked for and cannot be done", () => {
+  const words = ["--json-lines", "--sarif", "no.sarif", "--junit", "no.xml", "--quiet"];
+
+  /** How a refused run ends, and what each of its reports says of it. */
+  const refused = (...line: readonly string[]) => {
+    for (const name of ["no.sarif", "no.xml"]) shop.write(name, "of an earlier run");
+    const { code, out } = shop.check([...line, ...words]);
+    const told: unknown = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "");
+    expect(resultProblems(told)).toEqual([]);
+    const { invocations, results } = sarifOf("no.sarif");
+    const whole: unknown = JSON.parse(shop.check([...line, "--json"]).out);
+    return {
+      code,
+      told: (told as { readonly ended: string }).ended,
+      whole: (whole as { readonly ended: string }).ended,
+      isSuccessful: invocations.map((it) => it.executionSuccessful),
+      rules: results.map((it) => it.ruleId),
+      errors: junitOf("no.xml").root.attributes["errors"],
+    };
+  };
+
+  const refusal = (rule: string) => ({
+    code: 65,
+    told: "refused",
+    whole: "refused",
+    isSuccessful: [false],
+    rules: [rule],
+    errors: "1",
+  });
+
+  test("is in every report: a damaged lock", () => {
+    shop.write("damaged.lock", "<<<<<<< ours\n");
+    expect(refused("good.tw", "--lock", "damaged.lock")).toEqual(refusal("TW0193"));
+  });
+
+  test("is in every report: shards that are missing, and those of other files", () => {
+    mkdirSync(join(shop.folder, "none"), { recursive: true });
+    expect(refused("merge", "none")).toEqual(refusal("TW0595"));
+    shop.write("moved.tw", files["good.tw"]);
+    expect(shop.check(["moved.tw", "--shard", "1/1", "--out", "stale"]).code).toBe(0);
+    shop.write("moved.tw", files["bad.tw"]);
+    expect(refused("merge", "stale")).toEqual(refusal("TW0597"));
+  });
+
+  test.each([
+    [["--shard", "1/1", "--sarif", "s.sarif"], "--sarif is made of all parts"],
+    [["--shard", "1/1", "--json"], "--json is made of all parts"],
+    [["--shard", "1/1", "--lock", "l"], "--lock is made of all parts"],
+    [["--shard", "1/1", "--coverage-html", "c.html"], "give them --coverage"],
+    [["--list", "--junit", "s.xml"], "--list has none"],
+  ])("is said of a line that would write nothing: %j", (more, cure) => {
+    const { code, err } = shop.check(["good.tw", ...more]);
+    expect([code, err]).toEqual([64, expect.stringContaining(cure)]);
+    expect(existsSync(join(shop.folder, "s.sarif"))).toBe(false);
   });
 });
 
@@ -299,6 +364,30 @@ describe("the JSON document", () => {
 });
 
 describe("odd characters", () => {
+  const odd = "a,b 50% ü#?[x](0).tw";
+
+  test("in the name of a file stand in SARIF as in a URI, in annotations as GitHub wants them", () => {
+    shop.write(odd, files["bad.tw"]);
+    const { out } = reportsOf(odd);
+    const [result] = sarifOf("out.sarif").results;
+    expect(result?.locations?.[0]?.physicalLocation.artifactLocation.uri).toBe(
+      "a%2Cb%2050%25%20%C3%BC%23%3F%5Bx%5D(0).tw",
+    );
+    expect(out).toContain("::error file=a%2Cb 50%25 ü#?[x](0).tw,line=");
+  });
+
+  test("in SARIF are neither links nor placeholders", () => {
+    const title = (text: string): string =>
+      `var a : 0..1\nrule turn { a = 1 - a }\nfinal : true\ncheck "${text}" expect violated deadlock\n`;
+    shop.write("link.tw", title("[x](0) {y}"));
+    shop.write("plain.tw", title("a[0] (1)"));
+    reportsOf("link.tw", "plain.tw");
+    const texts = sarifOf("out.sarif").results.map((it) => it.message.text);
+    expect(texts[0]).toContain('(check "\\[x\\](0) {{y}}")');
+    expect(texts[1]).toContain('(check "a[0] (1)")');
+    expect(read("out.sarif")).not.toMatch(/[^{]\{[0-9]+\}[^}]/);
+  });
+
   test("stand in JUnit as XML wants them", () => {
     reportsOf("pinned.tw");
     const { root, text } = junitOf("out.xml");

@@ -64,6 +64,33 @@ test("--json is one document, which says what was walked and proves nothing", ()
   expect(untimed(other.out)).toBe(untimed(one.out));
 });
 
+test("no figure is given that walks do not have", () => {
+  const { out } = simulate("unsafe.tw", "--walks", "1", "--json");
+  expect(out).toContain('"states"');
+  expect(out).not.toContain("stateSet");
+});
+
+const half = [
+  "const T : 0..9 = 3",
+  "var n : 0..9",
+  "rule up when n < T { n += 1 }",
+  "final : n == T",
+  "invariant low : n < 3",
+  'check "broken" only low expect violated low',
+  'check "safe" { T = 9 } expect holds',
+  "",
+].join("\n");
+
+test("checks that nobody walked are not as expected", () => {
+  shop.write("half.tw", half);
+  const { code, out } = simulate("half.tw", "--walks", "1");
+  expect(code).toBe(20);
+  expect(out).toContain("1 configuration not walked");
+  expect(out).not.toContain("All that was expected");
+  expect(simulate("half.tw", "--walks", "1", "--check", "broken").code).toBe(0);
+  expect(simulate("half.tw", "--walks", "2").code).toBe(12);
+});
+
 describe("check simulate", () => {
   test.each([
     ["safe.tw", 20],

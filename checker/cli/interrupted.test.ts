@@ -1,0 +1,146 @@
+// A run that a signal ends while the models are still built: no report of it may look whole.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import {
+  hasXmllint,
+  junitProblems,
+  resultProblems,
+  sarifProblems,
+} from "../test/report-schemas.ts";
+import { parseCommandLine } from "./command-line.ts";
+import { commandOf } from "./commands.ts";
+import { exitCodeOf } from "./exit-codes.ts";
+import type { Shell } from "./shell.ts";
+
+const model = (checks: string): string =>
+  `var n : 0..3\nrule up when n < 3 { n += 1 }\nfinal : true\n${checks}`;
+
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "interrupted-"));
+  writeFileSync(join(folder, "a.tw"), model(""));
+  writeFileSync(
+    join(folder, "b c.tw"),
+    model('check "one" expect holds\ncheck "two" expect holds\n'),
+  );
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+/** Ends with the exit code; the signal is there when the program looks for the `nth` time. */
+const check = async (
+  nth: number,
+  ...words: readonly string[]
+): Promise<{ readonly code: number; readonly out: string }> => {
+  let [time, looks, out] = [0, 0, ""];
+  const shell: Shell = {
+    words,
+    environment: { CHECK_CACHE: "off", GITHUB_STEP_SUMMARY: join(folder, "summary.md") },
+    folder,
+    packageFolder: folder,
+    version: "0",
+    out: { write: (text: string) => ((out += text), true), isTTY: false },
+    err: { write: () => true, isTTY: false },
+    writeBytes: () => undefined,
+    now: () => (time += 100),
+    memoryBytes: 2 ** 28,
+    cores: 1,
+    startThread: () => {
+      throw new Error("no thread is needed");
+    },
+    pause: () => Promise.resolve((looks += 1) >= nth ? "interrupted" : undefined),
+  };
+  const line = parseCommandLine(words, "0");
+  if (E.isLeft(line) || line.right.kind === "print") throw new Error("not understood");
+  const outcomes = await commandOf(line.right, shell)();
+  return { code: exitCodeOf(E.isRight(outcomes) ? outcomes.right : ["internal"]), out };
+};
+
+const words = ["a.tw", "b c.tw", "--json", "--sarif", "s.sarif", "--junit", "j.xml"];
+
+beforeEach(() => {
+  for (const name of ["s.sarif", "j.xml", "summary.md"])
+    rmSync(join(folder, name), { force: true });
+});
+
+test.each([1, 2])("while models are built: at look %i", async (nth) => {
+  const { code, out } = await check(nth, ...words);
+  expect(code).toBe(130);
+  const document = JSON.parse(out) as object;
+  expect(resultProblems(document)).toEqual([]);
+  expect(document).toMatchObject({
+    ended: "interrupted",
+    files: [
+      { file: "a.tw", checks: [], notRun: [""] },
+      { file: "b c.tw", checks: [], notRun: ["one", "two"] },
+    ],
+  });
+
+  expect(sarifProblems(read("s.sarif"))).toEqual([]);
+  expect(JSON.parse(read("s.sarif"))).toMatchObject({
+    runs: [
+      {
+        invocations: [
+          {
+            executionSuccessful: false,
+            toolExecutionNotifications: [
+              { message: { text: "The run was interrupted before it was finished." } },
+              {
+                message: { text: '1 check of a.tw not run: "all properties".' },
+                locations: [{ physicalLocation: { artifactLocation: { uri: "a.tw" } } }],
+              },
+              {
+                message: { text: '2 checks of b c.tw not run: "one", "two".' },
+                locations: [{ physicalLocation: { artifactLocation: { uri: "b%20c.tw" } } }],
+              },
+            ],
+          },
+        ],
+        results: [],
+      },
+    ],
+  });
+
+  expect(hasXmllint ? junitProblems(read("j.xml")) : "").toBe("");
+  expect(read("j.xml")).toMatch(/^<testsuites name="check" tests="3" failures="0" errors="0" /m);
+  expect(read("j.xml").match(/<skipped message="not run"\/>/g)).toHaveLength(3);
+  expect(read("summary.md")).toContain("the run was interrupted before it was finished");
+});
+
+test("between two files: what was found stands beside what was not run", async () => {
+  const { code, out } = await check(1000, ...words);
+  expect([code, (JSON.parse(out) as { readonly ended: string }).ended]).toEqual([0, "finished"]);
+  expect(JSON.parse(read("s.sarif"))).toMatchObject({
+    runs: [{ invocations: [{ executionSuccessful: true }] }],
+  });
+  for (let nth = 3; ; nth += 1) {
+    const ended = await check(nth, ...words);
+    if (ended.code === 0) break;
+    expect(ended.code).toBe(130);
+    const { files } = JSON.parse(ended.out) as {
+      readonly files: readonly { readonly notRun?: readonly string[] }[];
+    };
+    expect(files).toHaveLength(2);
+    const { runs } = JSON.parse(read("s.sarif")) as {
+      readonly runs: readonly { readonly invocations: readonly object[] }[];
+    };
+    expect(runs[0]?.invocations[0]).toMatchObject({ executionSuccessful: false });
+  }
+});
+
+test("a GitHub annotation tells it", async () => {
+  const { out } = await check(1, "a.tw", "b c.tw", "--annotations");
+  expect(out).toContain(
+    "::warning title=check::the run was interrupted before it was finished; " +
+      "checks not run: 1 of a.tw, 2 of b c.tw\n",
+  );
+});
