@@ -2,7 +2,7 @@
 
 import * as E from "fp-ts/lib/Either.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
-import type { Outcome as Fate } from "../mutate/index.ts";
+import type { MutantOutcome } from "../mutate/index.ts";
 import type { MutationFacts } from "../report/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { checkCommand } from "./check-command.ts";
@@ -93,8 +93,8 @@ const mergeMutants = (
   const ids = idsOf(opened);
   const misfit = complete(shards, ids, folder);
   if (misfit !== undefined) return refuse(misfit);
-  const fates = new Map(ids.map((id, at) => [at, shards.results.get(id) as Fate]));
-  return E.right(reportMutation(run.right, shards.facts as MutationFacts, fates));
+  const outcomes = new Map(ids.map((id, at) => [at, shards.results.get(id) as MutantOutcome]));
+  return E.right(reportMutation(run.right, shards.facts as MutationFacts, outcomes));
 };
 
 export const mergeCommand = (shell: Shell, terminal: Terminal, line: MergeLine): Effect => {

@@ -5,7 +5,8 @@ import { resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import {
   byYield,
-  type Outcome as Fate,
+  isEnough,
+  type MutantOutcome,
   scoreOf,
   statesOf,
   type Yardstick,
@@ -26,9 +27,6 @@ import type { Terminal } from "./terminal.ts";
 
 /** What a merge must ask again. */
 export type MutateRequest = Pick<MutateLine, "file" | "check" | "set" | "maxStates">;
-
-/** What every shard finds before it tries its mutants. */
-export type ShardFacts = MutationFacts;
 
 export interface MutateRun {
   readonly shell: Shell;
@@ -109,17 +107,17 @@ const tryAll = async (
   chosen: readonly number[],
   pool: Pool,
   isOver: () => Promise<boolean>,
-): Promise<ReadonlyMap<number, Fate>> => {
-  const fates = new Map<number, Fate>();
+): Promise<ReadonlyMap<number, MutantOutcome>> => {
+  const outcomes = new Map<number, MutantOutcome>();
   await pool.run(
     chosen.map((mutant): Job => ({ kind: "try", mutant })),
     (at, answer) => {
       const mutant = chosen[at];
-      if (answer.kind === "outcome" && mutant !== undefined) fates.set(mutant, answer.outcome);
-      const { verdicts, modelErrors, survived, undecided } = scoreOf([...fates.values()]);
+      if (answer.kind === "outcome" && mutant !== undefined) outcomes.set(mutant, answer.outcome);
+      const { verdicts, modelErrors, survived, undecided } = scoreOf([...outcomes.values()]);
       run.terminal.progress((columns) =>
         [
-          `${fates.size} of ${chosen.length} mutants`,
+          `${outcomes.size} of ${chosen.length} mutants`,
           `${verdicts + modelErrors} killed`,
           `${survived + undecided} not`,
         ]
@@ -129,14 +127,14 @@ const tryAll = async (
     },
     isOver,
   );
-  return fates;
+  return outcomes;
 };
 
 /** The report, and what it says of the run. */
 export const reportMutation = (
   run: Pick<MutateRun, "terminal" | "line" | "opened" | "shell">,
   facts: MutationFacts,
-  fates: ReadonlyMap<number, Fate>,
+  outcomes: ReadonlyMap<number, MutantOutcome>,
 ): readonly Outcome[] => {
   const { terminal, line, opened, shell } = run;
   const { mutants, texts, entry } = opened;
@@ -145,7 +143,7 @@ export const reportMutation = (
     facts,
     minScore: line.minScore,
     results: mutants.flatMap((mutant, at) => {
-      const outcome = fates.get(at);
+      const outcome = outcomes.get(at);
       return outcome === undefined ? [] : [{ mutant, outcome }];
     }),
     mutants: mutants.length,
@@ -156,21 +154,21 @@ export const reportMutation = (
   terminal.result(
     line.json ? mutationJson(tool, report, sources) : mutationText(report, sources, look),
   );
-  const { percent } = scoreOf(report.results.map((it) => it.outcome));
-  return percent < line.minScore ? ["mutants"] : [];
+  const score = scoreOf(report.results.map((it) => it.outcome));
+  return isEnough(score, line.minScore) ? [] : ["mutants"];
 };
 
 const writePart = (
   run: MutateRun,
   shard: Shard,
   facts: MutationFacts,
-  fates: ReadonlyMap<number, Fate>,
+  outcomes: ReadonlyMap<number, MutantOutcome>,
   isCut: boolean,
 ): readonly Outcome[] => {
   const { shell, terminal, line, opened } = run;
   const ids = idsOf(opened);
   const items = ids.flatMap((id, at): readonly ShardItem[] => {
-    const result = fates.get(at);
+    const result = outcomes.get(at);
     return result === undefined ? [] : [{ id, result }];
   });
   const request = requestOf(line);
@@ -204,8 +202,36 @@ const subjectOf = (
   memoryBytes: Math.floor(shell.memoryBytes / threads),
 });
 
+/** Why no mutant can be tried. */
+const refusal = (
+  { terminal, line, opened, texts }: MutateRun,
+  { yardsticks, leftOut, diagnostics }: Measured,
+): Outcome | undefined => {
+  if (diagnostics.length > 0) {
+    complain(diagnostics, texts, terminal);
+    return "specification";
+  }
+  if (leftOut.length === opened.titles.length && leftOut.length > 0) {
+    terminal.remark(
+      `check: every check is too large for ${line.maxStates} states, so none is left to try mutants\n` +
+        "  allow more with --max-states\n",
+    );
+    return "usage";
+  }
+  const unmet = yardsticks.filter((it) => !it.isMet);
+  if (unmet.length > 0) {
+    const names = unmet.map((it) => `"${it.title}"`).join(", ");
+    terminal.remark(
+      `check: not as expected even without a mistake: ${names}\n` +
+        "  a check that fails tells nothing of mutants: mend it, or choose others with --check\n",
+    );
+    return "finding";
+  }
+  return undefined;
+};
+
 const tryThem = async (run: MutateRun, shard: Shard | undefined): Promise<readonly Outcome[]> => {
-  const { shell, terminal, line, opened, texts } = run;
+  const { shell, terminal, line, opened } = run;
   const { mutants } = opened;
   const threads = line.threads ?? shell.cores;
   const end = shell.now() + 1000 * (line.timeoutSeconds ?? Infinity);
@@ -213,45 +239,37 @@ const tryThem = async (run: MutateRun, shard: Shard | undefined): Promise<readon
   const pool = startPool(subjectOf(run, threads), threads);
   try {
     const measured = await measureAll(run, pool, isOver);
-    if (measured.diagnostics.length > 0) {
-      complain(measured.diagnostics, texts, terminal);
-      return ["specification"];
-    }
-    if (measured.yardsticks.length === 0 && measured.leftOut.length > 0) {
-      terminal.remark(
-        `check: every check visits more than ${line.maxStates} states, so none is left to try mutants\n` +
-          "  allow more with --max-states\n",
-      );
-      return ["usage"];
-    }
-    const unmet = measured.yardsticks.filter((it) => !it.isMet);
-    if (unmet.length > 0) {
-      const names = unmet.map((it) => `"${it.title}"`).join(", ");
-      terminal.remark(
-        `check: not as expected even without a mistake: ${names}\n` +
-          "  a check that fails tells nothing of mutants: mend it, or choose others with --check\n",
-      );
-      return ["finding"];
-    }
-    await pool.tellAll({ kind: "hold", yardsticks: measured.yardsticks });
-    const chosen = mutants
-      .map((_, at) => at)
-      .filter((at) => shard === undefined || owns(shard, at));
-    const fates = await tryAll(run, chosen, pool, isOver);
-    const signal = await shell.pause();
-    // What was not measured would be missing in the report of every part.
-    const known = measured.yardsticks.length + measured.leftOut.length;
-    const isCut = fates.size < chosen.length || known < opened.titles.length;
+    const refused = refusal(run, measured);
+    if (refused !== undefined) return [refused];
     const facts: MutationFacts = {
       checks: measured.yardsticks.length,
       states: measured.yardsticks.reduce((sum, it) => sum + statesOf(it), 0),
       leftOut: measured.leftOut,
       maxStates: line.maxStates,
     };
+    if (measured.yardsticks.length + measured.leftOut.length < opened.titles.length) {
+      terminal.remark(
+        "check: stopped while the checks were run without a mistake, so no mutant was tried\n" +
+          "  allow more time with --timeout, or choose fewer checks with --check\n",
+      );
+      const written = shard === undefined ? [] : writePart(run, shard, facts, new Map(), true);
+      return [...written, (await shell.pause()) ?? "incomplete"];
+    }
+    await pool.tellAll({
+      kind: "hold",
+      yardsticks: measured.yardsticks,
+      leftOut: measured.leftOut,
+    });
+    const chosen = mutants
+      .map((_, at) => at)
+      .filter((at) => shard === undefined || owns(shard, at));
+    const outcomes = await tryAll(run, chosen, pool, isOver);
+    const signal = await shell.pause();
+    const isCut = outcomes.size < chosen.length;
     const written =
       shard === undefined
-        ? reportMutation(run, facts, fates)
-        : writePart(run, shard, facts, fates, isCut);
+        ? reportMutation(run, facts, outcomes)
+        : writePart(run, shard, facts, outcomes, isCut);
     return [
       ...written,
       ...(signal === undefined ? (isCut ? (["incomplete"] as const) : []) : [signal]),

@@ -7,7 +7,9 @@ import {
   edited,
   type Mutant,
   mutantsOf,
-  type Outcome,
+  type MutantOutcome,
+  nothingKnown,
+  type Trial,
   tryMutant,
   type Yardstick,
   yardstickOf,
@@ -39,8 +41,12 @@ export interface Subject {
 
 export type Job =
   | { readonly kind: "measure"; readonly title: string }
-  /** The yardsticks of all later trials. */
-  | { readonly kind: "hold"; readonly yardsticks: readonly Yardstick[] }
+  /** The yardsticks of all later trials, and the titles of what was left out. */
+  | {
+      readonly kind: "hold";
+      readonly yardsticks: readonly Yardstick[];
+      readonly leftOut: readonly string[];
+    }
   | { readonly kind: "try"; readonly mutant: number };
 
 export type Answer =
@@ -48,7 +54,18 @@ export type Answer =
   | { readonly kind: "too large" }
   | { readonly kind: "mistaken"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "held" }
-  | { readonly kind: "outcome"; readonly outcome: Outcome };
+  | { readonly kind: "outcome"; readonly outcome: MutantOutcome };
+
+/** A job on its way to a thread, and its answer on the way back: which belongs to which, the number says. */
+export interface Order {
+  readonly number: number;
+  readonly job: Job;
+}
+
+export interface Reply {
+  readonly number: number;
+  readonly answer: Answer;
+}
 
 /** The file, read and understood. */
 export interface Opened {
@@ -118,7 +135,8 @@ export const mutationBench = (
     shell: { now: () => performance.now(), rest: () => Promise.resolve("go-on") },
     memoryBytes: subject.memoryBytes,
   };
-  let yardsticks: readonly Yardstick[] = [];
+  const known = nothingKnown();
+  let held: Pick<Trial, "yardsticks" | "leftOut"> = { yardsticks: [], leftOut: [] };
   const measure = async (title: string): Promise<Answer> => {
     const { value, diagnostics } = plan(entry.loaded, {
       ...request,
@@ -145,14 +163,16 @@ export const mutationBench = (
       case "measure":
         return measure(job.title);
       case "hold":
-        ({ yardsticks } = job);
+        held = job;
         return { kind: "held" };
       case "try": {
         const mutant = mutants[job.mutant];
         if (mutant === undefined) throw new Error(`there is no mutant ${job.mutant}`);
         const after = withEdit(mutant);
+        const { yardsticks, leftOut } = held;
+        const { maxStates } = subject;
         const outcome = await tryMutant(
-          { before: entry.loaded, after, request, yardsticks, maxStates: subject.maxStates },
+          { before: entry.loaded, after, request, yardsticks, leftOut, maxStates, known },
           bench,
         );
         return { kind: "outcome", outcome: outcome ?? { kind: "survived" } };

@@ -1,12 +1,12 @@
 // Several threads that answer jobs about mutants: jobs in order -> answers as they come.
 
 import { Worker } from "node:worker_threads";
-import type { Answer, Job, Subject } from "./mutation-bench.ts";
+import type { Answer, Job, Order, Reply, Subject } from "./mutation-bench.ts";
 
 /** Beside the bundled program. */
 const program = new URL("./mutation-worker.js", import.meta.url);
 
-/** Does one job after the other; fails when its thread does. */
+/** Has one job after the other done; fails when its thread does. */
 type Hand = (job: Job) => Promise<Answer>;
 
 export interface Pool {
@@ -21,14 +21,25 @@ export interface Pool {
   readonly end: () => void;
 }
 
-const handOf = (worker: Worker): Hand => {
+interface Waiting {
+  readonly resolve: (it: Answer) => void;
+  readonly reject: (it: Error) => void;
+}
+
+/** The hand of a thread, which may be given jobs before it has answered. */
+export const handOf = (worker: Pick<Worker, "on" | "postMessage">): Hand => {
   let failure: Error | undefined;
-  let settle: { resolve: (it: Answer) => void; reject: (it: Error) => void } | undefined;
+  let count = 0;
+  const waiting = new Map<number, Waiting>();
   const fail = (error: Error): void => {
     failure ??= error;
-    settle?.reject(failure);
+    for (const it of waiting.values()) it.reject(failure);
+    waiting.clear();
   };
-  worker.on("message", (answer: Answer) => settle?.resolve(answer));
+  worker.on("message", ({ number, answer }: Reply) => {
+    waiting.get(number)?.resolve(answer);
+    waiting.delete(number);
+  });
   worker.on("error", fail);
   worker.on("exit", (code) => fail(new Error(`a thread exited with ${code}`)));
   return (job) =>
@@ -37,8 +48,10 @@ const handOf = (worker: Worker): Hand => {
         reject(failure);
         return;
       }
-      settle = { resolve, reject };
-      worker.postMessage(job);
+      count += 1;
+      waiting.set(count, { resolve, reject });
+      const order: Order = { number: count, job };
+      worker.postMessage(order);
     });
 };
 

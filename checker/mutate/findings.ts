@@ -2,7 +2,7 @@
 
 import { define, type Diagnostic, type Explanation } from "../source/index.ts";
 import { type Mutant, operators } from "./mutant.ts";
-import type { Difference, Outcome } from "./outcome.ts";
+import type { Difference, MutantOutcome, Unexplored } from "./outcome.ts";
 
 export const mutantSurvived = define<{
   readonly what: string;
@@ -25,18 +25,30 @@ export const mutantSurvived = define<{
   }),
 );
 
-export const mutantUndecided = define<{ readonly what: string; readonly check: string }>(
+const whyOpen: { readonly [because in Unexplored["because"]]: (check: string) => string } = {
+  cut: (check) => `the search of "${check}" was cut`,
+  "left out": (check) => `only checks that were left out have another model, such as "${check}"`,
+  "ends early": (check) =>
+    `only searches that end early have another model, such as "${check}": all of it is too large to compare`,
+};
+
+export const mutantUndecided = define<
+  { readonly what: string; readonly text: string } & Unexplored
+>(
   {
     code: "TW1021",
     severity: "finding",
-    title: "a mistake that makes a check too large",
+    title: "a mistake that makes a check too large, or shows only in one that is",
     text:
-      "`check mutate` made this small mistake, no check told it, and the search of one of them was cut because the mistake " +
-      "gives the model many more states than it should have. It counts as not noticed.",
+      "`check mutate` made this small mistake and no check told it, but not all was searched. Either the mistake gives a check many " +
+      "more states than it should have, and its search was cut; or the only checks whose model is another were left out as " +
+      "too large, or end early with what they look for. It counts as not noticed. Allow more states with `--max-states`, or add a " +
+      "small check with the constants under which the mistake shows.",
   },
-  ({ what, check }) => ({
+  ({ what, text, check, because }) => ({
     message: `whether any check notices ${what} is open`,
-    help: `the search of "${check}" was cut`,
+    help: text === "" ? "left out" : text,
+    notes: [{ message: whyOpen[because](check) }],
   }),
 );
 
@@ -52,21 +64,27 @@ const notesOf = ({ check, depth, state, without, with: mutated }: Difference) =>
 };
 
 /** The finding about a mutant that was not killed, and is not equivalent. */
-export const findingOf = (mutant: Mutant, outcome: Outcome): Diagnostic | undefined => {
+export const findingOf = (mutant: Mutant, outcome: MutantOutcome): Diagnostic | undefined => {
+  const { span } = mutant;
   const what = operators[mutant.operator];
-  const { span, text } = mutant;
+  const text = mutant.text === "" ? "" : `instead: ${mutant.text.replaceAll(/\s+/g, " ")}`;
   switch (outcome.kind) {
-    case "survived":
+    case "survived": {
+      const { difference } = outcome;
       return mutantSurvived(span, {
         what,
-        text: text === "" ? "" : `instead: ${text.replaceAll(/\s+/g, " ")}`,
-        ...(outcome.difference === undefined ? {} : { difference: outcome.difference }),
+        text,
+        ...(difference === undefined ? {} : { difference }),
       });
-    case "undecided":
-      return mutantUndecided(span, { what, check: outcome.check });
+    }
+    case "undecided": {
+      const { check, because } = outcome;
+      return mutantUndecided(span, { what, text, check, because });
+    }
     case "invalid":
     case "killed":
     case "equivalent":
+    case "alike":
       return undefined;
   }
 };

@@ -89,7 +89,6 @@ const declarationMutants = (it: Declaration, textOf: TextOf): readonly Mutant[] 
 
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf("/") + 1);
 
-/** A constant that only checks and other constants mention is no behaviour; so are functions of properties. */
 const byPlace = (left: Mutant, right: Mutant): number =>
   left.span.start - right.span.start ||
   left.span.end - right.span.end ||

@@ -1,25 +1,8 @@
 // Which mistakes are made in a text, and what becomes of them.
 
-import * as E from "fp-ts/lib/Either.js";
 import { describe, expect, test } from "vitest";
-import { plan, type PlanRequest } from "../prove/index.ts";
-import { loadModules, type Modules } from "../semantics/index.ts";
-import type { Checked } from "../source/index.ts";
-import { parse } from "../syntax/index.ts";
-import {
-  type Bench,
-  edited,
-  mutantsOf,
-  type Outcome,
-  scoreOf,
-  tryMutant,
-  type Yardstick,
-  yardstickOf,
-} from "./index.ts";
-
-const file = "model.tw";
-
-const loaded = (text: string): Checked<Modules> => loadModules(file, () => E.right(text), parse);
+import { isEnough, mutantsOf, type MutantOutcome, scoreOf } from "./index.ts";
+import { loaded, outcomesOf } from "./testing/outcomes.ts";
 
 const textsOf = (text: string): readonly string[] =>
   mutantsOf(loaded(text).value, () => text).map(
@@ -72,42 +55,16 @@ describe("the mistakes", () => {
   });
 });
 
-const bench: Bench = {
-  digest: (text) => text,
-  shell: { now: () => 0, rest: () => Promise.resolve("go-on") },
-  memoryBytes: 2 ** 28,
-};
-
-/** What becomes of every mutant of a text with checks. */
-const outcomesOf = async (text: string): Promise<readonly Outcome[]> => {
-  const before = loaded(text);
-  const request: PlanRequest = { commandLine: [], only: [], isWanted: () => true };
-  const { value, diagnostics } = plan(before, request);
-  if (diagnostics.some((it) => it.severity === "error")) throw new Error(diagnostics[0]?.message);
-  const yardsticks: Yardstick[] = [];
-  for (const planned of value.obligations) {
-    const it = await yardstickOf(file, planned, 10_000, bench);
-    if (it === undefined || it === "too large" || !it.isMet) throw new Error("no yardstick");
-    yardsticks.push(it);
-  }
-  const outcomes: Outcome[] = [];
-  for (const mutant of mutantsOf(before.value, () => text)) {
-    const after = loaded(edited(text, mutant));
-    const outcome = await tryMutant(
-      { before, after, request, yardsticks, maxStates: 10_000 },
-      bench,
-    );
-    if (outcome !== undefined) outcomes.push(outcome);
-  }
-  return outcomes;
-};
+const outcomesIn = async (text: string, maxStates?: number): Promise<readonly MutantOutcome[]> => [
+  ...(await outcomesOf(text, maxStates)).values(),
+];
 
 const counter = (guard: string, rest: string): string =>
   `var n : 0..9\nrule up when ${guard} { n += 1 }\nrule down when n == 9 { n = 0 }\nfinal : true\n${rest}\n`;
 
 describe("a mistake is", () => {
   test("killed by a verdict that changes, with the check that tells", async () => {
-    const [first] = await outcomesOf(counter("n < 3", "invariant small : n <= 3"));
+    const [first] = await outcomesIn(counter("n < 3", "invariant small : n <= 3"));
     expect(first).toEqual({
       kind: "killed",
       by: "verdict",
@@ -117,12 +74,36 @@ describe("a mistake is", () => {
   });
 
   test("killed by a model error apart", async () => {
-    const [weakened] = await outcomesOf(counter("n < 9", "invariant any : n >= 0"));
+    const [weakened] = await outcomesIn(counter("n < 9", "invariant any : n >= 0"));
     expect(weakened).toMatchObject({ kind: "killed", by: "model error" });
   });
 
+  test("killed by a model error where that leaves an expected violation undecided", async () => {
+    const text =
+      "const GO : bool = false\nvar n : 0..9\nrule up when n < 3 { n += 1 }\n" +
+      "rule jump when n == 1 and GO { n = n + 9 }\nfinal : true\ninvariant low : n < 3\n" +
+      'check "it" expect violated low';
+    const [flipped] = await outcomesIn(text);
+    expect(flipped).toMatchObject({ kind: "killed", by: "model error", check: "it" });
+  });
+
+  test("killed by the answer of a sweep", async () => {
+    const rest =
+      "const TOP : 1..6 = 3\ninvariant small : n <= TOP\n" +
+      'sweep "how high" { TOP in 1..6 } only small least TOP expect least == 3';
+    const [weakened] = await outcomesIn(counter("n < 3", rest), 120_000);
+    expect(weakened).toMatchObject({ kind: "killed", by: "verdict", check: "how high" });
+  });
+
+  test("undecided where it makes a search too large", async () => {
+    const text =
+      "var n : 0..100000\nrule up when n < 3 { n += 1 }\nfinal : true\ninvariant any : n >= 0\n";
+    const [, dropped] = await outcomesIn(text);
+    expect(dropped).toEqual({ kind: "undecided", check: "", because: "cut" });
+  });
+
   test("a survivor, with the state from which the model goes on in another way", async () => {
-    const outcomes = await outcomesOf(counter("n < 3", "invariant small : n <= 4"));
+    const outcomes = await outcomesIn(counter("n < 3", "invariant small : n <= 4"));
     expect(outcomes[0]).toEqual({
       kind: "survived",
       difference: { check: "", depth: 3, state: ["n=3"], without: [], with: ["up: n=4"] },
@@ -131,12 +112,12 @@ describe("a mistake is", () => {
 
   test("no kill where only a pinned figure moves", async () => {
     const rest = 'invariant small : n <= 4\ncheck "it" expect holds in 4 states';
-    const outcomes = await outcomesOf(counter("n < 3", rest));
+    const outcomes = await outcomesIn(counter("n < 3", rest));
     expect(outcomes[0]).toMatchObject({ kind: "survived" });
   });
 
   test("equivalent where every check explores the same", async () => {
-    const outcomes = await outcomesOf(counter("n < 3 and n < 5", "invariant small : n <= 3"));
+    const outcomes = await outcomesIn(counter("n < 3 and n < 5", "invariant small : n <= 3"));
     expect(outcomes.map((it) => it.kind)).toEqual([
       "killed",
       "killed",
@@ -152,13 +133,13 @@ describe("a mistake is", () => {
       "message M { ack : bool  ackno : 0..3 when ack }\nnetwork net carries M { capacity 1 }\n" +
       "process p {\n  var n : 0..3\n  rule go when n == 0 { send net { ack, ackno: 1 }  n = 1 }\n" +
       "  on receive m { case news when m.ack and m.ackno == 1 { n = 2 }  ignore }\n}\nfinal : true\ninvariant i : p.n < 3\n";
-    const kinds = (await outcomesOf(text)).map((it) => it.kind);
+    const kinds = (await outcomesIn(text)).map((it) => it.kind);
     expect(kinds).toContain("invalid");
   });
 });
 
 test("the score leaves out what changes nothing, and what only a model error tells", () => {
-  const killed = (by: "verdict" | "model error"): Outcome => ({
+  const killed = (by: "verdict" | "model error"): MutantOutcome => ({
     kind: "killed",
     by,
     check: "",
@@ -171,16 +152,34 @@ test("the score leaves out what changes nothing, and what only a model error tel
     killed("model error"),
     { kind: "equivalent" },
     { kind: "invalid", why: "" },
-    { kind: "undecided", check: "" },
+    { kind: "undecided", check: "", because: "cut" },
+    { kind: "alike", check: "", because: "left out" },
   ]);
   expect(percent).toBe(75);
   expect(counts).toEqual({
-    mutants: 7,
+    mutants: 8,
     invalid: 1,
     equivalent: 1,
+    alike: 1,
     modelErrors: 1,
     verdicts: 3,
     survived: 0,
     undecided: 1,
   });
+});
+
+test.each<[string, MutantOutcome, boolean]>([
+  ["is equivalent", { kind: "equivalent" }, true],
+  ["is invalid", { kind: "invalid", why: "" }, true],
+  ["is alike only", { kind: "alike", check: "", because: "left out" }, false],
+  [
+    "is told by a model error alone",
+    { kind: "killed", by: "model error", check: "", why: "" },
+    false,
+  ],
+])("without a score, that a mutant %s is enough or not", (_, outcome, enough) => {
+  const score = scoreOf([outcome]);
+  expect(score.percent).toBeUndefined();
+  expect(isEnough(score, 95)).toBe(enough);
+  expect(isEnough(score, 0)).toBe(true);
 });

@@ -13,7 +13,7 @@ export interface Difference {
   readonly with: readonly string[];
 }
 
-export type Outcome =
+export type MutantOutcome =
   /** No specification any more: the first mistake that it is answered with. */
   | { readonly kind: "invalid"; readonly why: string }
   /** The check that fails, and what it says. */
@@ -23,30 +23,43 @@ export type Outcome =
       readonly check: string;
       readonly why: string;
     }
-  /** The same states and transitions in every check that was made. */
+  /** In every check the same model, or another with the same states and transitions, left-out checks included. */
   | { readonly kind: "equivalent" }
+  /** The same states and transitions wherever another model was explored; that of this check was not, or not all. */
+  | ({ readonly kind: "alike" } & Unexplored)
   | { readonly kind: "survived"; readonly difference?: Difference }
-  /** Not killed, and the search of this check was cut. */
-  | { readonly kind: "undecided"; readonly check: string };
+  /** Not killed, and the search of this check was cut; or nothing but checks that were not explored has another model. */
+  | ({ readonly kind: "undecided" } & Unexplored);
+
+/** A check with another model of which not all is known. */
+export interface Unexplored {
+  readonly check: string;
+  /**
+   * "cut": the mistake makes it too large. "left out": it is too large without the mistake. "ends early": with what it
+   * looks for, and all of it is too large.
+   */
+  readonly because: "cut" | "left out" | "ends early";
+}
 
 export interface Score {
   readonly mutants: number;
   readonly invalid: number;
   readonly equivalent: number;
+  readonly alike: number;
   readonly modelErrors: number;
   readonly verdicts: number;
   readonly survived: number;
   readonly undecided: number;
-  /** Of a hundred that change behaviour without a model error, how many a verdict tells; 100 of none. */
-  readonly percent: number;
+  /** Of a hundred that are killed by a verdict, survive or are undecided, how many are killed; absent of none. */
+  readonly percent?: number;
 }
 
-const count = (outcomes: readonly Outcome[], is: (it: Outcome) => boolean): number =>
+const count = (outcomes: readonly MutantOutcome[], is: (it: MutantOutcome) => boolean): number =>
   outcomes.filter(is).length;
 
 /** Model errors are counted apart: no property notices them. */
-export const scoreOf = (outcomes: readonly Outcome[]): Score => {
-  const of = (kind: Outcome["kind"]): number => count(outcomes, (it) => it.kind === kind);
+export const scoreOf = (outcomes: readonly MutantOutcome[]): Score => {
+  const of = (kind: MutantOutcome["kind"]): number => count(outcomes, (it) => it.kind === kind);
   const verdicts = count(outcomes, (it) => it.kind === "killed" && it.by === "verdict");
   const [survived, undecided] = [of("survived"), of("undecided")];
   const judged = verdicts + survived + undecided;
@@ -54,10 +67,15 @@ export const scoreOf = (outcomes: readonly Outcome[]): Score => {
     mutants: outcomes.length,
     invalid: of("invalid"),
     equivalent: of("equivalent"),
+    alike: of("alike"),
     modelErrors: of("killed") - verdicts,
     verdicts,
     survived,
     undecided,
-    percent: judged === 0 ? 100 : (100 * verdicts) / judged,
+    ...(judged === 0 ? {} : { percent: (100 * verdicts) / judged }),
   };
 };
+
+/** Without a score it is enough only where no mutant can change behaviour, or nothing is asked for. */
+export const isEnough = ({ percent, modelErrors, alike }: Score, least: number): boolean =>
+  percent === undefined ? modelErrors + alike === 0 || least === 0 : percent >= least;

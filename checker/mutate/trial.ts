@@ -1,32 +1,20 @@
 // Tries one mutant: its text -> checks, the smallest first, until one of them tells it.
 
-import { plan, type Planned, type PlanRequest } from "../prove/index.ts";
 import type { ObligationResult } from "../prove/index.ts";
-import type { Modules } from "../semantics/index.ts";
-import { type Checked, isError } from "../source/index.ts";
-import { differenceOf } from "./difference.ts";
-import type { Outcome } from "./outcome.ts";
+import { isError } from "../source/index.ts";
+import { type Alike, likenessOf, survivor } from "./likeness.ts";
+import type { MutantOutcome } from "./outcome.ts";
+import { planOf, type Trial } from "./subject.ts";
 import {
   type Bench,
+  type Graph,
   graphsOf,
+  isSameGraph,
   kept,
   modelsOf,
   proveAlone,
-  statesOf,
   type Yardstick,
 } from "./yardstick.ts";
-
-export interface Trial {
-  /** The specification as it is. */
-  readonly before: Checked<Modules>;
-  /** With the mistake in it. */
-  readonly after: Checked<Modules>;
-  readonly request: PlanRequest;
-  /** In the order in which checks are tried. */
-  readonly yardsticks: readonly Yardstick[];
-  /** The largest check that was not left out may have so many states. */
-  readonly maxStates: number;
-}
 
 /** A mutant may have this many times the states before its search is cut. */
 const growth = 4;
@@ -37,23 +25,6 @@ const growth = 4;
  */
 const limitOf = ({ maxStates }: Trial, { graphs }: Yardstick): number =>
   Math.max(maxStates, growth * Math.max(...graphs.map((it) => it.states)));
-
-/** A difference is looked for in models of up to so many states. */
-const shownUpTo = 100_000;
-
-const planOf = (
-  loaded: Checked<Modules>,
-  request: PlanRequest,
-  title: string,
-): { readonly planned?: Planned; readonly mistake?: string } => {
-  const { value, diagnostics } = plan(loaded, { ...request, isWanted: (it) => it === title });
-  const mistake = diagnostics.find(isError);
-  const [planned] = value.obligations;
-  return {
-    ...(planned === undefined ? {} : { planned }),
-    ...(mistake === undefined ? {} : { mistake: `${mistake.code} ${mistake.message}` }),
-  };
-};
 
 /** Pinned figures are for changes that are meant; that one moves, no property notices. */
 const isVerdict = ({ concerns }: ObligationResult, at: number): boolean => {
@@ -76,7 +47,7 @@ const isModelError = ({ concerns }: ObligationResult, at: number): boolean => {
   );
 };
 
-const killOf = (result: ObligationResult): Outcome | undefined => {
+const killOf = (result: ObligationResult): MutantOutcome | undefined => {
   const places = result.concerns.map((_, at) => at);
   const verdict = places.find((at) => isVerdict(result, at));
   const found = verdict ?? places.find((at) => isModelError(result, at));
@@ -91,13 +62,13 @@ const killOf = (result: ObligationResult): Outcome | undefined => {
       };
 };
 
-const equal = (left: readonly unknown[], right: readonly unknown[]): boolean =>
-  JSON.stringify(left) === JSON.stringify(right);
-
+/** What one check has to say of a mutant; nothing where its model is the same. */
 interface Tried {
-  readonly end?: Outcome;
+  readonly end?: MutantOutcome;
   readonly isCut?: boolean;
-  readonly differs?: boolean;
+  readonly found?: readonly Graph[];
+  /** Digests of the models in which it was found. */
+  readonly models?: readonly string[];
 }
 
 const tryCheck = async (trial: Trial, yardstick: Yardstick, bench: Bench): Promise<Tried> => {
@@ -105,8 +76,8 @@ const tryCheck = async (trial: Trial, yardstick: Yardstick, bench: Bench): Promi
   if (mistake !== undefined) return { end: { kind: "invalid", why: mistake } };
   if (obligation === undefined) return { end: { kind: "invalid", why: "it has no such check" } };
   const planned = kept(obligation);
-  const isSame = planned.kind === "check" && equal(modelsOf(planned, bench), yardstick.models);
-  if (isSame) return {};
+  const known = planned.kind === "check" ? modelsOf(planned, bench) : undefined;
+  if (known?.[0] === yardstick.models[0]) return {};
   const limit = limitOf(trial, yardstick);
   const { file } = trial.after.value.entry;
   const result = await proveAlone(file, planned, limit, bench);
@@ -114,56 +85,33 @@ const tryCheck = async (trial: Trial, yardstick: Yardstick, bench: Bench): Promi
   const end = killOf(result);
   if (end !== undefined) return { end };
   const isCut = result.concerns.some(({ kind }) => kind === "incomplete" || kind === "interrupted");
-  return { isCut, differs: !equal(graphsOf(result), yardstick.graphs) };
-};
-
-const coreFor = (loaded: Checked<Modules>, { request }: Trial, title: string) => {
-  const { planned } = planOf(loaded, request, title);
-  return planned?.kind === "check" && planned.model.kind === "core"
-    ? planned.model.build().value
-    : undefined;
-};
-
-/** The first step in which the models of a check part, if they are small enough to look. */
-const shown = (trial: Trial, { title }: Yardstick) => {
-  const [before, after] = [trial.before, trial.after].map((it) => coreFor(it, trial, title));
-  return before === undefined || after === undefined
-    ? undefined
-    : differenceOf(title, before, after, shownUpTo);
-};
-
-/** How many small checks confirm, step by step, that a mutant with equal digests changes nothing. */
-const confirmed = 3;
-
-const notKilled = (
-  trial: Trial,
-  differing: readonly Yardstick[],
-  cut: Yardstick | undefined,
-): Outcome => {
-  if (cut !== undefined) return { kind: "undecided", check: cut.title };
-  const looked =
-    differing.length > 0 ? differing.slice(0, 1) : trial.yardsticks.slice(0, confirmed);
-  for (const it of looked) {
-    if (statesOf(it) > shownUpTo) continue;
-    const difference = shown(trial, it);
-    if (difference !== undefined) return { kind: "survived", difference };
-  }
-  return differing.length > 0 ? { kind: "survived" } : { kind: "equivalent" };
+  if (isCut) return { isCut };
+  // To write the models of a sweep twice costs more than to explore those that are the same.
+  return { found: graphsOf(result), models: known ?? modelsOf(planned, bench) };
 };
 
 /** What becomes of a mutant; undefined when it was interrupted. */
-export const tryMutant = async (trial: Trial, bench: Bench): Promise<Outcome | undefined> => {
+export const tryMutant = async (trial: Trial, bench: Bench): Promise<MutantOutcome | undefined> => {
   const broken = trial.after.diagnostics.find(isError);
   if (broken !== undefined) return { kind: "invalid", why: `${broken.code} ${broken.message}` };
-  const differing: Yardstick[] = [];
+  const alike: Alike[] = [];
+  let differing: { readonly yardstick: Yardstick; readonly found: readonly Graph[] } | undefined;
   let cut: Yardstick | undefined;
   for (const yardstick of trial.yardsticks) {
     if ((await bench.shell.rest()) === "stop") return undefined;
-    const tried = await tryCheck(trial, yardstick, bench);
-    if (tried.end !== undefined) return tried.end;
-    if (tried.isCut === true) cut ??= yardstick;
-    if (tried.differs === true) differing.push(yardstick);
+    const { end, isCut, found, models = [] } = await tryCheck(trial, yardstick, bench);
+    if (end !== undefined) return end;
+    if (isCut === true) cut ??= yardstick;
+    if (found === undefined) continue;
+    const isAlike =
+      yardstick.graphs.length === found.length &&
+      yardstick.graphs.every((it, at) => isSameGraph(it, found[at]));
+    if (isAlike) alike.push({ yardstick, models });
+    else differing ??= { yardstick, found };
   }
   if ((await bench.shell.rest()) === "stop") return undefined;
-  return notKilled(trial, differing, cut);
+  if (cut !== undefined) return { kind: "undecided", check: cut.title, because: "cut" };
+  return differing === undefined
+    ? likenessOf(trial, alike, bench)
+    : survivor(trial, differing.yardstick, differing.found);
 };

@@ -1,7 +1,7 @@
 // What a check says of the specification as it is: what mutants are held against.
 
 import { serialize } from "../core/index.ts";
-import type { Planned } from "../prove/index.ts";
+import type { Planned, PlannedCheck } from "../prove/index.ts";
 import { type ObligationResult, prove, type ProveShell } from "../prove/index.ts";
 
 /** The size and the digest of what was explored. */
@@ -10,6 +10,10 @@ export interface Graph {
   readonly transitions: number;
   readonly depth: number;
   readonly stateSet: string;
+  /** Steps to the model errors, the shortest per place. */
+  readonly errors: readonly number[];
+  /** Was every state expanded? A search may end with what it looks for. */
+  readonly isWhole: boolean;
 }
 
 export interface Yardstick {
@@ -45,7 +49,7 @@ export const byYield = (left: Yardstick, right: Yardstick): number =>
   costOf(left) / left.judged - costOf(right) / right.judged;
 
 /** A model that cannot be explored is named after the reason. */
-const modelDigest = (it: { readonly model: PlannedModel }, bench: Bench): string => {
+export const modelDigest = (it: { readonly model: PlannedModel }, bench: Bench): string => {
   const { model } = it;
   if (model.kind === "assumption") return `assumption ${model.why}`;
   const { value } = model.build();
@@ -63,31 +67,69 @@ export const kept = (planned: Planned): Planned => {
   return { ...planned, model: { kind: "core", build: () => built } };
 };
 
+/** The models of an obligation as checks of their own that judge nothing: one of a check, one per point of a sweep. */
+export const bareModels = (planned: Planned): readonly PlannedCheck[] => {
+  const { title, span } = planned;
+  const bare = (name: string, model: PlannedModel): PlannedCheck => ({
+    kind: "check",
+    title: name,
+    isImplied: false,
+    span,
+    claim: { span, kind: "holds", names: [], figures: [] },
+    only: [],
+    isSelected: () => false,
+    parameters: [],
+    model,
+  });
+  return planned.kind === "check"
+    ? [bare(title, planned.model)]
+    : planned.points.map(({ values, model }) =>
+        bare([title, ...values.map(({ name, text }) => `${name} = ${text}`)].join(", "), model),
+      );
+};
+
 /** The models of an obligation, by their digests. */
 export const modelsOf = (planned: Planned, bench: Bench): readonly string[] =>
-  planned.kind === "check"
-    ? [modelDigest(planned, bench)]
-    : // To write them twice costs more than to explore those that are the same.
-      planned.points.map((it) => it.values.map(({ name, text }) => `${name}=${text}`).join(" "));
+  bareModels(planned).map((it) => modelDigest(it, bench));
 
-const nothing: Graph = { states: 0, transitions: 0, depth: 0, stateSet: "" };
+/** Of a model that its assumptions rule out. */
+const nothing: Graph = {
+  states: 0,
+  transitions: 0,
+  depth: 0,
+  stateSet: "",
+  errors: [],
+  isWhole: true,
+};
 
-const graphOf = ({
-  states,
-  transitions,
-  depth,
-  stateSet = "",
-}: Omit<Graph, "stateSet"> & Partial<Graph>): Graph => ({
-  states,
-  transitions,
-  depth,
-  stateSet,
-});
+/** Is it the same as far as can be told from sizes and digests? */
+export const isSameGraph = (left: Graph, right: Graph | undefined): boolean =>
+  right !== undefined && JSON.stringify(left) === JSON.stringify(right);
 
 export const graphsOf = (result: ObligationResult): readonly Graph[] =>
   result.kind === "sweep"
-    ? result.points.map(graphOf)
-    : [result.search === undefined ? nothing : graphOf(result.search.exploration)];
+    ? result.points.map(({ states, transitions, depth, stateSet = "", isWhole = true }) => ({
+        states,
+        transitions,
+        depth,
+        stateSet,
+        errors: [],
+        isWhole,
+      }))
+    : [graphOf(result)];
+
+const graphOf = ({ search }: Extract<ObligationResult, { readonly kind: "check" }>): Graph => {
+  if (search === undefined) return nothing;
+  const { states, transitions, depth, stateSet, errors, complete } = search.exploration;
+  return {
+    states,
+    transitions,
+    depth,
+    stateSet,
+    errors: errors.map((it) => it.steps),
+    isWhole: complete,
+  };
+};
 
 /** Proves one obligation by itself, up to a number of states. */
 export const proveAlone = async (

@@ -92,12 +92,20 @@ const violatedNames = (properties: readonly PropertyResult[]): readonly string[]
     .filter(({ verdict }) => verdict.kind === "violated" || verdict.kind === "unreached")
     .map((it) => it.name);
 
-const pointFigures = ({ states, transitions, depth, seconds, stateSet }: Exploration) => ({
+const pointFigures = ({
   states,
   transitions,
   depth,
   seconds,
   stateSet,
+  complete,
+}: Exploration) => ({
+  states,
+  transitions,
+  depth,
+  seconds,
+  stateSet,
+  isWhole: complete,
 });
 
 /** Of a point that was not explored. */

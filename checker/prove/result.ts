@@ -66,6 +66,8 @@ export interface PointResult {
   readonly seconds: number;
   /** As of an exploration; absent of a point that was not explored. */
   readonly stateSet?: string;
+  /** Was every state expanded? Absent of a point that was not explored. */
+  readonly isWhole?: boolean;
   /** As in a search. */
   readonly model?: string;
   readonly isCached?: boolean;

@@ -1,6 +1,14 @@
 // What became of mutants as a person reads it, and as a program does: outcomes -> text, JSON.
 
-import { findingOf, type Mutant, operators, type Outcome, scoreOf } from "../mutate/index.ts";
+import {
+  findingOf,
+  isEnough,
+  type Mutant,
+  type MutantOutcome,
+  operators,
+  type Score,
+  scoreOf,
+} from "../mutate/index.ts";
 import type { Diagnostic } from "../source/index.ts";
 import { type Look, renderDiagnostics } from "./code-frame.ts";
 import { lineReader, type Sources } from "./sources.ts";
@@ -25,7 +33,7 @@ export interface MutationReport {
   /** How many there are to try. */
   readonly mutants: number;
   /** Those that were tried, in the order of the text. */
-  readonly results: readonly { readonly mutant: Mutant; readonly outcome: Outcome }[];
+  readonly results: readonly { readonly mutant: Mutant; readonly outcome: MutantOutcome }[];
 }
 
 /** Never rounded up: what is not reached is not said to be. */
@@ -40,7 +48,7 @@ const factsLines = ({ facts }: MutationReport, look: Look): readonly string[] =>
     `Held against ${counted(checks, "check or sweep", "checks and sweeps")} of ${counted(states, "state")} together.` +
     (leftOut.length === 0
       ? ""
-      : ` Left out, as they visit more than ${counted(maxStates, "state")}: ${listed(leftOut.map((it) => `"${it}"`))}.`);
+      : ` Left out, as they are too large for ${counted(maxStates, "state")}: ${listed(leftOut.map((it) => `"${it}"`))}.`);
   return wrap(text, Math.max(24, look.columns));
 };
 
@@ -50,28 +58,40 @@ const rows = (report: MutationReport): readonly (readonly [string, number, strin
     ["killed", score.verdicts, "the verdict of a property changed"],
     ["model errors", score.modelErrors, "killed too, and not counted: no property told them"],
     ["survived", score.survived, "another model, and no check tells"],
-    ["undecided", score.undecided, "not killed, and a search was cut; counted as survived"],
-    ["equivalent", score.equivalent, "the same states and transitions in every check"],
+    ["undecided", score.undecided, "not killed, and not all was searched; counted as survived"],
+    ["alike", score.alike, "the same where searched; a check too large for that has another model"],
+    ["equivalent", score.equivalent, "the same model, or the same states, in every check"],
     ["invalid", score.invalid, "no specification any more"],
   ];
+};
+
+const killedText = ({ mutants, results }: MutationReport, score: Score): string => {
+  const { percent, verdicts, survived, undecided, modelErrors, alike } = score;
+  if (mutants === 0) return "There is nothing to make a mistake in";
+  if (percent === undefined) {
+    const changing = modelErrors + alike;
+    return changing === 0
+      ? `No mutant${results.length < mutants ? " that was tried" : ""} changes behaviour`
+      : `No score: no property tells ${changing === 1 ? "the one mutant" : `any of the ${changing} mutants`} that may change behaviour`;
+  }
+  const judged = verdicts + survived + undecided;
+  const which = undecided === 0 ? "that change behaviour" : "that change behaviour, or may";
+  const more =
+    alike === 0 ? "" : `; ${alike} more ${alike === 1 ? "is" : "are"} alike as far as was searched`;
+  return `${percentText(percent)} % killed: ${verdicts} of ${judged} mutants ${which}${more}`;
 };
 
 /** The report of a run; ends with a newline. */
 export const mutationText = (report: MutationReport, sources: Sources, look: Look): string => {
   const { results, mutants, minScore } = report;
   const score = scoreOf(results.map((it) => it.outcome));
-  const isEnough = score.percent >= minScore;
+  const isReached = isEnough(score, minScore);
   const left = mutants - results.length;
-  const isGood = isEnough && left === 0;
+  const isGood = isReached && left === 0;
   const sign = isGood ? look.paint("good", "✓") : look.paint("bad", "✗");
-  const judged = score.verdicts + score.survived + score.undecided;
-  const killed =
-    judged === 0
-      ? "No mutant that was tried changes behaviour"
-      : `${percentText(score.percent)} % killed: ${score.verdicts} of ${judged} mutants that change behaviour`;
   const sentence =
-    killed +
-    `${isEnough ? "" : `; at least ${minScore} % are asked for`}` +
+    killedText(report, score) +
+    `${isReached ? "" : `; at least ${minScore} % are asked for`}` +
     `${left === 0 ? "" : `; INCOMPLETE, ${counted(left, "mutant")} not tried`}.`;
   return [
     look.paint("accent", report.file),
@@ -103,7 +123,11 @@ export const mutationJson = (tool: string, report: MutationReport, sources: Sour
     leftOut: report.facts.leftOut,
     maxStates: report.facts.maxStates,
     notTried: report.mutants - report.results.length,
-    score: { ...counts, percent: Number(percentText(percent)), least: report.minScore },
+    score: {
+      ...counts,
+      percent: percent === undefined ? null : Number(percentText(percent)),
+      least: report.minScore,
+    },
     mutants: report.results.map(({ mutant: { operator, span, text }, outcome }) => ({
       file: span.file,
       ...lines(span.file)?.place(span.start),
