@@ -152,7 +152,7 @@ const seek = async (
   wanted: readonly number[],
   visit: (state: number) => void,
   pause: Pause,
-): Promise<void> => {
+): Promise<Limit | undefined> => {
   const { engine } = space.tiers;
   const filter = field(engine, "filter");
   engine.heap.fill(0, filter, filter + filterSize / 32);
@@ -164,9 +164,11 @@ const seek = async (
       drainNotes(engine, engine.thread, (_, found) => visit(found));
       state = field(engine, "next");
       if (why === reason.batch) throw new Error(noBatch);
-      await pause();
+      const limit = await pause();
+      if (limit !== undefined) return limit;
     }
   }
+  return undefined;
 };
 
 /** The states of a generated engine. */

@@ -4,13 +4,13 @@ import type { Core } from "../core/index.ts";
 import { type Programs, tiersOf } from "../engine/index.ts";
 import type { Machine } from "../machine/index.ts";
 import { breadthFirst } from "./breadth-first.ts";
-import { noFindings } from "./findings.ts";
+import { noFindings, restore } from "./findings.ts";
 import type { ExploreOptions } from "./options.ts";
 import { noSpace } from "./no-space.ts";
 import { plainSpace } from "./plain-space.ts";
 import { pulseOf } from "./pulse.ts";
 import { recoveriesOf } from "./recovery.ts";
-import type { Exploration, Path } from "./result.ts";
+import type { Exploration, Limit } from "./result.ts";
 import { figuresOf, type Search } from "./search.ts";
 import { spentBudgets, stateSetOf } from "./state-set.ts";
 import type { Traps } from "./trap.ts";
@@ -18,7 +18,7 @@ import { engineSpace } from "./engine-space.ts";
 import { fewestFaults } from "./fewest-faults.ts";
 import { lookAll } from "./look-all.ts";
 import { findTraps } from "./trap.ts";
-import { deadlockVerdict, modelErrors, verdictsOf } from "./verdicts.ts";
+import { deadlockVerdict, modelErrors, type Outlook, verdictsOf } from "./verdicts.ts";
 import { walkBack } from "./walk-back.ts";
 
 /**
@@ -113,17 +113,14 @@ const outcomeOf = async (
   const nearest = typeof decided === "string" ? new Map() : decided;
   const isAboutFaults = stopped === undefined && search.options.minimal === "faults";
   const fewest = isAboutFaults ? await fewestFaults(search, nearest, pulse) : undefined;
-  const { traps, pathTo } = fewest ?? {
-    traps: nearest,
-    pathTo: await pathsToFindings(search, pulse, nearest ?? new Map()),
-  };
-  const outlook = { search, cut: ended, stopped, traps, pathTo };
+  const told = fewest ?? (await withPaths(search, pulse, nearest));
+  const outlook = outlookOf(search, { cut: ended, stopped }, told);
   const depth = Math.max(0, levels.length - 1);
   const isSeen = await lookAll(search, ended, pulse);
   return {
-    complete: stopped === undefined,
+    complete: outlook.stopped === undefined,
     ...(isAboutFaults && fewest === undefined ? { isOnlyShortest: true as const } : {}),
-    ...(stopped === undefined ? {} : { stopped }),
+    ...(outlook.stopped === undefined ? {} : { stopped: outlook.stopped }),
     states,
     transitions,
     depth,
@@ -140,21 +137,45 @@ const outcomeOf = async (
   };
 };
 
-/** The paths to the states of all findings, which walk back together. */
-const pathsToFindings = async (
+/** What is known of the ways to what was found. */
+type Told = Pick<Outlook, "traps" | "pathTo">;
+
+/**
+ * Without ways to them nobody can tell what was found: then it is as unknown as what was not
+ * looked for any more.
+ */
+const outlookOf = (
+  search: Search,
+  ends: Pick<Outlook, "cut" | "stopped">,
+  told: Told | Limit,
+): Outlook => {
+  if (typeof told !== "string") return { search, ...ends, ...told };
+  const { findings } = search;
+  restore(findings, {
+    properties: findings.properties.map(() => undefined),
+    deadlock: undefined,
+    errors: new Map(),
+  });
+  const cut = ends.cut ?? told;
+  return { search, cut, stopped: cut, traps: new Map(), pathTo: () => [] };
+};
+
+/** Ways to the states of all findings, which walk back together. */
+const withPaths = async (
   search: Search,
   pulse: ReturnType<typeof pulseOf>,
-  traps: Traps,
-): Promise<(state: number) => Path["states"]> => {
+  traps: Traps | undefined,
+): Promise<Told | Limit> => {
   const { properties, deadlock, errors } = search.findings;
   const found = [
     ...properties.map((it) => it?.state),
     deadlock?.state,
     ...[...errors.values()].map((it) => it.state),
-    ...[...traps.values()].map((it) => it.state),
+    ...[...(traps ?? new Map()).values()].map((it) => it.state),
   ];
   const states = [...new Set(found.flatMap((it) => (it === undefined || it < 0 ? [] : [it])))];
   const paths = await walkBack(search, pulse, states);
+  if (typeof paths === "string") return paths;
   const byState = new Map(states.map((state, index) => [state, paths[index] ?? []]));
-  return (state) => byState.get(state) ?? [];
+  return { traps, pathTo: (state) => byState.get(state) ?? [] };
 };

@@ -123,7 +123,7 @@ async function* cheapestFirst(
   let entries = new Map<number, Iterable<number>>([[0, statesOf(search.levels[0] ?? [])]]);
   for (let faults = 0; entries.size > 0; faults += 1) {
     const layer: Bucket[] = [];
-    const last = Math.max(...entries.keys());
+    const last = [...entries.keys()].reduce((most, it) => Math.max(most, it), 0);
     let plain = new Int32Array();
     for (let steps = 0; steps <= last || plain.length > 0; steps += 1) {
       const both = joined(plain, entries.get(steps) ?? []);

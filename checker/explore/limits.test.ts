@@ -1,6 +1,7 @@
 // What ends a search early, and what is known then.
 
 import { describe, expect, test } from "vitest";
+import type { Exploration } from "./index.ts";
 import type { Toy } from "./testing/toy.ts";
 import { graph } from "./testing/toy.ts";
 import { exploreToy, figures, invariant } from "./testing/toy-search.ts";
@@ -114,6 +115,41 @@ describe("limits", () => {
     });
     expect(asked).toContain(0);
     expect(found).toMatchObject({ complete: true, depth: 2, states: 3 });
+  });
+
+  describe("while traces are made", () => {
+    const long: Toy = {
+      initial: [{ to: 0 }],
+      steps: (state) => (state < 1000 ? [{ to: state + 1 }] : []),
+      properties: [invariant((it) => it < 1000), invariant(() => true)],
+    };
+    /** Asked to stop as soon as traces are made; so much time goes by between two looks at the clock. */
+    const stopped = (milliseconds: number): Promise<Exploration> => {
+      let time = 0;
+      return exploreToy(long, {
+        now: () => (time += milliseconds),
+        breathe: ({ phase }) => Promise.resolve(phase?.name === "making traces" ? "stop" : "go-on"),
+      });
+    };
+
+    test("what ends a search has them finished, if that is soon", async () => {
+      const { complete, verdicts } = await stopped(1);
+      expect(complete).toBe(true);
+      expect(verdicts.map((it) => it?.kind)).toEqual(["violated", "holds"]);
+    });
+
+    test("and does not wait for ever: what has no trace is unknown", async () => {
+      const { complete, stopped: why, states, verdicts } = await stopped(10_000);
+      expect({ complete, why, states }).toEqual({
+        complete: false,
+        why: "interrupted",
+        states: 1001,
+      });
+      expect(verdicts).toEqual([
+        { kind: "unknown", why: "interrupted" },
+        { kind: "unknown", why: "interrupted" },
+      ]);
+    });
   });
 
   test("a limit that comes while traps are looked for leaves what states decide", async () => {

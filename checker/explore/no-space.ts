@@ -27,7 +27,7 @@ export const noSpace = ({ layout, stepWords, formulas }: Program, core: Core): S
   place: impossible,
   begin: () => Promise.resolve(nothing),
   expand: () => Promise.resolve(nothing),
-  seek: () => Promise.resolve(),
+  seek: () => Promise.resolve(undefined),
   steps: impossible,
   records: impossible,
   targets: impossible,

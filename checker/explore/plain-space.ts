@@ -294,9 +294,11 @@ export const plainSpace = (
       for (const { from, to } of level) {
         for (let state = from; state < to; state += 1) {
           visit(state);
-          if (state % 256 === 0) await pause();
+          const limit = state % 256 === 0 ? await pause() : undefined;
+          if (limit !== undefined) return limit;
         }
       }
+      return undefined;
     },
     steps: (state) => steps(space, state),
     records: () => ({ words: space.out, at: 0 }),

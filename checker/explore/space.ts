@@ -91,13 +91,16 @@ export interface Space {
   readonly begin: (watch: Watch, listener: Listener) => Promise<Found>;
   /** Expands the states of a level. */
   readonly expand: (level: Level, watch: Watch, listener: Listener, pause: Pause) => Promise<Found>;
-  /** Visits the states of a level that have a step to a wanted one, and perhaps some others. */
+  /**
+   * Visits the states of a level that have a step to a wanted one, and perhaps some others; answers
+   * what ended that early.
+   */
   readonly seek: (
     level: Level,
     wanted: readonly number[],
     visit: (state: number) => void,
     pause: Pause,
-  ) => Promise<void>;
+  ) => Promise<Limit | undefined>;
   /** The number of step records of a state, which then stand at `records`. */
   readonly steps: (state: number) => number;
   readonly records: () => Place;
