@@ -76,12 +76,15 @@ const measured = async (options: Options, keep: (results: Results) => void): Pro
 };
 
 /** Written by this program, so its form is not looked at again. */
-const earlier = (path: string): Results => JSON.parse(readFileSync(path, "utf8")) as Results;
+const earlier = (path: string): E.Either<string, Results> =>
+  E.tryCatch(
+    () => JSON.parse(readFileSync(path, "utf8")) as Results,
+    () => `${path}: there are no results of an earlier run`,
+  );
 
 /** A run takes long: what is measured is written after every group. */
-const results = async (options: Options): Promise<Results> => {
-  const { from, json, show } = options;
-  const before = from === undefined ? undefined : earlier(from);
+const results = async (options: Options, before: Results | undefined): Promise<Results> => {
+  const { json, show } = options;
   const whole = (now: Results): Results => (before === undefined ? now : merged(before, now));
   const write = (now: Results): void => {
     if (json !== undefined) writeFileSync(json, `${JSON.stringify(whole(now), undefined, 1)}\n`);
@@ -103,7 +106,13 @@ const main = async (): Promise<number> => {
     process.stderr.write(`${options.left}\n\n${usage}`);
     return 64;
   }
-  const found = await results(options.right);
+  const { from } = options.right;
+  const before = from === undefined ? E.right(undefined) : earlier(from);
+  if (E.isLeft(before)) {
+    process.stderr.write(`${before.left}\n`);
+    return 66;
+  }
+  const found = await results(options.right, before.right);
   if (options.right.updateDocs) updateDocument(found);
   process.stdout.write(`${report(found, "##")}\n`);
   return found.rows.some((it) => it.isEqual === false) ? 16 : 0;

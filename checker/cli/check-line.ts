@@ -125,7 +125,7 @@ const searchOptions = (command: Command): Command =>
     .addOption(colorOption())
     .option("--max-states <n>", "end a search with the level that passes this many states", states)
     .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
-    .option("--memory <size>", "stop a search at this size of its states: 500M, 4G", bytes)
+    .option("--memory <size>", "stop a search at this size of its states: 500M; at most 4G", bytes)
     .option(
       "--threads <n>",
       "search large models with this many threads; default: all cores",

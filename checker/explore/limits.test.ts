@@ -51,6 +51,8 @@ describe("limits", () => {
       stopped: "states",
     });
     expect(verdicts.map((it) => it?.kind)).toEqual(["unknown", "violated"]);
+    const three = await exploreToy({ ...wide, steps: (it) => (it === 1 ? wide.steps(1) : []) });
+    expect(rest.stateSet).toBe(three.stateSet);
     const found = await cut(20_000);
     expect([found.states, found.stopped, found.wholeDepth]).toEqual([40_000, "states", 2]);
     expect(found.verdicts.map((it) => it?.kind)).toEqual(["violated", "violated"]);

@@ -316,7 +316,7 @@ export const plainSpace = (
       if (recovery === undefined) throw new Error(`no group ${group}`);
       return trapped(space, group, recovery, member, range);
     },
-    digest: () => Promise.resolve(digestOf(store)),
+    digest: (levels) => Promise.resolve(digestOf(store, levels)),
     close: () => undefined,
   };
 };

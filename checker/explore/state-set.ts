@@ -63,12 +63,14 @@ const carry = (sums: Float64Array): void => {
   }
 };
 
-/** The sum over all stored states, as four digits of 32 bits, the lowest first. */
-export const digestOf = (store: StateStore): readonly number[] => {
+/** The sum over the states of the levels, as four digits of 32 bits, the lowest first. */
+export const digestOf = (store: StateStore, levels: readonly Level[]): readonly number[] => {
   const sums = new Float64Array(lanes);
-  for (let state = 0; state < store.count; state += 1) {
-    addState(sums, chunkOf(store, state), offsetOf(store, state), store.words);
-    if (state % carryEvery === carryEvery - 1) carry(sums);
+  for (const { from, to } of levels.flat()) {
+    for (let state = from; state < to; state += 1) {
+      addState(sums, chunkOf(store, state), offsetOf(store, state), store.words);
+      if (state % carryEvery === carryEvery - 1) carry(sums);
+    }
   }
   carry(sums);
   return [...sums];

@@ -14,6 +14,7 @@ export const searchCut = define<{
     text:
       "A limit (`--max-states`, `--timeout`, `--memory`), the loss of a thread, or an interruption ended the search before every state was " +
       "visited. What was not violated by then is unknown, never proved. Raise the limit, or make the model's bounds smaller. " +
+      "States take two thirds of the machine's memory at most, unless `--memory` says otherwise, and never more than 4 GiB. " +
       "`--max-states n` ends the search with the level in which n states are passed, and leaves out a level that brings " +
       "more than twice as many, so that the report is the same on every machine.",
   },

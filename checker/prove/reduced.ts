@@ -2,9 +2,9 @@
 
 import type { Core } from "../core/index.ts";
 import type { Exploration, PropertyVerdict } from "../explore/index.ts";
-import { formulasOf, layoutOf, pack, unpack } from "../machine/index.ts";
+import { formulasOf } from "../machine/index.ts";
 import { reduce, type Reduced, type ReductionName } from "../reduce/index.ts";
-import { concretePath, type Goal } from "../trace/index.ts";
+import { concreteCycle, concretePath, type Goal } from "../trace/index.ts";
 import type { Claim } from "./claim.ts";
 
 /** A claim about the size of the search is about the search without reductions (ruling 1). */
@@ -54,9 +54,9 @@ const concreteVerdict = (
   if (!("path" in verdict)) return verdict;
   const path = concretePath(core, reduced, verdict.path, goalOf(core, verdict, property));
   if (verdict.kind !== "violated" || verdict.trap === undefined) return { ...verdict, path };
-  // A round through normal forms may come back turned: it is told in normal forms, which are states too.
-  const [from, to] = [layoutOf(reduced.core), layoutOf(core)];
-  const cycle = verdict.trap.cycle.map((words) => pack(to, unpack(from, words)));
+  const of = property === undefined ? undefined : core.properties[property];
+  const withoutFaults = of?.kind === "recoverable" && of.withoutFaults;
+  const cycle = concreteCycle(core, reduced, verdict.trap.cycle, { path, withoutFaults });
   return { ...verdict, path, trap: { ...verdict.trap, cycle } };
 };
 

@@ -49,6 +49,71 @@ export const concretePath = (core: Core, reduced: Reduced, path: Path, goal: Goa
   return lastStep === undefined ? { states } : { states, lastStep };
 };
 
+/** Steps of the reference interpreter on the way to a round, and rounds until one closes. */
+const mostSought = 20_000;
+const mostRounds = 1_000;
+
+/**
+ * A round through states of `core` whose normal forms are those of the given round (first = last):
+ * from a state that can be reached from the end of `path`, as often round as it takes until a state
+ * comes back as it was. Numbers may come back turned, and values that nobody reads as others; where
+ * that takes too many rounds one round is given, whose ends have the same normal form.
+ */
+export const concreteCycle = (
+  core: Core,
+  reduced: Reduced,
+  cycle: readonly Int32Array[],
+  { path, withoutFaults }: { readonly path: Path; readonly withoutFaults: boolean },
+): readonly Int32Array[] => {
+  const reference = interpreter(core);
+  const layout = layoutOf(reduced.core);
+  const own = layoutOf(core);
+  const normal = keyed(normaliser(reduced.core, reduced.likeness));
+  const [first, ...rest] = cycle.map((words) => JSON.stringify(unpack(layout, words)));
+  const [begin, end] = [cycle[0], path.states.at(-1)];
+  if (first === undefined || begin === undefined || end === undefined) return [];
+  const statesAfter = (state: State): readonly State[] =>
+    reference
+      .steps(state)
+      .steps.flatMap(({ fault, result }) =>
+        result.kind === "state" && !(fault && withoutFaults) ? [result.state] : [],
+      );
+  const states = [nearest(unpack(own, end), first, normal, statesAfter) ?? unpack(layout, begin)];
+  const known = new Map<string, number>();
+  for (let rounds = 0; rounds < mostRounds; rounds += 1) {
+    const key = JSON.stringify(states.at(-1));
+    const before = known.get(key);
+    if (before !== undefined) return states.slice(before).map((it) => pack(own, it));
+    known.set(key, states.length - 1);
+    for (const form of rest) {
+      const [here] = states.slice(-1);
+      const next = here && statesAfter(here).find((it) => normal(it) === form);
+      if (next === undefined) throw new Error("a round of normal forms is no round of the model");
+      states.push(next);
+    }
+  }
+  return states.slice(0, rest.length + 1).map((it) => pack(own, it));
+};
+
+/** The nearest state with a normal form; of each class one is followed, for all have the same steps. */
+const nearest = (
+  from: State,
+  form: string,
+  normal: Key,
+  statesAfter: (state: State) => readonly State[],
+): State | undefined => {
+  const known = new Map([[normal(from), from]]);
+  for (const [key, state] of known) {
+    if (key === form) return state;
+    if (known.size > mostSought) return undefined;
+    for (const next of statesAfter(state)) {
+      const its = normal(next);
+      if (!known.has(its)) known.set(its, next);
+    }
+  }
+  return undefined;
+};
+
 /** Normal forms as texts. */
 const keyed =
   (normal: Normaliser): Key =>

@@ -1,7 +1,7 @@
 // The door of `trace/`.
 
 export { traceAlong } from "./along.ts";
-export { concretePath, type Goal } from "./concrete.ts";
+export { concreteCycle, concretePath, type Goal } from "./concrete.ts";
 export { diff } from "./diff.ts";
 export { full } from "./full.ts";
 export { ladder } from "./ladder.ts";
