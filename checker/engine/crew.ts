@@ -26,6 +26,8 @@ const words = [
   "arrived",
   /** Not 0: nobody takes another slice. */
   "halt",
+  /** A thread that has counted so many steps asks for a halt, so that its counts are taken away. */
+  "steps",
   /** The next state for which no thread has room yet, and the first that cannot be had. */
   "stateNext",
   "stateEnd",
@@ -266,6 +268,7 @@ const expandSlice = (part: Part, from: number, to: number): void => {
     const total = ownWord(part, part.thread, "total") + get(part, "count") - before;
     setOwnWord(part, part.thread, "total", total);
     state = get(part, "next");
+    if (get(part, "transitions") >>> 0 >= crewWord(part, "steps")) setCrewWord(part, "halt", 1);
     if (why === reason.done) continue;
     if (why === reason.states && takeStates(part)) continue;
     if (why === reason.edges && takeEdges(part)) continue;

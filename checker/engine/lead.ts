@@ -57,9 +57,11 @@ export interface CrewSizes {
   readonly slice: number;
   /** States that a thread gets room for; a multiple of 32. */
   readonly chunk: number;
+  /** Steps that a thread counts before all halt: what it counts must stay far below 2^32. */
+  readonly steps: number;
 }
 
-export const usualSizes: CrewSizes = { slice: 256, chunk: 1 << 14 };
+export const usualSizes: CrewSizes = { slice: 256, chunk: 1 << 14, steps: 1 << 28 };
 
 /**
  * Starts the other threads of an engine that is linked with a shared memory. They take part when
@@ -182,6 +184,7 @@ export const makeCrewRoom = (engine: Engine, crew: Crew): "ready" | "rebuild" | 
   }
   const states = Math.floor((keeps ? free / 2 : free) / stride);
   const limit = Math.floor(loadLimit * (engine.mask + 1));
+  setCrewWord(part, "steps", sizes.steps);
   setCrewWord(part, "stateChunk", chunk);
   setCrewWord(part, "stateEnd", Math.min(next + states, limit));
   setCrewWord(part, "edgeChunk", edges);

@@ -6,19 +6,22 @@ import { coreOf, essence, generated } from "../test/run-text.ts";
 import type { ExploreOptions } from "./index.ts";
 import { early, mebibyte, restless, threadsOf } from "./testing/threads.ts";
 
-/** 759,375 states with up to 45 steps each: edges need far more room than states. */
-const wide: Core = coreOf(
-  "wide.tw",
-  `type I = 0..4
-   var a : array[I] of 0..14
-   rule up(i: I, by: 1..4) when a[i] + by <= 14 { a[i] = a[i] + by }
+/** (top + 1)^5 states with up to 45 steps each: edges need far more room than states. */
+const wideTo = (top: number): Core =>
+  coreOf(
+    "wide.tw",
+    `type I = 0..4
+   var a : array[I] of 0..${top}
+   rule up(i: I, by: 1..4) when a[i] + by <= ${top} { a[i] = a[i] + by }
    rule down(i: I, by: 1..4) when a[i] >= by { a[i] = a[i] - by }
    rule back(i: I) { a[i] = 0 }
    recoverable home : a[0] == 3 can reach a[0] == 0
    recoverable beyond : a[0] == 3 can reach a[0] + a[1] + a[2] + a[3] + a[4] > 70
    invariant small : a[0] + a[1] + a[2] < 30
    check "it" expect holds`,
-);
+  );
+
+const wide = wideTo(14);
 
 const webassembly = (count: number): Partial<ExploreOptions> => ({
   engine: "webassembly",
@@ -30,13 +33,17 @@ describe("edges that are given up while other threads are about to start", () =>
   // With less the edges are gone before the threads start, with more after, and between them midway.
   const limits = [17, 18, 20, 28].map((it) => it * mebibyte);
 
-  test.each([2, 3])("leave whole states behind, in any memory: %i threads", async (count) => {
-    const truth = essence(await generated(wide));
-    for (const memoryBytes of limits) {
-      const found = await generated(wide, { ...webassembly(count), limits: { memoryBytes } });
-      expect(essence(found)).toEqual(truth);
-    }
-  });
+  test.each([2, 3])(
+    "leave whole states behind, in any memory: %i threads",
+    async (count) => {
+      const truth = essence(await generated(wide));
+      for (const memoryBytes of limits) {
+        const found = await generated(wide, { ...webassembly(count), limits: { memoryBytes } });
+        expect(essence(found)).toEqual(truth);
+      }
+    },
+    300_000,
+  );
 
   test("leave all their room behind: threads need no more memory than one", async () => {
     // States alone need 13.9 MiB, edges more than 100.
@@ -47,6 +54,16 @@ describe("edges that are given up while other threads are about to start", () =>
     expect(one?.complete).toBe(true);
     for (const it of others) expect(essence(it)).toEqual(one && essence(one));
   });
+});
+
+test("ways out are the same in any memory, also where a list of them has just room or just not", async () => {
+  const narrow = wideTo(6);
+  const truth = essence(await generated(narrow));
+  const sizes = Array.from({ length: 96 }, (_, it) => (4 + it / 32) * mebibyte);
+  for (const memoryBytes of sizes) {
+    const found = await generated(narrow, { ...webassembly(1), limits: { memoryBytes } });
+    expect({ ...essence(found), memoryBytes }).toEqual({ ...truth, memoryBytes });
+  }
 });
 
 describe("a limit of states", () => {

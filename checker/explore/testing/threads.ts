@@ -34,7 +34,7 @@ export const restless: Tuning = {
   crewAt: 8_000,
   records: 40,
   isPatient: true,
-  sizes: { slice: 32, chunk: 96 },
+  sizes: { slice: 32, chunk: 96, steps: 2_000 },
 };
 
 export const early: Tuning = { shiftAt: 5_000, crewAt: 8_000, isPatient: true };
