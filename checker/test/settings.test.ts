@@ -1,0 +1,83 @@
+// Takes stacks apart that set what the common machine does: without a setting some check of one segment must find something else.
+
+import { expect, test } from "vitest";
+import { compile } from "../compile/index.ts";
+import type { Core } from "../core/index.ts";
+import { explore } from "../explore/index.ts";
+import { interpret } from "../interpret/index.ts";
+import { type CheckDeclaration, parse } from "../syntax/index.ts";
+import { coreOfCheck, readRepository } from "./run-text.ts";
+
+const files = ["bsd-4.4", "freebsd", "gvisor", "lwip", "rfc1337"];
+
+/** Without them two handlers would meet, which is no model; the others say how a model is asked, and not what its stack does. */
+const other: ReadonlySet<string> = new Set([
+  "RFC_TIME_WAIT",
+  "RFC_FIN_WAIT_2",
+  "LISTENS",
+  "SERVES",
+  "CONNECTS",
+  "ISN",
+  "TIMESTAMPS",
+  "LAST_ACK_QUIET",
+  "RESETTER_WAITS",
+]);
+
+/** Checks of one segment have tens of states; others have hundreds of thousands. */
+const enough = 600;
+
+/** What the check finds, property by property; nothing where that takes more states. */
+const found = async (core: Core, names: ReadonlySet<string>): Promise<string | undefined> => {
+  const { stopped, verdicts } = await explore(compile(core) ?? interpret(core), core, {
+    selected: (property) => names.has(core.properties[property]?.name ?? ""),
+    deadlock: false,
+    limits: { maxStates: enough },
+    now: () => 0,
+    breathe: () => Promise.resolve("go-on"),
+    stopWhenDecided: true,
+  });
+  return stopped === "states" ? undefined : verdicts.map((it) => it?.kind ?? "").join();
+};
+
+/** Where the check begins. */
+const begin = (text: string, { overrides }: CheckDeclaration): string => {
+  const value = overrides.find(({ name }) => name.text === "BEGIN")?.value.span;
+  return value === undefined ? "" : text.slice(value.start, value.end);
+};
+
+/** The settings without which every check finds what it finds with them. */
+const unnoticed = async (file: string): Promise<readonly string[]> => {
+  const text = readRepository(file);
+  const { declarations } = parse(file, text).value;
+  const settings = declarations.flatMap(({ span, ...it }) => {
+    if (it.kind !== "set" || other.has(it.override.name.text)) return [];
+    const without = `${text.slice(0, span.start)}${text.slice(span.end)}`;
+    return [{ name: it.override.name.text, without }];
+  });
+  if (settings.length === 0) throw new Error("there is a setting");
+  const left = new Map(settings.map(({ name, without }) => [name, without]));
+  // Settings shape the states before TIME_WAIT, so that most are noticed there.
+  const isLate = (it: CheckDeclaration): number => Number(begin(text, it) === "IN_TIME_WAIT");
+  const ordered = declarations
+    .flatMap((it) => (it.kind === "check" && begin(text, it) !== "" ? [it] : []))
+    .toSorted((left, right) => isLate(left) - isLate(right));
+  for (const it of ordered) {
+    const names = new Set(it.only.map((property) => property.text));
+    const whole = await found(coreOfCheck(file, text, it.title), names);
+    if (whole === undefined) continue;
+    for (const [name, without] of left) {
+      const now = await found(coreOfCheck(file, without, it.title), names);
+      if (now !== undefined && now !== whole) left.delete(name);
+    }
+    if (left.size === 0) break;
+  }
+  return [...left.keys()];
+};
+
+test.each(files)(
+  "without any setting of models/%s.tw a check has another verdict",
+  async (name) => {
+    expect(await unnoticed(`models/${name}.tw`)).toEqual([]);
+  },
+  600_000,
+);
