@@ -28,7 +28,7 @@ export const wrongOverride = define<{
   readonly name: string;
   readonly expected: string;
   readonly found: string;
-  /** What it can be, where an enum says so. */
+  /** What it can be, where its type has few values. */
   readonly members?: readonly string[] | undefined;
 }>(
   {

@@ -226,6 +226,7 @@ export const isOverrideTyped = (
 
 const membersOf = (type: Type): readonly string[] | undefined => {
   if (type.kind === "enum") return type.members;
+  if (type.kind === "bool") return ["true", "false"];
   return type.kind === "array" || type.kind === "option" ? membersOf(type.element) : undefined;
 };
 
