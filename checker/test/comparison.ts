@@ -21,6 +21,8 @@ interface Configuration {
   readonly what: string;
   /** Constants and values; `*_X` is the stack's constant that ends so, the shortest of them, `on` is true, 1 or the like, and `X?` is left out where there is no X. */
   readonly set: Readonly<Record<string, string>>;
+  /** The configuration whose states and steps these may be; the first one unless it says so. */
+  readonly beside?: string;
 }
 
 interface Comparison {
@@ -133,7 +135,7 @@ export interface Answer {
   readonly title: string;
   readonly properties: readonly Property[];
   readonly search: Search;
-  /** The stack's first configuration, asked the same, has the very same states and steps. */
+  /** The configuration that it stands beside, asked the same, has the very same states and steps. */
   readonly isSame: boolean;
 }
 
@@ -156,7 +158,11 @@ export const answersOf = async (stack: string): Promise<readonly Answer[]> => {
       if (search === undefined) throw new Error(`${stack}, ${check.title}: an assumption is false`);
       return [{ stack, title, properties: one.properties, search, isSame: false }];
     });
-    return found.map((it) => ({ ...it, isSame: isSame(it.search, found[0]?.search) }));
+    const besideOf = (title: string): Answer | undefined => {
+      const { beside } = comparison.configurations.find((it) => it.title === title) ?? {};
+      return beside === undefined ? found[0] : found.find((it) => it.title === beside);
+    };
+    return found.map((it) => ({ ...it, isSame: isSame(it.search, besideOf(it.title)?.search) }));
   });
   return comparison.configurations.flatMap(({ title }) =>
     answers.filter((it) => it.title === title),
