@@ -26,7 +26,7 @@ import {
 } from "./check-run.ts";
 import { joined, type Merged, provePart } from "./check-part.ts";
 import type { CheckOptions } from "./command-line.ts";
-import { digestOf, type Prepared, prepare, type Refusal } from "./entries.ts";
+import { digestOf, type Prepared, prepare, type Refusal, titlesOf } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { keptFiles } from "./kept-files.ts";
 import { listJson, listText } from "./list.ts";
@@ -55,10 +55,11 @@ const compared = (
   { options, shell, terminal }: Run,
 ): readonly Outcome[] => {
   if (lock === undefined) return [];
-  const isNarrowed = options.check !== undefined || options.sweeps !== undefined;
   const files = [...course.results].flatMap(([{ entry }, result]) => {
     const digest = digestOf(entry);
-    return digest === undefined ? [] : [{ file: entry.file, digest, result, isWhole: !isNarrowed }];
+    const ran = new Set(result.obligations.map((it) => it.title));
+    const isWhole = titlesOf(entry).every((it) => ran.has(it));
+    return digest === undefined ? [] : [{ file: entry.file, digest, result, isWhole }];
   });
   const write = (path: string, text: string): readonly Outcome[] =>
     writeOutput(path, text, terminal);

@@ -69,7 +69,8 @@ const problemAt = (path: string, problem: ReadProblem): Unreadable => {
   };
 };
 
-const titlesOf = ({ loaded }: Entry): readonly string[] =>
+/** Of all checks and sweeps that the file itself declares. */
+export const titlesOf = ({ loaded }: Entry): readonly string[] =>
   [...checksOf(loaded.value), ...sweepsOf(loaded.value)].map((it) => it.title);
 
 /** What the command asks for: all, or sweeps alone. */

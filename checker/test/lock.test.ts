@@ -203,6 +203,15 @@ describe("a lock that was renewed in part", () => {
     expect(code).toBe(0);
   });
 
+  test("is whole where a file has sweeps alone, and they were asked for alone", () => {
+    const sweepsAlone = counter.replaceAll(/^check .*\n/gm, "");
+    shop.write("a.tw", sweepsAlone);
+    shop.check(["sweep", "a.tw", "--lock", "l", "--update-lock"]);
+    const whole = lock();
+    expect(whole).toContain('\n["a.tw"]\ndigest = ');
+    expect(check("--update-lock").out).toContain("l is up to date.");
+  });
+
   test("has what it has for the first time, and the rest is new", () => {
     check("--update-lock", "--check", "lower");
     const { code, out } = check();
