@@ -191,7 +191,7 @@ const apartFrom = (machine: Machine, count: number): readonly Machine[] => {
 };
 
 /** Checks of one segment have tens of states; others have hundreds of thousands. */
-const enough = 600;
+const enough = 800;
 
 /** What is decided of each property; nothing in a large check. What a model error leaves open is no verdict. */
 const verdictsOf = async (

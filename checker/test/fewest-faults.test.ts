@@ -214,7 +214,7 @@ describe("the fewest faults", () => {
       },
       warn: (it) => said.push(it.code),
     });
-    expect(heard.at(-1)).toBe("fewest faults of 8");
+    expect(heard).toContain("fewest faults of 8");
     expect(said).toEqual(["TW0705"]);
     const [it] = obligations;
     if (it?.kind !== "check" || it.search === undefined) throw new Error("there is one check");
