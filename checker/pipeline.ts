@@ -40,7 +40,14 @@ export type { Plan, PlannedCheck, PlanRequest } from "./prove/index.ts";
 export { translate } from "./translate/index.ts";
 
 /** core -> machine -> interpret | compile -> explore -> judgement. */
-export { finishedText, prove, recalled, simulate } from "./prove/index.ts";
+export {
+  assignmentsText,
+  finishedText,
+  prove,
+  recalled,
+  simulate,
+  whereText,
+} from "./prove/index.ts";
 export type { SimulatedCheck } from "./prove/index.ts";
 export { randomOf } from "./explore/index.ts";
 export type { Asked, Elsewhere, FileResult, ObligationResult, ProveShell } from "./prove/index.ts";

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import {
   type Asked,
+  assignmentsText,
   type Elsewhere,
   finishedText,
   type Plan,
@@ -52,8 +53,7 @@ const searchesOf = ({ file, obligations }: Plan): readonly (readonly [string, As
     it.kind === "check"
       ? [[`${file}: ${it.title}`, it]]
       : it.points.map((point) => {
-          const where = point.values.map(({ name, text }) => `${name} = ${text}`).join(", ");
-          return [`${file}: ${it.title}, ${where}`, point] as const;
+          return [`${file}: ${it.title}, ${assignmentsText(point.values)}`, point] as const;
         }),
   );
 

@@ -8,6 +8,7 @@ import {
   type PlannedCheck,
   type Provenance,
   unbound,
+  whereText,
 } from "../pipeline.ts";
 import { type Diagnostic, isError, isMembers } from "../source/index.ts";
 import type { ConformLine } from "./conform-line.ts";
@@ -105,9 +106,7 @@ export const configurationsOf = ({ obligations }: Plan): readonly Configuration[
     it.kind === "check"
       ? [{ title: it.title, about: { parameters: it.parameters }, model: it.model }]
       : it.points.map(({ values, parameters, model }) => ({
-          title: [it.title, values.map(({ name, text }) => `${name} = ${text}`).join(", ")].join(
-            " with ",
-          ),
+          title: it.title + whereText(values),
           about: { parameters: parameters() },
           model,
         })),

@@ -173,8 +173,20 @@ const hasCuts = ({ obligations, notRun }: FileResult): boolean =>
     it.concerns.some(({ kind }) => kind === "incomplete" || kind === "interrupted"),
   );
 
-const spanOf = ({ result, file }: Lockable, title: string): Span =>
-  result.obligations.find((it) => it.title === title)?.span ?? { file, start: 0, end: 0 };
+const topOf = ({ file }: Lockable): Span => ({ file, start: 0, end: 0 });
+
+/** Did it move though nothing that it is about did? */
+const isMoved = (it: Change): boolean => it.why === "unchanged";
+
+/** What is said of a change, with the file of the run that has this name in the lock. */
+const diagnosticOf = (file: Lockable, it: Change, name: string): Diagnostic => {
+  const span = file.result.obligations.find(({ title }) => title === it.title)?.span;
+  const title = it.file === name ? `"${it.title}"` : `${it.file} "${it.title}"`;
+  const moves = it.moves.map(moveText);
+  return isMoved(it)
+    ? lockMoved(span ?? topOf(file), { title, moves })
+    : lockStale(span ?? topOf(file), { title, why: why[it.why], moves });
+};
 
 /** Compares a run with its lock, or writes it. */
 export const locked = (
@@ -203,47 +215,29 @@ export const locked = (
   const written = lockText(renewed(lock, found, changes, about));
   const isCurrent = lock.length > 0 && written === lockText(lock);
   if (options.update) {
-    if (isCurrent)
-      return { moved: new Map(), text: `${options.path} is up to date.\n`, outcomes: [] };
-    const outcomes = write(path, written);
+    const outcomes = isCurrent ? [] : write(path, written);
     const isWritten = outcomes.length === 0 ? `${options.path} is written.\n` : "";
-    return { moved: new Map(), text: `${text}${isWritten}`, outcomes };
+    const said = isCurrent ? `${options.path} is up to date.\n` : `${text}${isWritten}`;
+    return { moved: new Map(), text: said, outcomes };
   }
-  const isMoved = (it: Change): boolean => it.why === "unchanged";
-  const stale = options.isFrozen ? changes.filter((it) => !isMoved(it)) : [];
   const isRenamed = options.isFrozen && !isCurrent && changes.length === 0;
+  const told = changes.filter((it) => isMoved(it) || options.isFrozen);
   const first = files[0]?.file;
-  const diagnosticsOf = (it: Lockable): readonly Diagnostic[] => {
-    const isHere = (one: Change): boolean =>
-      one.file === nameOf(it.file) || (it.file === first && !known.has(one.file));
-    return [
-      ...changes
-        .filter((one) => isMoved(one) && isHere(one))
-        .map((one) =>
-          lockMoved(spanOf(it, one.title), {
-            title: `"${one.title}"`,
-            moves: one.moves.map(moveText),
-          }),
-        ),
-      ...stale.filter(isHere).map((one) =>
-        lockStale(spanOf(it, one.title), {
-          title: one.file === nameOf(it.file) ? `"${one.title}"` : `${one.file} "${one.title}"`,
-          why: why[one.why],
-          moves: one.moves.map(moveText),
-        }),
-      ),
-      ...(isRenamed && it.file === first
-        ? [
-            lockStale(
-              { file: it.file, start: 0, end: 0 },
-              { title: options.path, why: renamedOnly, moves: [] },
-            ),
-          ]
-        : []),
-    ];
-  };
-  const moved = new Map(files.map((it) => [it.file, diagnosticsOf(it)]));
-  const differs = [...moved.values()].some((it) => it.length > 0);
+  /** What concerns no file of the run is told with the first one. */
+  const isOf = (it: Lockable, { file }: Change): boolean =>
+    file === nameOf(it.file) || (it.file === first && !known.has(file));
+  const moved = new Map(
+    files.map((it): readonly [string, readonly Diagnostic[]] => [
+      it.file,
+      [
+        ...told.filter((one) => isOf(it, one)).map((one) => diagnosticOf(it, one, nameOf(it.file))),
+        ...(isRenamed && it.file === first
+          ? [lockStale(topOf(it), { title: options.path, why: renamedOnly, moves: [] })]
+          : []),
+      ],
+    ]),
+  );
+  const differs = isRenamed || told.length > 0;
   const said = isRenamed ? `${options.path}: ${renamedOnly}\n` : text;
   const advice =
     said === "" || changes.some(isMoved) ? "" : `--update-lock writes ${options.path} anew.\n`;

@@ -2,27 +2,14 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explore } from "../explore/index.ts";
-import { interpret } from "../interpret/index.ts";
 import { unwatch, watchPremises } from "../prove/premises.ts";
 import { op } from "../test/build-core.ts";
-import { coreOf } from "../test/run-text.ts";
-import type { Core } from "./core.ts";
-
-const verdictsOf = async (of: Core) =>
-  explore(interpret(of), of, {
-    selected: () => true,
-    deadlock: false,
-    limits: {},
-    now: () => 0,
-    breathe: () => Promise.resolve("go-on"),
-    stopWhenDecided: false,
-  });
+import { coreOf, interpreted } from "../test/run-text.ts";
 
 /** Whether the occasion of the one invariant of a text was met. */
 const isMet = async (text: string): Promise<boolean | undefined> => {
   const watched = watchPremises(coreOf("it.tw", text));
-  return unwatch(await verdictsOf(watched.core), watched).isMet[0];
+  return unwatch(await interpreted(watched.core), watched).isMet[0];
 };
 
 const light = "enum Light { RED, GREEN }\nvar n : 0..3\nrule up when n < 3 { n += 1 }\n";
@@ -110,7 +97,7 @@ test("where there is no occasion the invariant is true, in every state", async (
       seen += 1;
       const localCount = Math.max(p.localCount, p.occasion.localCount);
       const either = op("or", p.condition, p.occasion.condition);
-      const { states, verdicts } = await verdictsOf({
+      const { states, verdicts } = await interpreted({
         ...of,
         properties: [{ ...p, condition: either, localCount }],
       });

@@ -133,6 +133,7 @@ export const startCrew = (engine: Engine, crew: Crew): void => {
   introduceAll(engine, crew);
   const count = field(engine, "count");
   crew.before = count;
+  setCrewWord(part, "steps", crew.sizes.steps);
   setCrewWord(part, "stateNext", Math.ceil(count / 32) * 32);
   setCrewWord(part, "edgeNext", field(engine, "edgeNext"));
   setField(engine, "room", count);
@@ -184,7 +185,6 @@ export const makeCrewRoom = (engine: Engine, crew: Crew): "ready" | "rebuild" | 
   }
   const states = Math.floor((keeps ? free / 2 : free) / stride);
   const limit = Math.floor(loadLimit * (engine.mask + 1));
-  setCrewWord(part, "steps", sizes.steps);
   setCrewWord(part, "stateChunk", chunk);
   setCrewWord(part, "stateEnd", Math.min(next + states, limit));
   setCrewWord(part, "edgeChunk", edges);

@@ -114,7 +114,10 @@ const outcomeOf = async (
   const isAboutFaults = stopped === undefined && search.options.minimal === "faults";
   const fewest = isAboutFaults ? await fewestFaults(search, nearest, pulse) : undefined;
   const told = fewest ?? (await withPaths(search, pulse, nearest));
-  const outlook = outlookOf(search, { cut: ended, stopped }, told);
+  const outlook =
+    typeof told === "string"
+      ? withoutPaths(search, ended ?? told)
+      : { search, cut: ended, stopped, ...told };
   const depth = Math.max(0, levels.length - 1);
   const isSeen = await lookAll(search, ended, pulse);
   return {
@@ -141,22 +144,13 @@ const outcomeOf = async (
 type Told = Pick<Outlook, "traps" | "pathTo">;
 
 /**
- * Without ways to them nobody can tell what was found: then it is as unknown as what was not
+ * Forgets what was found: without ways to it nobody can tell it, and it is as unknown as what was not
  * looked for any more.
  */
-const outlookOf = (
-  search: Search,
-  ends: Pick<Outlook, "cut" | "stopped">,
-  told: Told | Limit,
-): Outlook => {
-  if (typeof told !== "string") return { search, ...ends, ...told };
+const withoutPaths = (search: Search, cut: NonNullable<Outlook["cut"]>): Outlook => {
   const { findings } = search;
-  restore(findings, {
-    properties: findings.properties.map(() => undefined),
-    deadlock: undefined,
-    errors: new Map(),
-  });
-  const cut = ends.cut ?? told;
+  const properties = findings.properties.map(() => undefined);
+  restore(findings, { properties, deadlock: undefined, errors: new Map() });
   return { search, cut, stopped: cut, traps: new Map(), pathTo: () => [] };
 };
 

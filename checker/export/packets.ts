@@ -34,7 +34,6 @@ export interface Packet {
 
 const flagNames = ["SYN", "ACK", "FIN", "RST", "PSH", "URG"] as const;
 
-/** Sequence numbers that a segment occupies. */
 /** Sequence numbers that a segment takes: its octets, SYN and FIN (RFC 9293, 3.4). */
 export const occupied = ({ flags, length }: Pick<TcpHeader, "flags" | "length">): number =>
   length + (flags.includes("SYN") ? 1 : 0) + (flags.includes("FIN") ? 1 : 0);

@@ -59,12 +59,24 @@ const differenceAt = (
     : differenceOf(models[0]?.title ?? title, before, after, shownUpTo);
 };
 
+/** It survived, and this is where it parts, if the model of so many states is small enough to look. */
+const survivedAt = (
+  trial: Trial,
+  place: Pick<Pair, "title" | "at">,
+  states: number,
+): MutantOutcome => {
+  const difference = states <= shownUpTo ? differenceAt(trial, place) : undefined;
+  return { kind: "survived", ...(difference === undefined ? {} : { difference }) };
+};
+
 /** A mutant that no check tells, and that changed what this one explored. */
-export const survivor = (trial: Trial, { title, graphs }: Yardstick, found: readonly Graph[]) => {
+export const survivor = (
+  trial: Trial,
+  { title, graphs }: Yardstick,
+  found: readonly Graph[],
+): MutantOutcome => {
   const at = graphs.findIndex((it, point) => !isSameGraph(it, found[point]));
-  const isSmall = (graphs[at]?.states ?? Infinity) <= shownUpTo;
-  const difference = isSmall ? differenceAt(trial, { title, at }) : undefined;
-  return { kind: "survived", ...(difference === undefined ? {} : { difference }) } as const;
+  return survivedAt(trial, { title, at }, graphs[at]?.states ?? Infinity);
 };
 
 /** The models of kept checks that are others, in the order of their checks. */
@@ -136,11 +148,7 @@ const compareAll = async (
     const found = await compareWhole(trial, it, bench);
     if (found === undefined) open ??= { check: it.title, because: "ends early" };
     else if (found.isSame) same.set(keyOf(it), { ...it, graph: found.graph });
-    else {
-      const difference = found.graph.states <= shownUpTo ? differenceAt(trial, it) : undefined;
-      const survived = { kind: "survived", ...(difference === undefined ? {} : { difference }) };
-      return { same, survived: survived as MutantOutcome };
-    }
+    else return { same, survived: survivedAt(trial, it, found.graph.states) };
   }
   return { same, ...(open === undefined ? {} : { open }) };
 };

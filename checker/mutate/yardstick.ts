@@ -2,7 +2,7 @@
 
 import { serialize } from "../core/index.ts";
 import type { Planned, PlannedCheck } from "../prove/index.ts";
-import { type ObligationResult, prove, type ProveShell } from "../prove/index.ts";
+import { assignmentsText, type ObligationResult, prove, type ProveShell } from "../prove/index.ts";
 
 /** The size and the digest of what was explored. */
 export interface Graph {
@@ -84,7 +84,7 @@ export const bareModels = (planned: Planned): readonly PlannedCheck[] => {
   return planned.kind === "check"
     ? [bare(title, planned.model)]
     : planned.points.map(({ values, model }) =>
-        bare([title, ...values.map(({ name, text }) => `${name} = ${text}`)].join(", "), model),
+        bare(`${title}, ${assignmentsText(values)}`, model),
       );
 };
 

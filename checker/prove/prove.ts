@@ -3,6 +3,7 @@
 import type { Core } from "../core/index.ts";
 import type { Exploration } from "../explore/index.ts";
 import { answer, type ProveShell } from "./answer.ts";
+import { assignmentsText } from "./assignments.ts";
 import { type Coverage, tallied } from "./coverage.ts";
 import { mayStop } from "./claim.ts";
 import { assumptionFalse } from "./findings.ts";
@@ -45,10 +46,7 @@ interface Proved<Result> {
 
 /** The constants that the check or the command line gave values. */
 export const valuesText = (parameters: readonly Parameter[]): string =>
-  parameters
-    .filter((it) => it.source === "check" || it.source === "command-line")
-    .map(({ name, text }) => `${name} = ${text}`)
-    .join(", ");
+  assignmentsText(parameters.filter((it) => it.source === "check" || it.source === "command-line"));
 
 /** What a result says of the check that it is a result of. */
 export const aboutOf = ({ title, isImplied, span, doc, claim, parameters }: PlannedCheck) =>
@@ -130,11 +128,10 @@ const provePoint = async (
   if (isMistaken(core)) {
     return { result: { values, outcome: "unknown", ...nothing }, coverage: [], concerns: core };
   }
-  const where = values.map(({ name, text }) => `${name} = ${text}`).join(", ");
   const { search, coverage } = await answer(
     {
       of: it,
-      title: `${sweep.title}, ${where}`,
+      title: `${sweep.title}, ${assignmentsText(values)}`,
       span: sweep.span,
       core,
       claim: { span: sweep.span, kind: "holds", names: [], figures: [] },

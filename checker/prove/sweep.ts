@@ -1,5 +1,6 @@
 // Judges the points of a sweep together: outcomes -> least values, and whether they are the expected ones.
 
+import { assignmentsText, whereText } from "./assignments.ts";
 import { assumptionFalse, leastDiffers } from "./findings.ts";
 import type { Concern } from "./judge.ts";
 import { type AxisValue, leastOf, unansweredOf } from "./least.ts";
@@ -20,7 +21,7 @@ const unanswered = (sweep: PlannedSweep, points: readonly PointResult[]): readon
     if (model?.kind !== "assumption") return [];
     const swept = sweep.axes.filter(({ name }) => others.every((it) => it.name !== name));
     const values = [
-      ...others.map(({ name, text }) => `${name} = ${text}`),
+      ...(others.length === 0 ? [] : [assignmentsText(others)]),
       ...swept.map(({ name }) => `every ${name} of the sweep`),
     ].join(", ");
     return [
@@ -30,9 +31,6 @@ const unanswered = (sweep: PlannedSweep, points: readonly PointResult[]): readon
       },
     ];
   });
-
-const whereText = (others: readonly AxisValue[]): string =>
-  others.length === 0 ? "" : ` with ${others.map((it) => `${it.name} = ${it.text}`).join(", ")}`;
 
 /** The least values of the sweep's axis, and where they differ from what it expects. */
 export const judgeSweep = (

@@ -2,7 +2,7 @@
 
 import { isError } from "../source/index.ts";
 import type { LeastResult, PropertyResult } from "../prove/index.ts";
-import { claimText } from "../prove/index.ts";
+import { assignmentsText, claimText } from "../prove/index.ts";
 import { endingText, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn } from "./report-places.ts";
 import { count, steps } from "./wording.ts";
@@ -92,7 +92,7 @@ const verdictText = ({ kind, verdict }: PropertyResult): string => {
 
 /** "MSL = 1: 3, expected 4"; what is as expected needs no second word. */
 const answerText = ({ others, value, isDecided, isMet, expected }: LeastResult): string => {
-  const where = others.map(({ name, text }) => `${name} = ${text}`).join(", ");
+  const where = assignmentsText(others);
   const found = isDecided ? (value ?? "none") : "unknown";
   const wanted = isMet ? "" : `, expected ${expected ?? "none"}`;
   return `${where === "" ? "" : `${where}: `}${found}${wanted}`;

@@ -1,11 +1,11 @@
 // A run as JUnit XML, for the test pages of pipelines: a suite per check, a case per property.
 
-import type {
-  CheckResult,
-  Concern,
-  LeastResult,
-  PropertyResult,
-  SweepResult,
+import {
+  type CheckResult,
+  type Concern,
+  type PropertyResult,
+  type SweepResult,
+  whereText,
 } from "../prove/index.ts";
 import { concernProblem, type Run, titleText } from "./problems.ts";
 import type { ReportedFile } from "./json.ts";
@@ -133,9 +133,6 @@ const checkSuite = (file: string, result: CheckResult, places: Places): Suite =>
     ...otherCases(result, places),
   ],
 });
-
-const whereText = (others: LeastResult["others"]): string =>
-  others.length === 0 ? "" : ` with ${others.map((it) => `${it.name} = ${it.text}`).join(", ")}`;
 
 /** A case per combination of the other axes: its answer is as expected, or not, or not known. */
 const leastCases = (

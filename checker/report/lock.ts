@@ -1,7 +1,14 @@
 // Verdicts and counts as a file that is kept beside the specification: results <-> text, one fact a line.
 
-import type { CheckResult, FileResult, ObligationResult, SweepResult } from "../prove/index.ts";
+import {
+  assignmentsText,
+  type CheckResult,
+  type FileResult,
+  type ObligationResult,
+  type SweepResult,
+} from "../prove/index.ts";
 import { boundsOf } from "./bounds.ts";
+import { titleText } from "./problems.ts";
 import { steps } from "./wording.ts";
 
 export type Fact = string | number | boolean;
@@ -63,7 +70,7 @@ const sweepFacts = (
   return [
     ["model", `sha256:${digest(models)}`],
     ...points.flatMap((it): readonly (readonly [string, Fact])[] => {
-      const point = `point ${it.values.map(({ name, text }) => `${name} = ${text}`).join(", ")}`;
+      const point = `point ${assignmentsText(it.values)}`;
       const verdict = it.outcome === "unsafe" ? `violated ${it.violated.join(", ")}` : it.outcome;
       if (it.outcome === "skipped") return [[`${point}: verdict`, verdict]];
       return [
@@ -98,13 +105,9 @@ export const lockOf = (files: readonly LockedFile[], digest: (text: string) => s
     { file, title: "", facts: new Map([["digest", says]]) },
     ...result.obligations.flatMap((it): readonly Section[] => {
       const facts = factsOf(it, digest);
-      return facts === undefined ? [] : [{ file, title: titleOf(it), facts }];
+      return facts === undefined ? [] : [{ file, title: titleText(it.title), facts }];
     }),
   ]);
-
-/** The check that a file without checks gets has a name of its own in the lock. */
-export const titleOf = ({ title }: ObligationResult): string =>
-  title === "" ? "all properties" : title;
 
 const order = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 

@@ -1,6 +1,6 @@
 // Sweeps as a drawing: results -> SVG. Colour, hatching and a mark say the same thing three times, so that any one may be lost.
 
-import type { PointResult, SweepResult } from "../prove/index.ts";
+import { assignmentsText, type PointResult, type SweepResult } from "../prove/index.ts";
 import { type GridRow, type SweepGrid, sweepGrid } from "./sweep-grid.ts";
 import { textWidth, wrap } from "./text-width.ts";
 import { count, counted, listed } from "./wording.ts";
@@ -87,7 +87,7 @@ const box = (outcome: Outcome, x: number, y: number, width: number): string => {
 };
 
 const told = (point: PointResult): string => {
-  const where = point.values.map(({ name, text }) => `${name} = ${text}`).join(", ");
+  const where = assignmentsText(point.values);
   if (point.outcome === "skipped") return `${where}: skipped: ${point.why ?? ""}`;
   const found =
     point.outcome === "unsafe" ? `${listed(point.violated)} violated` : sayings[point.outcome];
@@ -252,7 +252,7 @@ const summary = (result: SweepResult): string => {
   const { least } = result;
   if (least === undefined) return result.title;
   const answers = least.answers.map((it) => {
-    const where = it.others.map(({ name, text }) => `${name} = ${text}`).join(", ");
+    const where = assignmentsText(it.others);
     const value = it.isDecided ? (it.value ?? "none") : "not decided";
     return where === "" ? value : `${where}: ${value}`;
   });

@@ -1,6 +1,6 @@
 // One sweep as a person reads it: the least values as a table, or one line per point.
 
-import type { PointResult, SweepResult } from "../prove/index.ts";
+import { assignmentsText, type PointResult, type SweepResult } from "../prove/index.ts";
 import {
   concernRows,
   docLines,
@@ -19,9 +19,6 @@ const indent = "  ";
 const signs = { safe: "✓", unsafe: "✗", unknown: "?", skipped: "·" } as const;
 const styles = { safe: "good", unsafe: "bad", unknown: "warning", skipped: "faint" } as const;
 
-const assignments = (values: readonly { readonly name: string; readonly text: string }[]): string =>
-  values.map(({ name, text }) => `${name} = ${text}`).join(", ");
-
 const pointText = (point: PointResult): string => {
   switch (point.outcome) {
     case "safe":
@@ -36,7 +33,7 @@ const pointText = (point: PointResult): string => {
 };
 
 const eachPoint = (result: SweepResult, look: TextLook): readonly string[] => {
-  const names = result.points.map((it) => assignments(it.values));
+  const names = result.points.map((it) => assignmentsText(it.values));
   const columns = Math.max(0, ...names.map(textWidth)) + 2;
   return result.points.map((point, at) => {
     const figures =
@@ -122,7 +119,7 @@ const leastTable = (result: SweepResult, look: TextLook): readonly string[] => {
 const remarks = (result: SweepResult, look: TextLook): readonly string[] => {
   const exceptions = (result.least?.answers ?? []).flatMap((it) => {
     if (it.safeBelow.length === 0) return [];
-    const where = it.others.length === 0 ? "" : `with ${assignments(it.others)}, `;
+    const where = it.others.length === 0 ? "" : `with ${assignmentsText(it.others)}, `;
     const are = it.safeBelow.length === 1 ? "is" : "are";
     return [`${where}${listed(it.safeBelow)} ${are} safe, and a greater value unsafe again`];
   });

@@ -49,7 +49,7 @@ export const concretePath = (core: Core, reduced: Reduced, path: Path, goal: Goa
   return lastStep === undefined ? { states } : { states, lastStep };
 };
 
-/** Steps of the reference interpreter on the way to a round, and rounds until one closes. */
+/** States that are looked at on the way to a round, and rounds that are made until one closes. */
 const mostSought = 20_000;
 const mostRounds = 1_000;
 
