@@ -335,3 +335,15 @@ describe("checks and sweeps", () => {
     ).toEqual([]);
   });
 });
+
+test("a constant is used by a `set` that mentions it, also where a check gives another value", () => {
+  const files = {
+    "stack.tw": "const RUNS : bool = false\nvar x : bool\nrule r when RUNS { x = not x }",
+    "main.tw":
+      'import "stack.tw"\nconst SERVES : bool = true\nset RUNS = SERVES\n' +
+      'check "as set" expect holds\ncheck "otherwise" { RUNS = false } expect holds',
+  };
+  for (const check of ["as set", "otherwise"]) {
+    expect(checkFiles(files, { check }).diagnostics.map(({ message }) => message)).toEqual([]);
+  }
+});

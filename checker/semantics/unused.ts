@@ -7,6 +7,7 @@ import type { Global, Session } from "./session.ts";
 import { ownExpressions, receiveBlocks, visitExpressions, visitStatements } from "./walk-code.ts";
 
 export const checkUnused = (session: Session): void => {
+  useInSettings(session);
   for (const global of session.globals.values()) {
     const what = globalKinds[global.kind];
     if (what !== undefined) reportUnused(session, global.declared, what);
@@ -21,6 +22,20 @@ export const checkUnused = (session: Session): void => {
   }
   for (const name of session.facts.lets) reportUnused(session, name, "`let`");
   reportUnreadGhosts(session);
+};
+
+/** A `set` refers to what it mentions, also where a check gives the constant another value. */
+const useInSettings = (session: Session): void => {
+  for (const { tree } of session.modules.list) {
+    for (const it of tree.declarations) {
+      if (it.kind !== "set") continue;
+      visitExpressions(it.override.value, (expression) => {
+        if (expression.kind !== "name") return;
+        const global = session.globals.get(expression.name);
+        if (global !== undefined) session.use(global.declared);
+      });
+    }
+  }
 };
 
 const globalKinds: Partial<Record<Global["kind"], string>> = {
