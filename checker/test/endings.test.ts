@@ -127,9 +127,11 @@ describe("a worker", () => {
 
 /** How a run ended that was sent a signal for which the code is `code`. */
 const mannerOf = ({ code, signal, out, err }: End, wanted: number): string => {
-  // Before the program listens the signal itself ends it; afterwards nothing is left to end.
+  // Before the program listens, and again while Node takes the process down, the signal itself ends it.
   if (signal !== null && out === "") return "as it should: at once";
-  if (code === 0 && /as expected; /.test(out)) return "as it should: after the result";
+  if ((code === 0 || signal !== null) && /as expected; .*\n$/.test(out)) {
+    return "as it should: after the result";
+  }
   if (code === wanted && /interrupted|not run/.test(out + err)) return "as it should: interrupted";
   return `${code} ${signal} ${out} ${err}`;
 };
