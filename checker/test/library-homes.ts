@@ -10,7 +10,7 @@ const base = ["limits", "properties", "timestamps"].map((it) => `models/stack/${
 /** Each incident happens to a stack, and that stack's model shows it. */
 const incidents: Readonly<Record<string, readonly string[]>> = {
   "spec/timewait.tw": ["I1", "I2", "I4", "I5", "I6", "I7", "I8", "I9", "I33", "I36"],
-  "models/bsd-4.4.tw": ["I7", "I31", "I32"],
+  "models/bsd-4.4.tw": ["I5", "I6", "I7", "I8", "I25", "I31", "I32", "I33", "I36"],
   "models/freebsd.tw": ["I12", "I14", "I15", "I25", "I30", "I37"],
   "models/gvisor.tw": ["I7", "I12", "I13", "I14", "I15", "I18", "I19", "I25", "I27", "I30"],
   "models/linux-2.6.32.tw": ["I11", "I18", "I22", "I23", "I35"],

@@ -98,7 +98,7 @@ describe("the models", () => {
   });
 
   test("the list names every incident and every stack", async () => {
-    const { code, out } = await check("models/", "spec/timewait.tw", "--list");
+    const { code, out } = await check("models/", "--list");
     const incidents = allIds.filter((it) => it.startsWith("I"));
     const titles = out.split("\n").filter((it) => /^ {2}(check|sweep) /.test(it));
     const named = new Set(titles.flatMap(idsIn));
