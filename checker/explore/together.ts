@@ -26,6 +26,8 @@ import type { Found, Level, Pause, Range } from "./space.ts";
 
 type Kind = Parameters<typeof dealOut>[1];
 
+/** Into so many slices the share of a thread is divided, where they have at most so many times the least size. */
+const [slicesForEach, mostSlices] = [64, 16];
 /** Below this many slices the others are not woken. */
 const fewSlices = 4;
 /** How long this thread sleeps at most while others work, so that it stays responsive. */
@@ -48,6 +50,16 @@ const breakUp = async (engine: Engine, crew: Crew): Promise<void> => {
 };
 
 /**
+ * States of a slice when they are expanded. Long slices cost less to deal out, and their states have
+ * more in common; with many of them for each thread all come to an end at nearly the same time.
+ */
+const sliceOf = ({ sizes, members }: Crew, ranges: Level): number => {
+  const states = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+  const share = Math.floor(states / (slicesForEach * members.length));
+  return Math.max(sizes.slice, Math.min(share, mostSlices * sizes.slice));
+};
+
+/**
  * Has all threads do a command for some ranges; answers what ended it early. Of no use before it is
  * complete is an index: no limit ends it, but for who hangs.
  */
@@ -62,7 +74,7 @@ const command = async (
   const { part, mates } = crew;
   const { heap } = part;
   shareWatch(engine, crew);
-  const slices = dealOut(part, kind, ranges, kind === "expand" ? crew.sizes.slice : undefined);
+  const slices = dealOut(part, kind, ranges, kind === "expand" ? sliceOf(crew, ranges) : undefined);
   const isAlone = crew.isBroken || slices < fewSlices * (mates.length + 1);
   const others = isAlone ? 0 : mates.length;
   if (others > 0) {
