@@ -154,15 +154,24 @@ export const coreOf = (file: string, text: string): Core => {
   return core;
 };
 
-/** The model of one check of a text. */
-export const coreOfCheck = (file: string, text: string, title: string): Core => {
-  const { value } = plan(load(file, text), { ...everything, isWanted: (it) => it === title });
-  const [check] = value.obligations;
-  const core =
-    check?.kind === "check" && check.model.kind === "core" ? check.model.build().value : undefined;
-  if (core === undefined) throw new Error(`${file}: ${errorsOf(file, text)}`);
-  return core;
+/** The models of the checks of a text, by their titles: whoever asks for many has the text read once. */
+export const coresOfChecks = (file: string, text: string): ((title: string) => Core) => {
+  const modules = load(file, text);
+  return (title) => {
+    const { value } = plan(modules, { ...everything, isWanted: (it) => it === title });
+    const [check] = value.obligations;
+    const core =
+      check?.kind === "check" && check.model.kind === "core"
+        ? check.model.build().value
+        : undefined;
+    if (core === undefined) throw new Error(`${file}: ${errorsOf(file, text)}`);
+    return core;
+  };
 };
+
+/** The model of one check of a text. */
+export const coreOfCheck = (file: string, text: string, title: string): Core =>
+  coresOfChecks(file, text)(title);
 
 const usualOptions: ExploreOptions = {
   selected: () => true,
