@@ -61,7 +61,7 @@ export interface CrewSizes {
   readonly steps: number;
 }
 
-export const usualSizes: CrewSizes = { slice: 256, chunk: 1 << 14, steps: 1 << 28 };
+export const usualSizes: CrewSizes = { slice: 512, chunk: 1 << 16, steps: 1 << 28 };
 
 /**
  * Starts the other threads of an engine that is linked with a shared memory. They take part when

@@ -218,7 +218,8 @@ export const engineSpace = (
     judgement: () => ({ words: engine.heap, at: judgement() }),
     failedAt: () =>
       engine.heap[engine.thread.at + engine.thread.block.area + program.area.failure] ?? 0,
-    sweep: (group, levels, pause) => sweep(space, group, levels, pause),
+    sweep: (group, levels, pause, isEnough) =>
+      sweep(space, { group, ranges: levels.flat(), pause, isEnough }),
     trapped: (group, member, { from, to }) =>
       callOf(engine, `searchTrapped${group}`)(
         from,

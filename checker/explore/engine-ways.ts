@@ -62,43 +62,45 @@ export const targets = (
   return space.targets.subarray(0, size);
 };
 
-/*
- * In reverse order of discovery most ways out are followed to their beginning in one sweep, those
- * that lead back to where the search came from in a sweep in order. So the sweeps alternate. After
- * two of them few states are left: these are listed with their edges where there is room for that,
- * and then only the list is swept.
- */
-export const sweep = async (
-  space: EngineSpace,
-  group: number,
-  levels: readonly Level[],
-  pause: Pause,
-): Promise<Limit | undefined> => {
-  const { engine } = space.tiers;
-  const crew = space.tiers.crew();
-  if (crew !== undefined) return sweepByCrew(engine, crew, group, levels.flat(), pause);
-  const ranges = levels.flat();
-  const down = await sweepOnce(space, `Down${group}`, ranges, pause);
-  if (down.limit !== undefined || down.changed === 0) return down.limit;
-  if (hasRoomForList(engine)) return sweepList(space, group, ranges, pause);
-  for (let isDown = false; ; isDown = !isDown) {
-    const name = `${isDown ? "Down" : "Up"}${group}`;
-    const { limit, changed } = await sweepOnce(space, name, ranges, pause);
-    if (limit !== undefined || changed === 0) return limit;
-  }
-};
+/** What is swept, and for whom. */
+interface Sweeping {
+  readonly group: number;
+  readonly ranges: Level;
+  readonly pause: Pause;
+  /** Asked after every sweep: whether the rest may stay unswept. */
+  readonly isEnough: () => boolean;
+}
 
 interface Swept {
   readonly changed: number;
   readonly limit?: Limit;
 }
 
+/*
+ * In reverse order of discovery most ways out are followed to their beginning in one sweep, those
+ * that lead back to where the search came from in a sweep in order. So the sweeps alternate. After
+ * two of them few states are left: these are listed with their edges where there is room for that,
+ * and then only the list is swept.
+ */
+export const sweep = async (space: EngineSpace, sweeping: Sweeping): Promise<Limit | undefined> => {
+  const { engine, crew } = { engine: space.tiers.engine, crew: space.tiers.crew() };
+  for (let isDown = true; !sweeping.isEnough(); isDown = !isDown) {
+    if (!isDown && crew === undefined && hasRoomForList(engine)) return sweepList(space, sweeping);
+    const direction = isDown ? "Down" : "Up";
+    const { limit, changed } =
+      crew === undefined
+        ? await sweepOnce(space, `${direction}${sweeping.group}`, sweeping)
+        : await sweepByCrew(engine, crew, direction, sweeping);
+    if (limit !== undefined || changed === 0) return limit;
+  }
+  return undefined;
+};
+
 /** One sweep over all states. */
 const sweepOnce = async (
   space: EngineSpace,
   name: string,
-  ranges: Level,
-  pause: Pause,
+  { ranges, pause }: Sweeping,
 ): Promise<Swept> => {
   const save = callOf(space.tiers.engine, `searchSave${name}`);
   const isDown = name.startsWith("Down");
@@ -119,17 +121,13 @@ const sweepOnce = async (
 };
 
 /** Sweeps over all states once, and then over those that are not out until nothing changes. */
-const sweepList = async (
-  space: EngineSpace,
-  group: number,
-  ranges: Level,
-  pause: Pause,
-): Promise<Limit | undefined> => {
+const sweepList = async (space: EngineSpace, sweeping: Sweeping): Promise<Limit | undefined> => {
+  const { group, pause, isEnough } = sweeping;
   const { engine } = space.tiers;
   beginList(engine);
   let first = field(engine, "listTo");
-  let { limit, changed } = await sweepOnce(space, `Sift${group}`, ranges, pause);
-  for (let isDown = true; limit === undefined && changed > 0; isDown = !isDown) {
+  let { limit, changed } = await sweepOnce(space, `Sift${group}`, sweeping);
+  for (let isDown = true; limit === undefined && changed > 0 && !isEnough(); isDown = !isDown) {
     turnList(engine, first, !isDown);
     first = field(engine, "listTo");
     changed = 0;
@@ -145,15 +143,12 @@ const sweepList = async (
 const sweepByCrew = async (
   engine: Engine,
   crew: Crew,
-  group: number,
-  ranges: Level,
-  pause: Pause,
-): Promise<Limit | undefined> => {
+  direction: "Down" | "Up",
+  { group, ranges, pause }: Sweeping,
+): Promise<Swept> => {
   setCrewWord(crew.part, "group", group);
-  for (let isDown = true; ; isDown = !isDown) {
-    setCrewWord(crew.part, "changed", 0);
-    const limit = await commandAll(engine, crew, isDown ? "down" : "up", ranges, pause);
-    if (limit !== undefined) return limit;
-    if (crewWord(crew.part, "changed") === 0) return undefined;
-  }
+  setCrewWord(crew.part, "changed", 0);
+  const limit = await commandAll(engine, crew, direction === "Down" ? "down" : "up", ranges, pause);
+  const changed = crewWord(crew.part, "changed");
+  return limit === undefined ? { changed } : { changed, limit };
 };

@@ -217,9 +217,10 @@ const sweep = async (
   group: number,
   recovery: RecoveryGroup,
   pause: Pause,
+  isEnough: () => boolean,
 ): Promise<Limit | undefined> => {
   const all = (1 << recovery.to.length) - 1;
-  for (let isStable = false; !isStable;) {
+  for (let isStable = false; !isStable && !isEnough();) {
     isStable = true;
     for (let state = space.store.count - 1; state >= 0; state -= 1) {
       const before = savedOf(space, group, state);
@@ -306,10 +307,10 @@ export const plainSpace = (
     judge: (state, from) => judge(space, state, from),
     judgement: () => ({ words: space.judgement, at: 0 }),
     failedAt: () => machine.failure.site,
-    sweep: (group, _, pause) => {
+    sweep: (group, _, pause, isEnough) => {
       const recovery = groups[group];
       if (recovery === undefined) throw new Error(`no group ${group}`);
-      return sweep(space, group, recovery, pause);
+      return sweep(space, group, recovery, pause, isEnough);
     },
     trapped: (group, member, range) => {
       const recovery = groups[group];

@@ -110,11 +110,15 @@ export interface Space {
   readonly judge: (state: number, from: number) => number;
   readonly judgement: () => Place;
   readonly failedAt: () => number;
-  /** Marks as out, for the members of a group, whatever can reach a state that is out. */
+  /**
+   * Marks as out, for the members of a group, whatever can reach a state that is out; less than that where
+   * it is enough before, which is asked now and then.
+   */
   readonly sweep: (
     group: number,
     levels: readonly Level[],
     pause: Pause,
+    isEnough: () => boolean,
   ) => Promise<Limit | undefined>;
   /** The first state of a range that must be able to get out and cannot; its end if there is none. */
   readonly trapped: (group: number, member: number, range: Range) => number;

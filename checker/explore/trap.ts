@@ -28,8 +28,10 @@ export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps | L
   const traps = new Map<number, Trapped>();
   const { space, groups, levels } = search;
   for (const [group, { members }] of groups.entries()) {
-    const limit = await space.sweep(group, levels, pulse.pause);
+    const isEnough = watchTrapped(search, group);
+    const limit = await space.sweep(group, levels, pulse.pause, isEnough);
     if (limit !== undefined) return limit;
+    if (isEnough()) continue;
     for (const [member, recovery] of members.entries()) {
       const least = leastTrapped(search, group, member);
       if (least === undefined) continue;
@@ -45,6 +47,25 @@ interface Place {
   readonly state: number;
   readonly steps: number;
 }
+
+/**
+ * Answers whether every state that must be able to get out is out by now. Who is out stays out, so each
+ * question goes on at the state where the last one ended.
+ */
+const watchTrapped = ({ space, groups, levels }: Search, group: number): (() => boolean) => {
+  const ranges = levels.flat();
+  const places = (groups[group]?.members ?? []).map(() => ({ range: 0, state: 0 }));
+  return () =>
+    places.every((place, member) => {
+      for (; place.range < ranges.length; place.range += 1) {
+        const { from, to } = ranges[place.range] ?? { from: 0, to: 0 };
+        place.state = space.trapped(group, member, { from: Math.max(from, place.state), to });
+        if (place.state < to) return false;
+        place.state = 0;
+      }
+      return true;
+    });
+};
 
 /** The nearest state that must be able to get out and cannot, of those the least. */
 const leastTrapped = (
