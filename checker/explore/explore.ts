@@ -114,12 +114,13 @@ const outcomeOf = async (
   const isAboutFaults = stopped === undefined && search.options.minimal === "faults";
   const fewest = isAboutFaults ? await fewestFaults(search, nearest, pulse) : undefined;
   const told = fewest ?? (await withPaths(search, pulse, nearest));
-  const outlook =
+  const sought =
     typeof told === "string"
       ? withoutPaths(search, ended ?? told)
       : { search, cut: ended, stopped, ...told };
   const depth = Math.max(0, levels.length - 1);
-  const isSeen = await lookAll(search, ended, pulse);
+  const seen = await lookAll(search, ended, pulse);
+  const outlook = seen === "seen" || seen === "unseen" ? sought : broughtToEnd(sought, seen);
   return {
     complete: outlook.stopped === undefined,
     ...(isAboutFaults && fewest === undefined ? { isOnlyShortest: true as const } : {}),
@@ -132,7 +133,7 @@ const outcomeOf = async (
     deadlock: deadlockVerdict(outlook),
     errors: modelErrors(outlook),
     ...counters,
-    ...(isSeen ? { isSeen } : {}),
+    ...(seen === "seen" ? { isSeen: true as const } : {}),
     spent: spentBudgets(core, slots, space, levels),
     stateSet: search.options.withoutStateSet === true ? "" : stateSetOf(await space.digest(levels)),
     seconds: pulse.seconds(),
@@ -142,6 +143,15 @@ const outcomeOf = async (
 
 /** What is known of the ways to what was found. */
 type Told = Pick<Outlook, "traps" | "pathTo">;
+
+/**
+ * The states that nobody looked at may have what is reported as never had. So a search whose states were not all
+ * looked at is not complete, though all of them were expanded.
+ */
+const broughtToEnd = (outlook: Outlook, limit: Limit): Outlook =>
+  outlook.stopped === undefined || outlook.stopped === "stopped"
+    ? { ...outlook, cut: outlook.cut ?? limit, stopped: limit }
+    : outlook;
 
 /**
  * Forgets what was found: without ways to it nobody can tell it, and it is as unknown as what was not

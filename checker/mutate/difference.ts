@@ -29,6 +29,12 @@ interface Walker {
 
 const room = 1 << 18;
 
+/** The number of steps, all of which had room. */
+const whole = (count: number): number => {
+  if (count < 0) throw new Error("the steps of a state have no room");
+  return count;
+};
+
 const walkerOf = (core: Core): Walker | undefined => {
   const machine = compile(core);
   return machine === undefined ? undefined : { machine, out: new Int32Array(room) };
@@ -36,11 +42,11 @@ const walkerOf = (core: Core): Walker | undefined => {
 
 const expand = ({ machine, out }: Walker, words: Int32Array): Steps => {
   const count = machine.expand(words, 0, out);
-  return stepsIn(machine, Math.max(0, count), out);
+  return stepsIn(machine, whole(count), out);
 };
 
 const begin = ({ machine, out }: Walker): Steps =>
-  stepsIn(machine, Math.max(0, machine.initial(out)), out);
+  stepsIn(machine, whole(machine.initial(out)), out);
 
 const isSame = (left: Steps, right: Steps): boolean =>
   left.length === right.length &&
@@ -130,18 +136,18 @@ const told = (
 };
 
 /**
- * Walks both models together while they agree, through at most `limit` states; undefined where they
- * agree, or where no difference was found.
+ * Walks both models together while they agree. "same": they agree in every step of every state; "open": that is
+ * not known, since they have more than `limit` states or cannot be walked together.
  */
 export const differenceOf = (
   check: string,
   before: Core,
   after: Core,
   limit: number,
-): Difference | undefined => {
-  if (!isComparable(before, after)) return undefined;
+): Difference | "same" | "open" => {
+  if (!isComparable(before, after)) return "open";
   const [left, right] = [walkerOf(before), walkerOf(after)];
-  if (left === undefined || right === undefined) return undefined;
+  if (left === undefined || right === undefined) return "open";
   const { layout } = left.machine;
   const cores = [before, after] as const;
   const seen = new Set<string>();
@@ -159,7 +165,8 @@ export const differenceOf = (
   const first = begin(left);
   if (!isSame(first, begin(right))) return told(check, -1, cores, undefined);
   discover(first, level);
-  for (let depth = 0; level.length > 0 && seen.size < limit; depth += 1) {
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (seen.size > limit) return "open";
     const next: Int32Array[] = [];
     for (const words of level) {
       const steps = expand(left, words);
@@ -170,5 +177,5 @@ export const differenceOf = (
     }
     level = next;
   }
-  return undefined;
+  return "same";
 };

@@ -30,6 +30,8 @@ const whyOpen: { readonly [because in Unexplored["because"]]: (check: string) =>
   "left out": (check) => `only checks that were left out have another model, such as "${check}"`,
   "ends early": (check) =>
     `only searches that end early have another model, such as "${check}": all of it is too large to compare`,
+  counted: (check) =>
+    `the transitions of "${check}" are as many, and too many to compare one by one`,
 };
 
 export const mutantUndecided = define<

@@ -167,3 +167,33 @@ describe("a mutant with as many states and transitions is a survivor", () => {
     expect((await outcomesOf(text, 500_000)).get("true -> false")).toEqual({ kind: "survived" });
   });
 });
+
+/** A mistake in `back` leaves it the same states and as many transitions: a step to where it stands. */
+const turning = (top: number): string =>
+  [
+    `var n, k : 0..${top}`,
+    "var f : bool",
+    `rule more_n when n < ${top} { n += 1 }`,
+    `rule more_k when k < ${top} { k += 1 }`,
+    "rule forth when not f { f = true }",
+    "rule back when f { f = false }",
+    `invariant small : n <= ${top}`,
+    'check "it" expect holds',
+  ].join("\n");
+
+describe("where states and transitions are as many, a mutant is", () => {
+  test("a survivor where a step leads elsewhere", async () => {
+    expect((await outcomesOf(turning(100), 200_000)).get("false -> true")).toMatchObject({
+      kind: "survived",
+      difference: { depth: 1, state: ["f=true"] },
+    });
+  });
+
+  test("alike where they are too many to be compared one by one, and not equivalent", async () => {
+    expect((await outcomesOf(turning(240), 200_000)).get("false -> true")).toEqual({
+      kind: "alike",
+      check: "it",
+      because: "counted",
+    });
+  });
+});

@@ -47,15 +47,15 @@ const isOther = ({ before, after }: Pair): boolean => before !== after;
 const coreOf = (it: PlannedCheck | undefined) =>
   it?.model.kind === "core" ? it.model.build().value : undefined;
 
-/** The first step in which two models part, as far as so many states. */
+/** The first step in which two models part, if they have no more than so many states; else "open". */
 const differenceAt = (
   trial: Trial,
   { title, at }: Pick<Pair, "title" | "at">,
-): Difference | undefined => {
+): Difference | "same" | "open" => {
   const models = [trial.before, trial.after].map((it) => modelsFor(it, trial, title)[at]);
   const [before, after] = models.map(coreOf);
   return before === undefined || after === undefined
-    ? undefined
+    ? "open"
     : differenceOf(models[0]?.title ?? title, before, after, shownUpTo);
 };
 
@@ -65,8 +65,8 @@ const survivedAt = (
   place: Pick<Pair, "title" | "at">,
   states: number,
 ): MutantOutcome => {
-  const difference = states <= shownUpTo ? differenceAt(trial, place) : undefined;
-  return { kind: "survived", ...(difference === undefined ? {} : { difference }) };
+  const difference = states <= shownUpTo ? differenceAt(trial, place) : "open";
+  return { kind: "survived", ...(typeof difference === "string" ? {} : { difference }) };
 };
 
 /** A mutant that no check tells, and that changed what this one explored. */
@@ -158,20 +158,21 @@ const statesPerPair = 10_000;
 
 /**
  * Goes through the smallest models step by step, up to so many states in all: just as many steps can lead in another way
- * to the same states.
+ * to the same states. Answers the difference, or the first model that was not gone through.
  */
 const stepByStep = (
   trial: Trial,
   same: ReadonlyMap<string, Explored>,
-): MutantOutcome | undefined => {
+): { readonly difference?: Difference; readonly open?: Unexplored } => {
   let left = shownUpTo;
+  let open: Unexplored | undefined;
   for (const it of [...same.values()].toSorted((a, b) => a.graph.states - b.graph.states)) {
     left -= it.graph.states + statesPerPair;
-    if (left < 0) return undefined;
-    const difference = differenceAt(trial, it);
-    if (difference !== undefined) return { kind: "survived", difference };
+    const difference = left < 0 ? "open" : differenceAt(trial, it);
+    if (difference === "open") open ??= { check: it.title, because: "counted" };
+    else if (difference !== "same") return { difference };
   }
-  return undefined;
+  return open === undefined ? {} : { open };
 };
 
 /** What a sweep asks beside its models. */
@@ -213,10 +214,12 @@ export const likenessOf = async (
   bench: Bench,
 ): Promise<MutantOutcome> => {
   const { same, open, survived } = await compareAll(trial, exploredBy(kept), bench);
-  const other = survived ?? stepByStep(trial, same);
-  if (other !== undefined) return other;
+  if (survived !== undefined) return survived;
+  const walked = stepByStep(trial, same);
+  if (walked.difference !== undefined) return { kind: "survived", difference: walked.difference };
   const kind = same.size > 0 ? "alike" : "undecided";
   if (open !== undefined) return { kind, ...open };
   const check = trial.leftOut.find((title) => isOpen(trial, title, same, bench));
-  return check === undefined ? { kind: "equivalent" } : { kind, check, because: "left out" };
+  if (check !== undefined) return { kind, check, because: "left out" };
+  return walked.open === undefined ? { kind: "equivalent" } : { kind, ...walked.open };
 };

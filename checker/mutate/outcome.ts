@@ -23,9 +23,12 @@ export type MutantOutcome =
       readonly check: string;
       readonly why: string;
     }
-  /** In every check the same model, or another with the same states and transitions, left-out checks included. */
+  /** In every check the same model, or another with the same states and the same steps, left-out checks included. */
   | { readonly kind: "equivalent" }
-  /** The same states and transitions wherever another model was explored; that of this check was not, or not all. */
+  /**
+   * The same states and as many transitions wherever another model was explored; that of this check was not, or not all,
+   * or was not gone through step by step.
+   */
   | ({ readonly kind: "alike" } & Unexplored)
   | { readonly kind: "survived"; readonly difference?: Difference }
   /** Not killed, and the search of this check was cut; or nothing but checks that were not explored has another model. */
@@ -36,9 +39,10 @@ export interface Unexplored {
   readonly check: string;
   /**
    * "cut": the mistake makes it too large. "left out": it is too large without the mistake. "ends early": with what it
-   * looks for, and all of it is too large.
+   * looks for, and all of it is too large. "counted": it has the same states and as many transitions, and is too large
+   * for a look at each of these.
    */
-  readonly because: "cut" | "left out" | "ends early";
+  readonly because: "cut" | "left out" | "ends early" | "counted";
 }
 
 export interface Score {

@@ -142,7 +142,7 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
     told ?? (isKnown ? known : await searched(question, watched, stopWhenDecided, shell));
   if (told === undefined) elsewhere?.record(question.of, finished);
   const { exploration, isMet, reductions } = finished;
-  if (!isKnown && key !== undefined && isLasting(exploration) && isSeen(finished, shell)) {
+  if (!isKnown && key !== undefined && isLasting(exploration)) {
     memory?.keep(key, finishedText(finished));
   }
   const judgement = judge(core, exploration, claim, span);
@@ -176,10 +176,6 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
     coverage,
   };
 };
-
-/** Was everything looked at that had to be? What is kept must not know less than another search would. */
-const isSeen = ({ exploration }: Finished, shell: ProveShell): boolean =>
-  exploration.isSeen === true || shell.stopWhenLost === true;
 
 /** What looks at the states of a search, and what it has seen. */
 const lookerOf = (searchedCore: Core, isReduced: boolean, shell: ProveShell) => {

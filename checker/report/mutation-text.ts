@@ -59,8 +59,8 @@ const rows = (report: MutationReport): readonly (readonly [string, number, strin
     ["model errors", score.modelErrors, "killed too, and not counted: no property told them"],
     ["survived", score.survived, "another model, and no check tells"],
     ["undecided", score.undecided, "not killed, and not all was searched; counted as survived"],
-    ["alike", score.alike, "the same where searched; a check too large for that has another model"],
-    ["equivalent", score.equivalent, "the same model, or the same states, in every check"],
+    ["alike", score.alike, "the same as far as compared; not all could be, for it is too large"],
+    ["equivalent", score.equivalent, "the same model, or the same steps, in every check"],
     ["invalid", score.invalid, "no specification any more"],
   ];
 };
