@@ -1,7 +1,7 @@
 // What ends a search early, and what is known then.
 
 import { describe, expect, test } from "vitest";
-import type { Exploration } from "./index.ts";
+import type { Exploration, ExploreOptions } from "./index.ts";
 import type { Toy } from "./testing/toy.ts";
 import { graph } from "./testing/toy.ts";
 import { exploreToy, figures, invariant } from "./testing/toy-search.ts";
@@ -174,6 +174,49 @@ describe("limits", () => {
     });
     expect({ complete, stopped }).toEqual({ complete: false, stopped: "interrupted" });
     expect(verdicts).toEqual([{ kind: "holds" }, { kind: "unknown", why: "interrupted" }]);
+  });
+
+  describe("while somebody looks at all states", () => {
+    const seen: Toy = { ...fan, properties: [invariant(() => true)] };
+    const looked = (options: Partial<ExploreOptions>): Promise<Exploration> => {
+      let time = 0;
+      return exploreToy(seen, {
+        now: () => (time += 100),
+        breathe: ({ phase }) =>
+          Promise.resolve(phase?.name === "looking at all states" ? "stop" : "go-on"),
+        look: () => false,
+        ...options,
+      });
+    };
+
+    test("what ends that leaves the search incomplete: what was not seen may be there", async () => {
+      const { complete, stopped, isSeen, states, verdicts } = await looked({});
+      expect({ complete, stopped, isSeen, states }).toEqual({
+        complete: false,
+        stopped: "interrupted",
+        isSeen: undefined,
+        states: 40_001,
+      });
+      expect(verdicts).toEqual([{ kind: "unknown", why: "interrupted" }]);
+    });
+
+    test("a limit of time does so, too", async () => {
+      let time = 0;
+      const { complete, stopped } = await exploreToy(seen, {
+        now: () => time,
+        limits: { seconds: 1 },
+        look: () => {
+          time += 1;
+          return false;
+        },
+      });
+      expect({ complete, stopped }).toEqual({ complete: false, stopped: "time" });
+    });
+
+    test("who has seen enough lets the search be complete", async () => {
+      const { complete, isSeen } = await looked({ look: () => true });
+      expect({ complete, isSeen }).toEqual({ complete: true, isSeen: true });
+    });
   });
 
   test("when all is decided the search may end with its level", async () => {
