@@ -24,7 +24,7 @@ import {
 import type { CheckOptions } from "./command-line.ts";
 import { digestOf, type Prepared } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
-import { complete, owns, type Shard, type Shards, writeShard } from "./shard.ts";
+import { complete, makerOf, owns, type Shard, type Shards, writeShard } from "./shard.ts";
 import { shardsDoNotFit } from "./shard-diagnostics.ts";
 import type { Shell } from "./shell.ts";
 
@@ -44,7 +44,7 @@ export const provePart = async (
   run: Run,
   shard: Shard,
 ): Promise<readonly Outcome[]> => {
-  const { terminal, options, shell, tool } = run;
+  const { terminal, options, shell } = run;
   const mistakes = [
     ...prepared.unreadable.map((it) => it.outcome),
     ...entries.flatMap(planOutcomes),
@@ -67,7 +67,15 @@ export const provePart = async (
   const cut = found.length < own ? ({ cut: true } as const) : {};
   const written = writeShard(
     resolve(shell.folder, options.out ?? "."),
-    { of: "check", shard: [index, count], plan, tool, request, ...cut, items: found },
+    {
+      of: "check",
+      shard: [index, count],
+      plan,
+      tool: makerOf(shell),
+      request,
+      ...cut,
+      items: found,
+    },
     terminal,
   );
   const made = `shard ${index} of ${count}: ${found.length} of ${ids.size} searches made\n`;

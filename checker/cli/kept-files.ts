@@ -1,5 +1,6 @@
 // Files that came out as expected, known by what they say: such a file needs no planning.
 
+import { dirname } from "node:path";
 import {
   abridgedText,
   excused,
@@ -41,9 +42,11 @@ export const keptFiles = (options: CheckOptions, memory: Memory): KeptFiles => {
   const keyOf = (entry: Entry): string | undefined => {
     const says = digestOf(entry);
     const allowed = excused(entry.loaded.value);
+    // What stands beside the file is part of it, and elsewhere a library, of which nobody takes every case.
+    const own = entry.loaded.value.list.map((it) => dirname(it.file) === dirname(entry.file));
     return says === undefined || entry.loaded.diagnostics.length > 0
       ? undefined
-      : digest(JSON.stringify({ kind: "file", says, allowed, request }));
+      : digest(JSON.stringify({ kind: "file", says, own, allowed, request }));
   };
   return {
     find: (entry) => {

@@ -20,7 +20,7 @@ import {
   reportMutation,
 } from "./mutate-command.ts";
 import type { MutateLine } from "./mutate-line.ts";
-import { complete, readShards, type Shards } from "./shard.ts";
+import { complete, makerOf, readShards, type Shards } from "./shard.ts";
 import { shardsDoNotFit } from "./shard-diagnostics.ts";
 import type { Shell } from "./shell.ts";
 import type { Terminal } from "./terminal.ts";
@@ -98,7 +98,7 @@ const mergeMutants = (
 };
 
 export const mergeCommand = (shell: Shell, terminal: Terminal, line: MergeLine): Effect => {
-  const found = readShards(shell.folder, line.folder, `check ${shell.version}`);
+  const found = readShards(shell.folder, line.folder, makerOf(shell));
   if (E.isLeft(found)) {
     const { outcome, diagnostic } = found.left;
     return TE.left({ outcome, diagnostics: [diagnostic], texts: new Map() });

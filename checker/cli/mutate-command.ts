@@ -19,7 +19,7 @@ import type { Outcome } from "./exit-codes.ts";
 import type { MutateLine } from "./mutate-line.ts";
 import { type Job, type Opened, openSubject, type Subject } from "./mutation-bench.ts";
 import { type Pool, startPool } from "./mutation-pool.ts";
-import { owns, type Shard, type ShardItem, writeShard } from "./shard.ts";
+import { makerOf, owns, type Shard, type ShardItem, writeShard } from "./shard.ts";
 import { shardOf } from "./shard-words.ts";
 import type { Shell } from "./shell.ts";
 import { type Library, library } from "./sources.ts";
@@ -180,7 +180,7 @@ const writePart = (
       of: "mutate",
       shard: [index, count],
       plan: mutationPlan(opened, request),
-      tool: `check ${shell.version}`,
+      tool: makerOf(shell),
       request,
       ...(isCut ? { cut: true } : {}),
       facts,

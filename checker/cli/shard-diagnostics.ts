@@ -28,7 +28,7 @@ export const shardsDoNotFit = define<{ readonly why: string }>(
     severity: "error",
     title: "shards that do not fit together",
     text:
-      "The shards of a run are all made by the same version of the tool, of the same files, with the same options, and each is there once. " +
+      "The shards of a run are all made by the same build of the tool, of the same files, with the same options, and each is there once. " +
       "Anything else would make a report of work that was not done, or done twice. Run the shard that is named again, " +
       "and give the folder to nothing else.",
   },

@@ -8,6 +8,7 @@ import type { Outcome } from "./exit-codes.ts";
 import { namesIn, unreadableInput } from "./input.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writeOutput } from "./output.ts";
+import type { Shell } from "./shell.ts";
 import { damagedShard, noShards, shardsDoNotFit } from "./shard-diagnostics.ts";
 import { type Diagnostic, isMembers } from "../source/index.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,6 +22,10 @@ export interface Shard {
 
 /** Items are dealt like cards: item k, from 0, is in shard `k mod n + 1`. */
 export const owns = ({ index, count }: Shard, item: number): boolean => item % count === index - 1;
+
+/** Who makes shards, or puts them together: another build may find something else. */
+export const makerOf = ({ version, fingerprint }: Pick<Shell, "version" | "fingerprint">): string =>
+  `check ${version}${fingerprint === undefined ? "" : ` (build ${fingerprint.slice(0, 12)})`}`;
 
 export interface ShardItem {
   readonly id: string;

@@ -295,6 +295,17 @@ test("a file is another where what it imports stands in another folder", () => {
   expect(fromCache("b.tw")).toEqual(searchedAnew("b.tw"));
 });
 
+test("a file is another where it stands beside what it imports", () => {
+  const library =
+    "var n : 0..3\nrule up when n < 3 { n += 1 }\nrule never when n > 3 { n = 0 }\nfinal : true\n";
+  const importing = 'import "../lib/it.tw"\ncheck "all" expect holds\n';
+  shop.write("lib/it.tw", library);
+  shop.write("own/b.tw", importing);
+  expect(fromCache("own/b.tw")).toEqual(searchedAnew("own/b.tw"));
+  shop.write("lib/b.tw", importing);
+  expect(fromCache("lib/b.tw")).toEqual(searchedAnew("lib/b.tw"));
+});
+
 test("what another build of the program wrote is not read", () => {
   const key = "0".repeat(64);
   cacheIn(cache(), "one").keep(key, "text");

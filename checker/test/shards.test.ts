@@ -147,6 +147,16 @@ describe("shards that do not fit", () => {
     expect(refusal("commands")).toMatch(/^65: error.*it is part of another command/);
   });
 
+  test("one is of another build of the tool", () => {
+    shards("builds", 2, "models");
+    edit("builds/shard-2-of-2.json", (text) =>
+      text.replace(/\(build \w{12}\)/, "(build 0123456789ab)"),
+    );
+    expect(refusal("builds")).toMatch(
+      /^65: error.*it was made by check \S+ \(build 0123456789ab\)/,
+    );
+  });
+
   test("one is of another version of the tool", () => {
     shards("versions", 2, "models");
     edit("versions/shard-2-of-2.json", (text) =>
