@@ -82,9 +82,13 @@ const segmentText = (core: Core, network: number, integers: readonly number[]): 
 const isTelling = (text: string): boolean =>
   !["0", "false", "none", "stopped", "set { }"].includes(text);
 
-const stateLines = (core: Core, { variables, networks }: State): readonly string[] => [
+const stateLines = (
+  core: Core,
+  { variables, networks }: State,
+  isShown = isTelling,
+): readonly string[] => [
   ...variableReadings(core, variables)
-    .filter((it) => isTelling(it.text))
+    .filter((it) => isShown(it.text))
     .map(({ name, text }) => `${name}=${text}`),
   ...networks.flatMap((segments, network) => segments.map((it) => segmentText(core, network, it))),
 ];
@@ -99,9 +103,10 @@ const stepLine = (core: Core, before: State | undefined, step: Step): string => 
       : ` (${segmentText(core, label.segment.network, label.segment.integers)})`;
   const head = `${action}${choicesText(label.values)}${about}`;
   if (result.kind === "error") return `${head}: ${core.sites[result.site]?.message ?? "error"}`;
-  // Of two segments alike one may be new.
-  const earlier = before === undefined ? [] : [...stateLines(core, before)];
-  const fresh = stateLines(core, result.state).filter((it) => {
+  // What becomes zero is told; of two segments alike one may be new.
+  const isShown = before === undefined ? isTelling : () => true;
+  const earlier = before === undefined ? [] : [...stateLines(core, before, isShown)];
+  const fresh = stateLines(core, result.state, isShown).filter((it) => {
     const at = earlier.indexOf(it);
     if (at >= 0) earlier.splice(at, 1);
     return at < 0;

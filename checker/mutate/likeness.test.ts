@@ -185,7 +185,7 @@ describe("where states and transitions are as many, a mutant is", () => {
   test("a survivor where a step leads elsewhere", async () => {
     expect((await outcomesOf(turning(100), 200_000)).get("false -> true")).toMatchObject({
       kind: "survived",
-      difference: { depth: 1, state: ["f=true"] },
+      difference: { depth: 1, state: ["f=true"], without: ["back: f=false"], with: ["back"] },
     });
   });
 
