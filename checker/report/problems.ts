@@ -96,6 +96,13 @@ export const notRunIn = (
     return titles.length === 0 ? [] : [{ file, titles }];
   });
 
+/** The checks and sweeps that a limit or a signal cut, by file. */
+export const cutIn = (run: Run): ReturnType<typeof notRunIn> =>
+  run.files.flatMap(({ file, result }) => {
+    const cut = (result?.obligations ?? []).filter((it) => it.concerns.some(isUndecided));
+    return cut.length === 0 ? [] : [{ file, titles: cut.map((it) => titleText(it.title)) }];
+  });
+
 /** Where a step is in the source: its cases, or the rule itself. */
 const spansOf = (
   { core }: Search,

@@ -1,7 +1,7 @@
 // A run as SARIF 2.1.0, for code scanning: problems -> one document.
 
 import type { Explanation, Span } from "../source/index.ts";
-import { endingText, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
+import { endingText, cutIn, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn, regionOf } from "./report-places.ts";
 import { counted } from "./wording.ts";
 
@@ -120,20 +120,23 @@ const resultJson = (it: Problem, ruleIndex: number, places: Places) => {
  */
 const invocationJson = (run: Run, { pathOf }: Places) => {
   const why = endingText(run);
-  const notRun = notRunIn(run).map(({ file, titles }) => {
-    const path = pathOf(file);
-    const which = titles.map((it) => `"${it}"`).join(", ");
-    return {
-      level: "error",
-      message: said(`${counted(titles.length, "check")} of ${file} not run: ${which}.`),
-      ...(path === undefined
-        ? {}
-        : { locations: [{ physicalLocation: { artifactLocation: artifact(path) } }] }),
+  const left =
+    (what: string) =>
+    ({ file, titles }: ReturnType<typeof notRunIn>[number]) => {
+      const path = pathOf(file);
+      const which = titles.map((it) => `"${it}"`).join(", ");
+      return {
+        level: "error",
+        message: said(`${counted(titles.length, "check")} of ${file} ${what}: ${which}.`),
+        ...(path === undefined
+          ? {}
+          : { locations: [{ physicalLocation: { artifactLocation: artifact(path) } }] }),
+      };
     };
-  });
   const notifications = [
     ...(why === undefined ? [] : [{ level: "error", message: said(sentence(why)) }]),
-    ...notRun,
+    ...notRunIn(run).map(left("not run")),
+    ...cutIn(run).map(left("not searched to the end")),
   ];
   return {
     executionSuccessful: notifications.length === 0,

@@ -280,6 +280,22 @@ describe("however a run ends, its reports", () => {
   });
 });
 
+test("SARIF of a run that a limit cut does not look whole", () => {
+  const cut = shop.check(["large.tw", "--max-states", "50", "--sarif", "limited.sarif"]);
+  expect(cut.code).toBe(20);
+  const [invocation] = sarifOf("limited.sarif").invocations;
+  expect(invocation).toMatchObject({
+    executionSuccessful: false,
+    toolExecutionNotifications: [
+      {
+        message: {
+          text: expect.stringMatching(/^1 check of \S*large.tw not searched to the end: ".*"\.$/),
+        },
+      },
+    ],
+  });
+});
+
 describe("what is asked for and cannot be done", () => {
   const words = ["--json-lines", "--sarif", "no.sarif", "--junit", "no.xml", "--quiet"];
 
