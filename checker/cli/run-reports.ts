@@ -100,9 +100,10 @@ export const reporter = (
     terminal.result(text());
     return [];
   };
+  const fromCheckout = placesFrom(workspaceOf(shell), texts);
   const annotate = (run: Run): readonly Outcome[] => {
     if (!wantsAnnotations(options, shell)) return [];
-    const text = annotationsText(run, placesFrom(workspaceOf(shell), texts));
+    const text = annotationsText(run, fromCheckout);
     (isDocument(options) ? terminal.remark : terminal.result)(text);
     return [];
   };
@@ -110,7 +111,7 @@ export const reporter = (
     write: (run) =>
       allOf([
         () => annotate(run),
-        () => written(sarif, () => sarifText(run, definitions, places)),
+        () => written(sarif, () => sarifText(run, definitions, fromCheckout)),
         () => written(junit, () => junitText(run, places)),
         () => appendSummary(run, shell, terminal),
       ]),

@@ -444,6 +444,14 @@ describe("on GitHub", () => {
     expect(shop.check(["many.tw", "--no-annotations"], { environment }).out).not.toContain("::");
   });
 
+  test("SARIF, too, names files from the root of the checkout", () => {
+    const environment = { GITHUB_WORKSPACE: join(shop.folder, "..") };
+    shop.check(["many.tw", "--sarif", "placed.sarif"], { environment });
+    expect(read("placed.sarif")).toContain(
+      `"uri": "${shop.folder.split("/").at(-1) ?? ""}/many.tw"`,
+    );
+  });
+
   test("the step summary gets a table, once more with every run, and never more than 1 MiB", () => {
     const summary = join(shop.folder, "summary.md");
     const environment = { GITHUB_STEP_SUMMARY: summary };
