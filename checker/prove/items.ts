@@ -75,6 +75,8 @@ const itemsOf = (it: Declaration): readonly Item[] => {
       return [it.when === undefined ? { ...named, isPlain: true } : named];
     }
     case "recoverable":
+    // One without an `implies` has no occasion, so that nothing is asked of its item.
+    case "invariant":
       return [item("property", it.name.text, it.name.span, reasonOf(it.doc))];
     case "import":
     case "const":
@@ -92,7 +94,6 @@ const itemsOf = (it: Declaration): readonly Item[] => {
     case "init":
     case "bound":
     case "final":
-    case "invariant":
     case "reachable":
     case "check":
     case "sweep":

@@ -306,6 +306,42 @@ describe("a reason why something is never taken", () => {
     expect(check("stale.tw", "--only", "dark").out).not.toContain("TW1015");
   });
 
+  test("stands above an invariant, too: above what has an occasion, and above what says something always", () => {
+    const model = (...lines: readonly string[]): string =>
+      [
+        "var n : 0..3",
+        "var a : bool",
+        "rule up when n < 3 { n += 1 }",
+        "final : true",
+        ...lines,
+        "",
+      ].join("\n");
+    const why = "/// Never taken: a is never true.";
+    shop.write("silent.tw", model("invariant quiet : a implies n == 0"));
+    expect(check("silent.tw").out).toContain("finding[TW1011]");
+    shop.write(
+      "quiet.tw",
+      model(
+        why,
+        "invariant quiet : a implies n == 0",
+        why,
+        "invariant all : forall k in 0..3: n != k and a implies k == 0",
+        why,
+        "invariant plain : n <= 3",
+      ),
+    );
+    const { code, out } = check("quiet.tw", "--coverage");
+    expect(out).not.toContain("finding");
+    expect(code).toBe(0);
+    expect(toldOf(out)).toContain("  property quiet (quiet.tw:6): a is never true.");
+    shop.write("loud.tw", model(why, "invariant loud : n == 1 implies not a"));
+    const stale = check("loud.tw");
+    expect(stale.out).toContain(
+      "finding[TW1015]: `loud` has its occasion, though the source says never",
+    );
+    expect(stale.code).toBe(15);
+  });
+
   test("is left alone where nobody knows which of several handlers of a timer is meant", () => {
     const two = busy.replace(
       "  on expire t in BUSY",
