@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import {
   byYield,
-  isEnough,
+  mayReach,
   type MutantOutcome,
   scoreOf,
   statesOf,
@@ -130,7 +130,10 @@ const tryAll = async (
   return outcomes;
 };
 
-/** The report, and what it says of the run. */
+/**
+ * The report, and what it says of the run. Of one that was cut short only what the mutants not tried cannot
+ * mend is said to be too low.
+ */
 export const reportMutation = (
   run: Pick<MutateRun, "terminal" | "line" | "opened" | "shell">,
   facts: MutationFacts,
@@ -154,8 +157,8 @@ export const reportMutation = (
   terminal.result(
     line.json ? mutationJson(tool, report, sources) : mutationText(report, sources, look),
   );
-  const score = scoreOf(report.results.map((it) => it.outcome));
-  return isEnough(score, line.minScore) ? [] : ["mutants"];
+  const tried = report.results.map((it) => it.outcome);
+  return mayReach(tried, mutants.length - tried.length, line.minScore) ? [] : ["mutants"];
 };
 
 const writePart = (

@@ -31,6 +31,17 @@ test("a tick stands only where every mutant was tried", () => {
   );
 });
 
+test("a score that the mutants not tried cannot mend is told apart from one that they may", () => {
+  const survived: MutantOutcome = { kind: "survived" };
+  const said = "✗ 50.0 % killed: 1 of 2 mutants that change behaviour; at least 95 % are asked for";
+  expect(lastLine(report(40, [killed, survived]))).toBe(
+    `${said}; INCOMPLETE, 38 mutants not tried.`,
+  );
+  expect(lastLine(report(4, [killed, survived]))).toBe(
+    `${said}; INCOMPLETE, 2 mutants not tried, too few to reach that.`,
+  );
+});
+
 test("where no mutant changes behaviour there is no percentage", () => {
   expect(lastLine(report(2, []))).toBe(
     "✗ No mutant that was tried changes behaviour; INCOMPLETE, 2 mutants not tried.",

@@ -3,6 +3,7 @@
 import {
   findingOf,
   isEnough,
+  mayReach,
   type Mutant,
   type MutantOutcome,
   operators,
@@ -88,11 +89,13 @@ export const mutationText = (report: MutationReport, sources: Sources, look: Loo
   const isReached = isEnough(score, minScore);
   const left = mutants - results.length;
   const isGood = isReached && left === 0;
+  const tried = results.map((it) => it.outcome);
+  const isHopeless = left > 0 && !mayReach(tried, left, minScore);
   const sign = isGood ? look.paint("good", "✓") : look.paint("bad", "✗");
   const sentence =
     killedText(report, score) +
     `${isReached ? "" : `; at least ${minScore} % are asked for`}` +
-    `${left === 0 ? "" : `; INCOMPLETE, ${counted(left, "mutant")} not tried`}.`;
+    `${left === 0 ? "" : `; INCOMPLETE, ${counted(left, "mutant")} not tried${isHopeless ? ", too few to reach that" : ""}`}.`;
   return [
     look.paint("accent", report.file),
     "",
