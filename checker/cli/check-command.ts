@@ -3,7 +3,8 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
-import { renderDiagnostics, summaryText } from "../pipeline.ts";
+import { type FileResult, renderDiagnostics, summaryText } from "../pipeline.ts";
+import type { Ending } from "../report/index.ts";
 import { type Diagnostic, isError } from "../source/index.ts";
 import { cacheFolder, cacheIn } from "./cache.ts";
 import {
@@ -15,7 +16,8 @@ import {
   reporting,
 } from "./check-course.ts";
 import {
-  isInterrupted,
+  isTimeOver,
+  isUndone,
   limitsOf,
   planEntry,
   planOutcomes,
@@ -70,17 +72,32 @@ const compared = (
 };
 
 /** While plans are made nothing has been searched, so that there is nothing else to report. */
-const interrupted = async (
+const brokenOff = async (
   file: string,
   prepared: Prepared,
   course: Course,
   run: Run,
 ): Promise<readonly Outcome[]> => {
+  const signal = await run.shell.pause();
+  const ended = signal ?? (isTimeOver(run) ? "incomplete" : "interrupted");
+  const why = ended === "incomplete" ? "the time (--timeout) was over" : "interrupted";
   run.terminal.remark(
-    `check: interrupted while the models of ${file} were built; nothing was searched\n`,
+    `check: ${why} while the models of ${file} were built; nothing was searched\n`,
   );
-  const ended = (await run.shell.pause()) ?? "interrupted";
   return [...report({ tool: run.tool, ended, files: reportedFiles(prepared, course) }, run), ended];
+};
+
+/** How the run ended, and for what is said of it: a signal counts more than the clock. */
+const endingOf = async (
+  files: readonly FileResult[],
+  { shell, terminal }: Run,
+): Promise<Extract<Ending, "finished" | "interrupted" | "terminated" | "incomplete">> => {
+  // What came when everything was done has interrupted nothing.
+  if (!files.some(isUndone)) return "finished";
+  const signal = await shell.pause();
+  if (signal !== undefined) return signal;
+  terminal.remark("check: the time (--timeout) was over before everything was searched\n");
+  return "incomplete";
 };
 
 /** Plans all files; how it ended, if that was before they were planned. */
@@ -91,7 +108,7 @@ const planAll = async (
 ): Promise<readonly Outcome[] | undefined> => {
   for (const it of prepared.entries) {
     const one = await planEntry(it, prepared, run);
-    if (one === undefined) return interrupted(it.file, prepared, course, run);
+    if (one === undefined) return brokenOff(it.file, prepared, course, run);
     course.planned = [...course.planned, one];
   }
   const { planned } = course;
@@ -136,7 +153,7 @@ const proveAll = async (
     parts === undefined ? ownRun : { ...ownRun, held: [], elsewhere: parts.right.elsewhere };
   for (const it of planned) {
     if (it.diagnostics.some(isError)) continue;
-    const isStopped = (await shell.pause()) !== undefined;
+    const isStopped = (await shell.pause()) !== undefined || isTimeOver(run);
     const { known } = it;
     if (known !== undefined) results.set(it, showKnown(known, run));
     else results.set(it, isStopped ? leftOut(it.entry, prepared) : await proveEntry(it, run));
@@ -151,9 +168,7 @@ const proveAll = async (
     const look = { ...terminal.resultLook, trace: options.trace, lines: () => undefined };
     terminal.result(summaryText(files, look));
   }
-  // What came when everything was done has interrupted nothing.
-  const signal = files.some(isInterrupted) ? await shell.pause() : undefined;
-  const ended = signal ?? "finished";
+  const ended = await endingOf(files, run);
   const differing = compared(lock, course, run);
   return [
     ...drawn(files, run),
@@ -164,7 +179,7 @@ const proveAll = async (
     ...prepared.unreadable.map((it) => it.outcome),
     ...planned.flatMap(planOutcomes),
     ...files.flatMap(resultOutcomes).filter((it) => it !== "interrupted"),
-    ...(signal === undefined ? [] : [signal]),
+    ...(ended === "finished" ? [] : [ended]),
   ];
 };
 

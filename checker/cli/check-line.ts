@@ -124,7 +124,11 @@ const searchOptions = (command: Command): Command =>
     .option("--quiet", "only what is not as expected, and the last line; no progress")
     .addOption(colorOption())
     .option("--max-states <n>", "end a search with the level that passes this many states", states)
-    .option("--timeout <time>", "stop searching after this time in all: 90, 90s, 5m, 1h", seconds)
+    .option(
+      "--timeout <time>",
+      "end after this time, building of models included: 90, 90s, 5m, 1h",
+      seconds,
+    )
     .option("--memory <size>", "stop a search at this size of its states: 500M; at most 4G", bytes)
     .option(
       "--threads <n>",

@@ -4,13 +4,7 @@ import { resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { type Elsewhere, prove } from "../pipeline.ts";
 import type { Diagnostic } from "../source/index.ts";
-import {
-  isInterrupted,
-  type PlannedEntry,
-  planOutcomes,
-  proveShell,
-  type Run,
-} from "./check-run.ts";
+import { isUndone, type PlannedEntry, planOutcomes, proveShell, type Run } from "./check-run.ts";
 import {
   checkPlan,
   type CheckRequest,
@@ -57,14 +51,17 @@ export const provePart = async (
   for (const { plan } of plans) {
     const part = proveShell(plan.file, { ...run, elsewhere }, () => undefined);
     const result = await prove(partOf(plan, shard, ids), part);
-    if (isInterrupted(result)) signal ??= await shell.pause();
+    if (isUndone(result)) signal ??= await shell.pause();
   }
   const request = requestOf(options);
   const plan = checkPlan(plans, request);
   const found = items();
   const { index, count } = shard;
   const own = [...ids.values()].filter((_, at) => owns(shard, at)).length;
-  const cut = found.length < own ? ({ cut: true } as const) : {};
+  const isCut = found.length < own;
+  const cut = isCut ? ({ cut: true } as const) : {};
+  // No merge takes a part that is not whole, so its run must not look as if it were.
+  const ended: Outcome | undefined = signal ?? (isCut ? "incomplete" : undefined);
   const written = writeShard(
     resolve(shell.folder, options.out ?? "."),
     {
@@ -80,7 +77,7 @@ export const provePart = async (
   );
   const made = `shard ${index} of ${count}: ${found.length} of ${ids.size} searches made\n`;
   terminal.result(made);
-  return [...written, ...(signal === undefined ? [] : [signal])];
+  return [...written, ...(ended === undefined ? [] : [ended])];
 };
 
 /** What a merge tells instead of searching. */

@@ -56,12 +56,16 @@ export interface PlannedEntry {
 /** How long planning works without looking at what has happened meanwhile. */
 const restEveryMs = 50;
 
-/** The plan of a file; undefined when it was interrupted. */
+/** Is there no time left, of the whole run? */
+export const isTimeOver = ({ limits }: Pick<Run, "limits">): boolean => limits().seconds === 0;
+
+/** The plan of a file; undefined when it was interrupted, or the time was over. */
 export const planEntry = async (
   entry: Entry,
   { request }: Prepared,
-  { shell, terminal, keptFiles }: Run,
+  run: Run,
 ): Promise<PlannedEntry | undefined> => {
+  const { shell, terminal, keptFiles } = run;
   const known = keptFiles?.find(entry);
   if (known !== undefined) {
     const { file } = entry;
@@ -73,6 +77,8 @@ export const planEntry = async (
     if (done === true) return { entry, plan: value.value, diagnostics: value.diagnostics };
     const title = value === "" ? entry.file : value;
     terminal.progress((columns) => `building ${title}`.slice(0, columns));
+    // Models of a large file take much longer to build than their searches may be given.
+    if (isTimeOver(run)) return undefined;
     if (shell.now() - rested < restEveryMs) continue;
     if ((await shell.pause()) !== undefined) return undefined;
     rested = shell.now();
@@ -90,9 +96,14 @@ export const planOutcomes = ({ diagnostics }: PlannedEntry): readonly Outcome[] 
 export const resultOutcomes = (result: FileResult): readonly Outcome[] => [
   ...result.obligations.flatMap((it) => it.concerns.map(({ kind }) => kind)),
   ...(result.findings.length > 0 ? (["finding"] as const) : []),
+  // After a signal the signal decides.
+  ...(result.notRun.length > 0 ? (["incomplete"] as const) : []),
 ];
 
-/** The limits are those of the whole run: every search gets what the ones before it left. */
+/**
+ * The limits are those of the whole run: every search gets what the ones before it left, and what building the
+ * models took is gone too.
+ */
 export const limitsOf = (shell: Shell, options: CheckOptions): ProveShell["limits"] => {
   const begin = shell.now();
   return () => {
@@ -197,7 +208,7 @@ export const proveEntry = async (
   return result;
 };
 
-/** Did a signal leave some of it undone? What a limit cut is done. */
-export const isInterrupted = ({ obligations, notRun }: FileResult): boolean =>
+/** Did a signal, or the end of the time, leave some of it undone? What a limit cut is done. */
+export const isUndone = ({ obligations, notRun }: FileResult): boolean =>
   notRun.length > 0 ||
   obligations.some((it) => it.concerns.some(({ kind }) => kind === "interrupted"));

@@ -1,4 +1,4 @@
-// A run that a signal ends while the models are still built: no report of it may look whole.
+// A run that a signal, or the end of its time, ends while the models are still built: no report of it may look whole.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -135,6 +135,46 @@ test("between two files: what was found stands beside what was not run", async (
     };
     expect(runs[0]?.invocations[0]).toMatchObject({ executionSuccessful: false });
   }
+});
+
+/** The clock of these runs goes on by a tenth of a second whenever somebody looks. */
+const never = Number.POSITIVE_INFINITY;
+
+test("the time that building models takes counts: what it leaves no time for is not run", async () => {
+  const { code, out } = await check(never, ...words, "--timeout", "0.1");
+  expect(code).toBe(20);
+  const document = JSON.parse(out) as object;
+  expect(resultProblems(document)).toEqual([]);
+  expect(document).toMatchObject({
+    ended: "incomplete",
+    files: [
+      { file: "a.tw", checks: [], notRun: [""] },
+      { file: "b c.tw", checks: [], notRun: ["one", "two"] },
+    ],
+  });
+  expect(sarifProblems(read("s.sarif"))).toEqual([]);
+  expect(read("s.sarif")).toContain("The time was over before the run was finished.");
+  expect(read("j.xml").match(/<skipped message="not run"\/>/g)).toHaveLength(3);
+  const shard = ["--shard", "1/1", "--out", "parts", "--timeout", "0.1"];
+  expect((await check(never, "a.tw", "b c.tw", ...shard)).code).toBe(20);
+});
+
+test("whenever the time is over: what was found stands beside what was not run", async () => {
+  let isBetween = false;
+  for (let tenths = 1; ; tenths += 1) {
+    const limit = ["--timeout", String(tenths / 10)];
+    const { code, out } = await check(never, ...words, ...limit);
+    if (code === 0) break;
+    expect(code).toBe(20);
+    const { ended, files } = JSON.parse(out) as {
+      readonly ended: string;
+      readonly files: readonly { readonly checks: readonly object[]; readonly notRun?: object }[];
+    };
+    const isLeft = files.some((it) => it.notRun !== undefined);
+    expect(ended).toBe(isLeft ? "incomplete" : "finished");
+    isBetween ||= isLeft && files.some((it) => it.checks.length > 0);
+  }
+  expect(isBetween).toBe(true);
 });
 
 test("a GitHub annotation tells it", async () => {

@@ -168,3 +168,51 @@ describe("never-taken cases", () => {
     expect(findings).toEqual(["`p.bad` is never taken"]);
   });
 });
+
+describe("when the time is over", () => {
+  const model = `
+    const C : 0..3 = 1
+    var x : 0..5
+    rule up when x <= C { x += 1 }
+    rule top when x == 4 { x = 5 }
+    final : true
+    check "before" expect holds
+    sweep "points" { C in 0..3 } least C
+  `;
+
+  /** The time is over when the prover rests so often. */
+  const untilRest = (last: number) => {
+    let rests = 0;
+    return proveText("a.tw", model, () => true, {
+      limits: () => ({ seconds: rests < last ? 1 : 0 }),
+      rest: () => {
+        rests += 1;
+        return Promise.resolve("go-on");
+      },
+    });
+  };
+
+  test("no check begins, and the rest is not run", async () => {
+    const { obligations, notRun, findings } = await untilRest(1);
+    expect(obligations).toEqual([]);
+    expect(notRun).toEqual(["before", "points"]);
+    expect(findings).toEqual([]);
+  });
+
+  test("the points that are left of a sweep are unknown, and nothing is said of the file", async () => {
+    const { obligations, notRun, findings } = await untilRest(6);
+    const [, sweep] = obligations;
+    if (sweep?.kind !== "sweep") throw new Error("no sweep");
+    expect(sweep.points.map((it) => it.outcome)).toContain("safe");
+    expect(sweep.points.at(-1)?.outcome).toBe("unknown");
+    expect(concernsOf(sweep)).toContain("incomplete TW0701");
+    expect(notRun).toEqual([]);
+    // The point that takes `top` is one of those that are left.
+    expect(findings).toEqual([]);
+  });
+
+  test("and all was searched, all is judged", async () => {
+    const { notRun, findings } = await untilRest(1000);
+    expect([notRun, findings]).toEqual([[], []]);
+  });
+});

@@ -166,21 +166,30 @@ const provePoint = async (
   };
 };
 
-/** A point that an interruption left out. */
-const leftOut = (it: PlannedPoint, { span }: PlannedSweep): ProvedPoint => {
-  const diagnostic = searchCut(span, { limit: "interrupted", depth: 0 });
+/** Why no search begins any more: to write a model may take longer than to search it, so time counts before that too. */
+type Halt = "interrupted" | "time";
+
+const haltOf = async (shell: Pick<ProveShell, "rest" | "limits">): Promise<Halt | undefined> => {
+  if ((await shell.rest()) === "stop") return "interrupted";
+  return shell.limits().seconds === 0 ? "time" : undefined;
+};
+
+/** A point that an interruption, or the end of the time, left out. */
+const leftOut = (it: PlannedPoint, { span }: PlannedSweep, limit: Halt): ProvedPoint => {
+  const diagnostic = searchCut(span, { limit, depth: 0 });
+  const kind = limit === "time" ? "incomplete" : "interrupted";
   return {
     result: { values: it.values, outcome: "unknown", ...nothing },
     coverage: [],
-    concerns: [{ kind: "interrupted", diagnostic }],
+    concerns: [{ kind, diagnostic }],
   };
 };
 
 const proveSweep = async (it: PlannedSweep, shell: ProveShell): Promise<Proved<SweepResult>> => {
   const proved: ProvedPoint[] = [];
   for (const point of it.points) {
-    const isStopped = (await shell.rest()) === "stop";
-    proved.push(isStopped ? leftOut(point, it) : await provePoint(point, it, shell));
+    const halt = await haltOf(shell);
+    proved.push(halt === undefined ? await provePoint(point, it, shell) : leftOut(point, it, halt));
   }
   const points = proved.map((one) => one.result);
   const judged = judgeSweep(it, points);
@@ -220,15 +229,15 @@ const isAll = (plan: Plan, results: readonly ObligationResult[]): boolean =>
   results.every((it) =>
     it.kind === "check"
       ? it.search !== undefined
-      : it.concerns.every((one) => one.kind !== "interrupted"),
+      : it.points.every((one) => one.outcome === "skipped" || one.isWhole !== undefined),
   );
 
-/** Proves what the plan asks, in order; an interruption leaves the rest out. */
+/** Proves what the plan asks, in order; an interruption, or the end of the time, leaves the rest out. */
 export const prove = async (plan: Plan, shell: ProveShell): Promise<FileResult> => {
   const results: ObligationResult[] = [];
   const coverage: Coverage[] = [];
   for (const planned of plan.obligations) {
-    if ((await shell.rest()) === "stop") break;
+    if ((await haltOf(shell)) !== undefined) break;
     const proved = await proveOne(planned, shell);
     results.push(proved.result);
     coverage.push(...proved.coverage);

@@ -97,7 +97,7 @@ export type ObligationResult = CheckResult | SweepResult;
 export interface FileResult {
   readonly file: string;
   readonly obligations: readonly ObligationResult[];
-  /** Titles of obligations that an interruption left out. */
+  /** Titles of obligations that an interruption, or the end of the time, left out. */
   readonly notRun: readonly string[];
   /** Findings about the file as a whole: what no check ever takes. */
   readonly findings: readonly Diagnostic[];

@@ -89,7 +89,8 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
     ...(open.length > 0 ? [`incomplete: ${listed(open.map(titled))}`] : []),
     ...(notRun.length > 0 ? [`not run: ${listed(notRun.map((title) => titled({ title })))}`] : []),
     ...(findings > 0 ? [counted(findings, "finding")] : []),
-    `${counted(states, "state")} in ${duration(seconds)}`,
+    // Models are built besides, so that a clock shows more.
+    `${counted(states, "state")} in ${duration(seconds)} of search`,
     ...(known === 0
       ? []
       : [`${known === searches.length ? "all" : `${known} of ${searches.length}`} from the cache`]),

@@ -41,9 +41,11 @@ export interface Failure {
 
 /**
  * How a run ended. `finished`: all that was asked for was done, whatever it found; else some of it, or
- * all, was left out: a signal came, what was asked for cannot be, or the program failed.
+ * all, was left out: a signal came, the time was over before everything was begun, what was asked for cannot be, or the
+ * program failed.
  */
-export type Ending = "finished" | "interrupted" | "terminated" | "refused" | "failed";
+export type Ending =
+  "finished" | "interrupted" | "terminated" | "incomplete" | "refused" | "failed";
 
 /** A run as all reports take it. */
 export interface Run {
@@ -76,6 +78,7 @@ export interface Simulation {
 const endings: Readonly<Record<Exclude<Ending, "finished">, string>> = {
   interrupted: "the run was interrupted before it was finished",
   terminated: "the run was terminated before it was finished",
+  incomplete: "the time was over before the run was finished",
   refused: "nothing was checked: what was asked for cannot be done",
   failed: "the program failed before the run was finished",
 };

@@ -63,7 +63,7 @@ const timeless = (text: string): string =>
   text
     .replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0')
     .replaceAll(/, [\d.]+ s(?=$|;)/gm, ", 0 s")
-    .replaceAll(/\sin\s+[\d.]+ s\.$/gm, " in 0 s.");
+    .replaceAll(/\sin\s+[\d.]+\s+s\s+of\s+search\.$/gm, " in 0 s of search.");
 
 const page = (words: readonly string[], input: string): string => {
   const { code, out, err } = shop.check(words);
