@@ -216,3 +216,12 @@ describe("when the time is over", () => {
     expect([notRun, findings]).toEqual([[], []]);
   });
 });
+
+test("a sweep that expects nothing informs: what is violated at every point is no concern", async () => {
+  const model = "const C : 0..3 = 1 var x : 0..3 invariant large : x > C final : true";
+  const { concerns, points } = await prove(
+    `${model} sweep "least" { C in 0..2 } least C sweep "plain" { C in 0..2 }`,
+  );
+  expect(new Set(points.map((it) => it.outcome))).toEqual(new Set(["unsafe"]));
+  expect(concerns).toEqual([[], []]);
+});
