@@ -4,7 +4,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as TE from "fp-ts/lib/TaskEither.js";
 import { type FileResult, renderDiagnostics, summaryText } from "../pipeline.ts";
-import type { Ending } from "../report/index.ts";
+import { counted, type Ending } from "../report/index.ts";
 import { type Diagnostic, isError } from "../source/index.ts";
 import { cacheFolder, cacheIn } from "./cache.ts";
 import {
@@ -51,12 +51,16 @@ const remarkOn = (
   if (text !== "") terminal.remark(text);
 };
 
-const compared = (
-  lock: OpenLock | undefined,
-  course: Course,
-  { options, shell, terminal }: Run,
-): readonly Outcome[] => {
-  if (lock === undefined) return [];
+/** What became of the comparison with a lock: it is told before the sum, which stands last. */
+interface Compared {
+  readonly outcomes: readonly Outcome[];
+  /** What the sum says of it. */
+  readonly wrong: readonly string[];
+}
+
+const compared = (lock: OpenLock | undefined, course: Course, run: Run): Compared => {
+  if (lock === undefined) return { outcomes: [], wrong: [] };
+  const { options, shell, terminal, texts } = run;
   const files = [...course.results].flatMap(([{ entry }, result]) => {
     const digest = digestOf(entry);
     const ran = new Set(result.obligations.map((it) => it.title));
@@ -67,8 +71,18 @@ const compared = (
     writeOutput(path, text, terminal);
   const { moved, text, outcomes } = locked(lock, files, shell.folder, write);
   course.moved = moved;
-  if (text !== "") (isDocument(options) ? terminal.remark : terminal.result)(`\n${text}`);
-  return outcomes;
+  const differing = [...moved.values()].flat();
+  const [tell, look] = isDocument(options)
+    ? [terminal.remark, terminal.remarkLook]
+    : [terminal.result, terminal.resultLook];
+  tell(renderDiagnostics(differing, texts.texts, look) + (text === "" ? "" : `${text}\n`));
+  const wrong = [
+    ...(differing.length === 0
+      ? []
+      : [counted(differing.length, "difference from the lock", "differences from the lock")]),
+    ...(outcomes.includes("output") ? ["the lock could not be written"] : []),
+  ];
+  return { outcomes, wrong };
 };
 
 /** While plans are made nothing has been searched, so that there is nothing else to report. */
@@ -164,12 +178,12 @@ const proveAll = async (
   }
   if (run.held !== undefined) terminal.result(run.held.join(""));
   const files = [...results.values()];
+  const { outcomes: differing, wrong } = compared(lock, course, run);
   if (!isDocument(options) && files.length > 0) {
     const look = { ...terminal.resultLook, trace: options.trace, lines: () => undefined };
-    terminal.result(summaryText(files, look));
+    terminal.result(summaryText(files, look, wrong));
   }
   const ended = await endingOf(files, run);
-  const differing = compared(lock, course, run);
   return [
     ...drawn(files, run),
     ...covered(files, run),

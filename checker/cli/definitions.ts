@@ -3,7 +3,7 @@
 import { phaseDefinitions } from "../pipeline.ts";
 import { define, type Explanation } from "../source/index.ts";
 import { inputDefinitions } from "./input.ts";
-import { lockDefinitions } from "./lock.ts";
+import { lockDefinitions } from "./lock-diagnostics.ts";
 import { shardDefinitions } from "./shard-diagnostics.ts";
 import { usageDefinitions } from "./usage.ts";
 

@@ -14,66 +14,15 @@ import {
   readLock,
   renewed,
 } from "../report/index.ts";
-import { define, type Diagnostic, type Explanation, type Span } from "../source/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
 import { digest } from "./cache.ts";
 import type { CheckOptions } from "./command-line.ts";
 import type { Refusal } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { readText } from "./input.ts";
 import type { LockOptions } from "./keeping-line.ts";
+import { damagedLock, lockMoved, lockStale } from "./lock-diagnostics.ts";
 import type { Library } from "./sources.ts";
-
-export const damagedLock = define<{ readonly reason: string; readonly isMissing: boolean }>(
-  {
-    code: "TW0193",
-    severity: "error",
-    title: "a lock file that cannot be read",
-    text: "A lock file is written by `check --lock FILE --update-lock` and by nothing else. Where it was damaged, or a merge left its marks in it, take one of the two versions from version control and renew it with `--update-lock`, or delete it and write it anew, and look at what changed.",
-  },
-  ({ reason, isMissing }) => ({
-    message: reason,
-    help: isMissing
-      ? "`--update-lock` writes it"
-      : "restore it, or delete it, and then `--update-lock` renews it",
-  }),
-);
-
-export const lockMoved = define<{ readonly title: string; readonly moves: readonly string[] }>(
-  {
-    code: "TW1013",
-    severity: "finding",
-    title: "moved number",
-    text: "The lock file says what this check found when it was written. The specification still says the same, and yet another verdict or count was found: the tool is another, or the lock was edited. Where nobody knows why, this is a defect; where it is meant, renew the lock with `--update-lock`.",
-  },
-  ({ title, moves }) => ({
-    message:
-      moves.length === 0
-        ? `${title} is not in the lock file`
-        : `${title} moved, though the specification did not: ${moves.join("; ")}`,
-    help: "`--update-lock` writes the lock file anew",
-  }),
-);
-
-export const lockStale = define<{
-  readonly title: string;
-  readonly why: string;
-  readonly moves: readonly string[];
-}>(
-  {
-    code: "TW1016",
-    severity: "finding",
-    title: "a lock that was not renewed",
-    text: "With `--frozen-lock` the lock file has to be what `--update-lock` would write. It is not: the specification changed, or checks came and went, and the lock still says what was found before. Renew it with `--update-lock` and look at the difference, which shows what the edit did.",
-  },
-  ({ title, why, moves }) => ({
-    message: [`${title}: ${why}`, ...(moves.length === 0 ? [] : [moves.join("; ")])].join(": "),
-    help: "`--update-lock` renews the lock file",
-  }),
-);
-
-export const lockDefinitions: readonly Explanation[] = [damagedLock, lockMoved, lockStale].map(
-  (it) => it.explanation,
-);
 
 /** A lock file that was read. */
 export interface OpenLock {
@@ -126,7 +75,7 @@ export interface Lockable {
 export interface Locked {
   /** By the name of the file. */
   readonly moved: ReadonlyMap<string, readonly Diagnostic[]>;
-  /** What moved because the specification did, and what was written; "" for nothing. */
+  /** What moved and is no failure, and what was written; "" for nothing. */
   readonly text: string;
   readonly outcomes: readonly Outcome[];
 }
@@ -141,8 +90,13 @@ const why: Readonly<Record<Change["why"], string>> = {
 
 const renamedOnly = "no number moved, but the specification is not the one that it names";
 
-/** Changes as lines; a file of which nothing was known, or nothing is left, has one line. */
-const changesText = (changes: readonly Change[], lock: Lock): string => {
+/** What is told with one sentence: a check, or all of a file of which nothing was known, or nothing is left. */
+interface Difference extends Pick<Change, "file" | "title" | "why" | "moves"> {
+  /** Of a whole file: its checks. */
+  readonly checks?: number;
+}
+
+const differencesOf = (changes: readonly Change[], lock: Lock): readonly Difference[] => {
   const known = new Set(lock.map((it) => it.file));
   const isOfWhole = (it: Change): boolean =>
     it.why === "removed" || (it.why === "new" && !known.has(it.file));
@@ -151,20 +105,25 @@ const changesText = (changes: readonly Change[], lock: Lock): string => {
     wholes.set(it.file, [...(wholes.get(it.file) ?? []), it]);
   }
   return [
-    ...changes
-      .filter((it) => !isOfWhole(it))
-      .flatMap((it) => [
-        `${it.file} "${it.title}": ${why[it.why]}\n`,
-        ...it.moves.map((move) => `  ${moveText(move)}\n`),
-      ]),
-    ...[...wholes].map(([file, all]) => {
-      const count = all.length === 1 ? "1 check" : `all ${all.length} checks`;
-      const isRemoved = all[0]?.why === "removed";
-      return isRemoved
-        ? `${file}: ${why.removed}, and with it ${count}\n`
-        : `${file}: the lock file does not have the file yet, ${count}\n`;
-    }),
-  ].join("");
+    ...changes.filter((it) => !isOfWhole(it)),
+    ...[...wholes.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : [{ ...first, title: "", checks: 1 + others.length }],
+    ),
+  ];
+};
+
+const amountText = (checks: number): string => (checks === 1 ? "1 check" : `all ${checks} checks`);
+
+const wholeWhy = ({ why: is }: Difference): string =>
+  is === "removed" ? why.removed : "the lock file does not have the file yet";
+
+const differenceText = (it: Difference): string => {
+  if (it.checks !== undefined) {
+    const joint = it.why === "removed" ? ", and with it " : ", ";
+    return `${it.file}: ${wholeWhy(it)}${joint}${amountText(it.checks)}\n`;
+  }
+  const moves = it.moves.map((move) => `  ${moveText(move)}\n`);
+  return [`${it.file} "${it.title}": ${why[it.why]}\n`, ...moves].join("");
 };
 
 const hasCuts = ({ obligations, notRun }: FileResult): boolean =>
@@ -176,10 +135,14 @@ const hasCuts = ({ obligations, notRun }: FileResult): boolean =>
 const topOf = ({ file }: Lockable): Span => ({ file, start: 0, end: 0 });
 
 /** Did it move though nothing that it is about did? */
-const isMoved = (it: Change): boolean => it.why === "unchanged";
+const isMoved = (it: Difference): boolean => it.why === "unchanged";
 
-/** What is said of a change, with the file of the run that has this name in the lock. */
-const diagnosticOf = (file: Lockable, it: Change, name: string): Diagnostic => {
+/** What is said of a difference, with the file of the run that has this name in the lock. */
+const diagnosticOf = (file: Lockable, it: Difference, name: string): Diagnostic => {
+  if (it.checks !== undefined) {
+    const moves = [amountText(it.checks)];
+    return lockStale(topOf(file), { title: it.file, why: wholeWhy(it), moves });
+  }
   const span = file.result.obligations.find(({ title }) => title === it.title)?.span;
   const title = it.file === name ? `"${it.title}"` : `${it.file} "${it.title}"`;
   const moves = it.moves.map(moveText);
@@ -211,35 +174,41 @@ export const locked = (
     isRemoved: (name: string): boolean => !existsSync(join(dirname(path), name)),
   };
   const changes = changesBetween(lock, found, about);
-  const text = changesText(changes, lock);
+  const differences = differencesOf(changes, lock);
+  const textOf = (some: readonly Difference[]): string => some.map(differenceText).join("");
   const written = lockText(renewed(lock, found, changes, about));
   const isCurrent = lock.length > 0 && written === lockText(lock);
   if (options.update) {
     const outcomes = isCurrent ? [] : write(path, written);
     const isWritten = outcomes.length === 0 ? `${options.path} is written.\n` : "";
-    const said = isCurrent ? `${options.path} is up to date.\n` : `${text}${isWritten}`;
+    const said = isCurrent
+      ? `${options.path} is up to date.\n`
+      : `${textOf(differences)}${isWritten}`;
     return { moved: new Map(), text: said, outcomes };
   }
   const isRenamed = options.isFrozen && !isCurrent && changes.length === 0;
-  const told = changes.filter((it) => isMoved(it) || options.isFrozen);
+  const isWrong = (it: Difference): boolean => isMoved(it) || options.isFrozen;
+  const wrong = differences.filter(isWrong);
   const first = files[0]?.file;
   /** What concerns no file of the run is told with the first one. */
-  const isOf = (it: Lockable, { file }: Change): boolean =>
+  const isOf = (it: Lockable, { file }: Difference): boolean =>
     file === nameOf(it.file) || (it.file === first && !known.has(file));
   const moved = new Map(
     files.map((it): readonly [string, readonly Diagnostic[]] => [
       it.file,
       [
-        ...told.filter((one) => isOf(it, one)).map((one) => diagnosticOf(it, one, nameOf(it.file))),
+        ...wrong
+          .filter((one) => isOf(it, one))
+          .map((one) => diagnosticOf(it, one, nameOf(it.file))),
         ...(isRenamed && it.file === first
           ? [lockStale(topOf(it), { title: options.path, why: renamedOnly, moves: [] })]
           : []),
       ],
     ]),
   );
-  const differs = isRenamed || told.length > 0;
-  const said = isRenamed ? `${options.path}: ${renamedOnly}\n` : text;
+  const said = textOf(differences.filter((it) => !isWrong(it)));
   const advice =
-    said === "" || changes.some(isMoved) ? "" : `--update-lock writes ${options.path} anew.\n`;
-  return { moved, text: `${said}${advice}`, outcomes: differs ? ["differs"] : [] };
+    said === "" || wrong.length > 0 ? "" : `--update-lock writes ${options.path} anew.\n`;
+  const outcomes = isRenamed || wrong.length > 0 ? (["differs"] as const) : [];
+  return { moved, text: `${said}${advice}`, outcomes };
 };

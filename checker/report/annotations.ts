@@ -3,7 +3,7 @@
 import { isError } from "../source/index.ts";
 import type { LeastResult, PropertyResult } from "../prove/index.ts";
 import { assignmentsText, claimText } from "../prove/index.ts";
-import { endingText, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
+import { endingText, movedText, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn } from "./report-places.ts";
 import { count, steps } from "./wording.ts";
 
@@ -158,7 +158,7 @@ export const summaryTable = (run: Run, used: number): string => {
   const wrong = run.files.flatMap((it) => [
     ...it.diagnostics.filter(isError),
     ...(it.result?.findings ?? []),
-    ...(it.moved ?? []),
+    ...(it.moved ?? []).map((one) => ({ ...one, message: movedText(one) })),
   ]);
   const { failure } = run;
   const short = shortfall(run);

@@ -65,8 +65,15 @@ const remark = (early: number, undecided: number, look: TextLook): readonly stri
         Math.max(24, look.columns - 2),
       );
 
-/** The last line of a run: whether everything is as expected, and what is not. */
-export const summaryText = (files: readonly FileResult[], look: TextLook): string => {
+/**
+ * The last line of a run: whether everything is as expected, and what is not. `wrong`: what else is, beside the
+ * results.
+ */
+export const summaryText = (
+  files: readonly FileResult[],
+  look: TextLook,
+  wrong: readonly string[] = [],
+): string => {
   const results = files.flatMap((it) => it.obligations);
   const failed = results.filter((it) => it.concerns.length > 0 && !isOpen(it));
   const open = results.filter(isOpen);
@@ -78,7 +85,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
   const known = searches.filter((isCached) => isCached).length;
   const early = files.reduce((sum, it) => sum + (it.stoppedEarly ?? 0), 0);
   const undecided = files.reduce((sum, it) => sum + (it.undecided ?? 0), 0);
-  const isGood = failed.length + open.length + notRun.length + findings === 0;
+  const isGood = failed.length + open.length + notRun.length + findings + wrong.length === 0;
   const parts = [
     ...(failed.length + open.length === 0 && results.length > 0
       ? [`${amount(results)} as expected`]
@@ -89,6 +96,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
     ...(open.length > 0 ? [`incomplete: ${listed(open.map(titled))}`] : []),
     ...(notRun.length > 0 ? [`not run: ${listed(notRun.map((title) => titled({ title })))}`] : []),
     ...(findings > 0 ? [counted(findings, "finding")] : []),
+    ...wrong,
     // Models are built besides, so that a clock shows more.
     `${counted(states, "state")} in ${duration(seconds)} of search`,
     ...(known === 0
@@ -97,7 +105,7 @@ export const summaryText = (files: readonly FileResult[], look: TextLook): strin
   ];
   const sign = isGood
     ? look.paint("good", "✓")
-    : failed.length + findings > 0
+    : failed.length + findings + wrong.length > 0
       ? look.paint("bad", "✗")
       : look.paint("warning", "?");
   const [first = "", ...rest] = wrap(`${parts.join("; ")}.`, Math.max(24, look.columns - 2));

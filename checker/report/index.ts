@@ -27,3 +27,4 @@ export { simulatedText, simulationSummary, walkProgressLine } from "./simulation
 export type { Sources } from "./sources.ts";
 export { lineReader } from "./sources.ts";
 export { sweepSvg } from "./sweep-svg.ts";
+export { counted } from "./wording.ts";

@@ -16,7 +16,7 @@ import type { Diagnostic } from "../source/index.ts";
 import { boundsHitOf, boundsOf } from "./bounds.ts";
 import { inOrder } from "./code-frame.ts";
 import { stepsJson, traceSteps } from "./counterexamples.ts";
-import type { Run } from "./problems.ts";
+import { movedText, type Run } from "./problems.ts";
 import type { Lines } from "./sources.ts";
 
 /** Raised when a field is changed or removed. */
@@ -238,7 +238,11 @@ const fileJson = (it: ReportedFile, lines: ReadLines, nameOf: ReturnType<typeof 
     ...(it.result?.undecided === undefined ? {} : { undecided: it.result.undecided }),
     findings: inOrder(it.result?.findings ?? []).map((one) => diagnosticJson(one, lines)),
     diagnostics: inOrder(it.diagnostics).map((one) => diagnosticJson(one, lines)),
-    ...(it.moved === undefined ? {} : { moved: it.moved.map((one) => diagnosticJson(one, lines)) }),
+    ...(it.moved === undefined
+      ? {}
+      : {
+          moved: it.moved.map((one) => diagnosticJson({ ...one, message: movedText(one) }, lines)),
+        }),
   };
 };
 

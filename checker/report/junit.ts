@@ -7,7 +7,7 @@ import {
   type SweepResult,
   whereText,
 } from "../prove/index.ts";
-import { concernProblem, type Run, titleText } from "./problems.ts";
+import { concernProblem, movedText, type Run, titleText } from "./problems.ts";
 import type { ReportedFile } from "./json.ts";
 import { type Places, regionIn } from "./report-places.ts";
 import { type Span, isError } from "../source/index.ts";
@@ -171,7 +171,10 @@ const sweepSuite = (file: string, result: SweepResult, places: Places): Suite =>
 /** What concerns no single check: mistakes in the text, findings, numbers that moved, what was left out. */
 const fileSuite = (it: ReportedFile, places: Places): readonly Suite[] => {
   const wrong = it.diagnostics.filter(isError);
-  const found = [...(it.result?.findings ?? []), ...(it.moved ?? [])];
+  const found = [
+    ...(it.result?.findings ?? []),
+    ...(it.moved ?? []).map((one) => ({ ...one, message: movedText(one) })),
+  ];
   const named = (one: (typeof found)[number], kind: "error" | "failure"): Case => ({
     name: `${one.code} ${one.message}`,
     outcome: {

@@ -176,10 +176,18 @@ const obligationProblems = (it: ObligationResult): readonly Problem[] =>
     concernProblem(concern, it.kind === "check" ? it : { title: it.title, span: it.span }),
   );
 
+/** What differs from the lock file, as one sentence: which numbers moved are its notes. */
+export const movedText = ({ message, notes }: Diagnostic): string =>
+  notes.length === 0 ? message : `${message}: ${notes.map((it) => it.message).join("; ")}`;
+
 /** What differs from the lock file is wrong; what the file never does is worth a warning. */
 export const problemsOf = (file: ReportedFile): readonly Problem[] => [
   ...inOrder(file.diagnostics).map(diagnosticProblem),
   ...(file.result?.obligations ?? []).flatMap(obligationProblems),
   ...inOrder(file.result?.findings ?? []).map(diagnosticProblem),
-  ...(file.moved ?? []).map((it): Problem => ({ ...diagnosticProblem(it), level: "error" })),
+  ...(file.moved ?? []).map((it): Problem => ({
+    ...diagnosticProblem(it),
+    message: movedText(it),
+    level: "error",
+  })),
 ];

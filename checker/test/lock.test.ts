@@ -29,6 +29,10 @@ const check = (...words: readonly string[]): Ended => shop.check(["a.tw", "--loc
 
 const lock = (): string => readFileSync(join(shop.folder, "l"), "utf8");
 
+/** The last lines: from the sign on, to the end. */
+const sumOf = (out: string): string =>
+  /(?<=\n\n)[✓✗?] [^\n]+(\n {2}[^\n]+)*\n$/.exec(out)?.[0] ?? "";
+
 const edit = (change: (text: string) => string): void => {
   shop.write("l", change(lock()));
 };
@@ -78,8 +82,10 @@ describe("a lock", () => {
       edit((text) => text.replace(from, to));
       const { code, out } = check("--sarif", "s");
       expect(code).toBe(16);
-      expect(out).toContain('a.tw "as built": the specification did not change\n');
-      expect(out).toContain(said);
+      expect(out).toContain(
+        'finding[TW1013]: "as built" moved, though the specification did not\n --> a.tw:6:7\n',
+      );
+      expect(out).toContain(`  = note: ${said}\n`);
       const sarif = readFileSync(join(shop.folder, "s"), "utf8");
       expect(sarif).toContain("TW1013");
       expect(sarif).toContain('"startLine": 6');
@@ -91,7 +97,8 @@ describe("a lock", () => {
     edit((text) => text.replace("states = 3", "states = 9"));
     shop.write("a.tw", counter.replace("= 3", "= 5"));
     const { code, out } = check();
-    expect(out).toContain('a.tw "lower": the specification did not change\n  states: 9 -> 3\n');
+    expect(out).toContain('[TW1013]: "lower" moved, though the specification did not\n');
+    expect(out).toContain("= note: states: 9 -> 3\n");
     expect(out).toContain('a.tw "as built": the specification changed\n');
     expect(code).toBe(16);
   });
@@ -102,7 +109,7 @@ describe("a lock", () => {
       text.replace('model = "sha256:', 'model = "sha256:0').replace("states = 4", "states = 5"),
     );
     const { code, out } = check();
-    expect(out).toContain('a.tw "as built": the specification did not change\n');
+    expect(out).toContain('[TW1013]: "as built" moved, though the specification did not\n');
     expect(code).toBe(16);
   });
 
@@ -111,7 +118,7 @@ describe("a lock", () => {
     edit((text) => text.replace('"point TOP = 2: states" = 3', '"point TOP = 2: states" = 4'));
     const { code, out } = check();
     expect(code).toBe(16);
-    expect(out).toContain('a.tw "tops": the specification did not change');
+    expect(out).toContain('[TW1013]: "tops" moved, though the specification did not\n');
     expect(out).toContain("point TOP = 2: states: 4 -> 3");
   });
 
@@ -152,7 +159,41 @@ describe("a lock", () => {
     edit((text) => text.replace(/\["a\.tw"\."lower"\][^[]*/, ""));
     const { code, out } = check();
     expect(code).toBe(16);
-    expect(out).toContain('"lower"');
+    expect(out).toContain('[TW1013]: "lower" is not in the lock file\n');
+  });
+
+  test.each([[[]], [["--quiet"]]])("that fails a run says so, and how to mend it: %j", (words) => {
+    check("--update-lock");
+    edit((text) => text.replace("states = 4", "states = 5"));
+    const { code, out } = check(...words);
+    expect(code).toBe(16);
+    expect(out).toContain("where it is meant, `--update-lock` writes the lock file anew\n");
+    expect(sumOf(out)).toMatch(
+      /^✗ 2 checks and 1 sweep as expected; 1 difference from the lock; 16 states in \d/,
+    );
+    const { out: document, err } = check("--json");
+    expect(err).toContain("finding[TW1013]");
+    expect(JSON.parse(document)).toMatchObject({
+      files: [
+        {
+          moved: [
+            {
+              code: "TW1013",
+              message: '"as built" moved, though the specification did not: states: 5 -> 4',
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("that is no failure is told before the sum, which stands last", () => {
+    expect(sumOf(check("--update-lock").out)).toMatch(/^✓/);
+    shop.write("a.tw", counter.replace("= 3", "= 5"));
+    const { code, out } = check("--quiet");
+    expect(code).toBe(0);
+    expect(out).toContain("states: 4 -> 6");
+    expect(sumOf(out)).toMatch(/^✓ 2 checks and 1 sweep as expected; \d/);
   });
 
   test("keeps what a run does not concern", () => {
@@ -267,7 +308,9 @@ describe("a frozen lock", () => {
     const { code, out } = frozen();
     expect(code).toBe(16);
     expect(out).toContain(said);
-    expect(out).toContain("--update-lock writes l anew.");
+    expect(out).toContain("finding[TW1016]: ");
+    expect(out).toContain("`--update-lock` renews the lock file");
+    expect(out).toMatch(/^✗ .*; 1 difference from the lock; /m);
     expect(sarif()).toContain("TW1016");
     expect(sarif()).toContain(said);
     shop.check([".", "--lock", "l", "--update-lock"]);
@@ -276,7 +319,10 @@ describe("a frozen lock", () => {
 
   test("is stale when a file went", () => {
     rmSync(join(shop.folder, "sub/b.tw"));
-    expect(frozen().code).toBe(16);
+    const { code, out } = frozen();
+    expect(code).toBe(16);
+    expect(out).toContain("finding[TW1016]: sub/b.tw: the file is there no more\n --> a.tw:1:1\n");
+    expect(out).toContain("= note: all 3 checks\n");
     expect(sarif()).toContain("the file is there no more");
   });
 
@@ -302,6 +348,7 @@ test("a lock that cannot be written is not called written", () => {
   const { code, out } = shop.check(["a.tw", "--lock", "f/l", "--update-lock"]);
   expect(code).toBe(73);
   expect(out).not.toContain("is written");
+  expect(sumOf(out)).toMatch(/^✗ .*; the lock could not be written; /);
 });
 
 describe("what is no lock", () => {
