@@ -5,7 +5,8 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { parseCommandLine } from "./command-line.ts";
-import { exitCode, exitCodeOf } from "./exit-codes.ts";
+import { exitCode, exitCodeOf, type Outcome } from "./exit-codes.ts";
+import { makesFiles } from "./made-files.ts";
 import { packageFolder } from "./package-folder.ts";
 import type { Shell } from "./shell.ts";
 import { startWorker } from "./threads.ts";
@@ -49,10 +50,46 @@ const listenForSignals = (): (() => Signal) => {
   return () => received;
 };
 
-/** What cannot be written cannot be said either; when only the reader went away, there is nobody to tell. */
-const endUnheard = (error: Error & { readonly code?: string }): void => {
-  if (error.code !== "EPIPE") process.stderr.write(`check: cannot write: ${error.message}\n`);
-  process.exit(exitCode.io);
+/** Whether anybody still hears the program, and how it ends where nobody does. */
+interface Hearing {
+  /** From then on the run is worth finishing for the files that it makes. */
+  readonly expectFiles: () => void;
+  /** The exit code of a run that came to its end. */
+  readonly end: (outcomes: readonly Outcome[]) => void;
+}
+
+/**
+ * What cannot be written cannot be said either; when only the reader went away, there is nobody to tell. A run
+ * that makes files goes on and makes them: reports must not depend on who reads the log.
+ */
+const listenForLoss = (): Hearing => {
+  let [isLost, hasFiles] = [false, false];
+  let ended: readonly Outcome[] | undefined;
+  const settle = (): void => {
+    if (ended === undefined) return;
+    process.exitCode = exitCodeOf([...ended, ...(isLost ? (["io"] as const) : [])]);
+  };
+  const onError = (error: Error & { readonly code?: string }): void => {
+    const isFirst = !isLost;
+    isLost = true;
+    if (isFirst && error.code !== "EPIPE") {
+      process.stderr.write(`check: cannot write: ${error.message}\n`);
+    }
+    if (!hasFiles) process.exit(exitCode.io);
+    // The last words may fail when all is done.
+    settle();
+  };
+  process.stdout.on("error", onError);
+  process.stderr.on("error", onError);
+  return {
+    expectFiles: () => {
+      hasFiles = true;
+    },
+    end: (outcomes) => {
+      ended = outcomes;
+      settle();
+    },
+  };
 };
 
 const internal = (thrown: unknown): void => {
@@ -71,8 +108,7 @@ const lingerMs = 1000;
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const run = async (words: readonly string[]): Promise<void> => {
-  process.stdout.on("error", endUnheard);
-  process.stderr.on("error", endUnheard);
+  const hearing = listenForLoss();
   const folder = packageFolder();
   const version = versionOf(folder);
   const line = parseCommandLine(words, version);
@@ -105,9 +141,10 @@ const run = async (words: readonly string[]): Promise<void> => {
     pause: () => nextTurn().then(signal),
   };
   // The parser, the searches and the reports are loaded for the commands that need them.
+  if (makesFiles(command, shell.environment)) hearing.expectFiles();
   const { commandOf } = await import("./commands.ts");
   const outcomes = await commandOf(command, shell)();
-  process.exitCode = E.isRight(outcomes) ? exitCodeOf(outcomes.right) : exitCode.internal;
+  hearing.end(E.isRight(outcomes) ? outcomes.right : ["internal"]);
   // Whatever still runs must not keep a program that was asked to end.
   if ((await shell.pause()) !== undefined) setTimeout(() => process.exit(), lingerMs).unref();
 };

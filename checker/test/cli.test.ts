@@ -1,6 +1,6 @@
 // The built program as users and scripts meet it: exit codes, streams, options, bad input, signals.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -168,6 +168,27 @@ describe("streams", () => {
 
 test("a result that cannot be written is an I/O error", () => {
   expect(shop.shell("$CHECK holds.tw > /dev/full")).toMatchObject({ code: 74, out: "" });
+});
+
+describe("files are made also where nobody reads what is said", () => {
+  const report = (name: string): string => readFileSync(join(shop.folder, name), "utf8");
+
+  test.each([
+    ["a reader that goes away", "> >(true)", ""],
+    ["a device that is full", "> /dev/full", "check: cannot write: "],
+  ])("%s", (_, where, said) => {
+    const words = "error.tw holds.tw --junit heard.xml --sarif heard.sarif --lock heard.lock";
+    for (const it of ["heard.xml", "heard.sarif", "heard.lock"]) {
+      rmSync(join(shop.folder, it), { force: true });
+    }
+    const { code, err } = shop.shell(`$CHECK ${words} --update-lock ${where}`);
+    expect([code, err.startsWith(said)]).toEqual([74, true]);
+    expect(report("heard.xml")).toContain("</testsuites>");
+    expect(JSON.parse(report("heard.sarif"))).toMatchObject({
+      runs: [{ invocations: [{ executionSuccessful: true }] }],
+    });
+    expect(report("heard.lock")).toContain('["holds.tw"');
+  });
 });
 
 describe("standard input", () => {
