@@ -2,19 +2,25 @@
 
 import { define, type Explanation, type Note } from "../source/index.ts";
 
-export const damagedLock = define<{ readonly reason: string; readonly isMissing: boolean }>(
+/** What helps where no lock can be read. */
+const lockCures = {
+  missing: "`--update-lock` writes it",
+  folder: "name a file in it, as `check.lock`",
+  unreadable: "name a file that can be read, or make this one readable",
+  damaged: "restore it, or delete it, and then `--update-lock` renews it",
+} as const;
+
+export const damagedLock = define<{
+  readonly reason: string;
+  readonly what: keyof typeof lockCures;
+}>(
   {
     code: "TW0193",
     severity: "error",
     title: "a lock file that cannot be read",
     text: "A lock file is written by `check --lock FILE --update-lock` and by nothing else. Where it was damaged, or a merge left its marks in it, take one of the two versions from version control and renew it with `--update-lock`, or delete it and write it anew, and look at what changed.",
   },
-  ({ reason, isMissing }) => ({
-    message: reason,
-    help: isMissing
-      ? "`--update-lock` writes it"
-      : "restore it, or delete it, and then `--update-lock` renews it",
-  }),
+  ({ reason, what }) => ({ message: reason, help: lockCures[what] }),
 );
 
 /** The message stays what it is from edit to edit: pipelines know a failure by its name. */

@@ -1,6 +1,6 @@
 // `--lock FILE`: results compared with the ones that were kept, or kept in their place.
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import type { FileResult } from "../pipeline.ts";
@@ -39,19 +39,20 @@ export const openLock = (
   const options = keeping?.lock;
   if (options === undefined) return E.right(undefined);
   const { path, update } = options;
-  const refuse = (outcome: Outcome, span: Span, reason: string): E.Either<Refusal, never> =>
-    E.left({
-      outcome,
-      diagnostics: [damagedLock(span, { reason, isMissing: outcome === "missing-input" })],
-      texts,
-    });
+  type Facts = Parameters<typeof damagedLock>[1];
+  const refuse = (outcome: Outcome, span: Span, facts: Facts): E.Either<Refusal, never> =>
+    E.left({ outcome, diagnostics: [damagedLock(span, facts)], texts });
   const top = { file: path, start: 0, end: 0 };
   const text = readText(resolve(folder, path), path);
   if (E.isLeft(text)) {
-    const isNew = !existsSync(resolve(folder, path));
-    if (isNew && update) return E.right({ options, lock: [] });
-    const outcome = text.left.kind === "missing" ? "missing-input" : "specification";
-    return refuse(outcome, top, `cannot read \`${path}\`: ${text.left.reason}`);
+    const found = statSync(resolve(folder, path), { throwIfNoEntry: false });
+    if (found === undefined && update) return E.right({ options, lock: [] });
+    const { kind, reason } = text.left;
+    const unread = found?.isDirectory() === true ? "folder" : "unreadable";
+    return refuse(kind === "missing" ? "missing-input" : "specification", top, {
+      reason: `cannot read \`${path}\`: ${reason}`,
+      what: kind === "content" ? "damaged" : found === undefined ? "missing" : unread,
+    });
   }
   texts.set(path, text.right);
   const lock = readLock(text.right);
@@ -59,7 +60,11 @@ export const openLock = (
   const lines = text.right.split("\n");
   const start = lines.slice(0, lock.line - 1).reduce((sum, it) => sum + it.length + 1, 0);
   const end = start + (lines[lock.line - 1] ?? "").length;
-  return refuse("specification", { file: path, start, end }, lock.reason);
+  return refuse(
+    "specification",
+    { file: path, start, end },
+    { reason: lock.reason, what: "damaged" },
+  );
 };
 
 /** A file of the run as locks know it. */

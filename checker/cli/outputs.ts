@@ -1,4 +1,4 @@
-// Which files a run would write over although it reads them, or write twice: paths -> what is wrong with them.
+// Which files a run would write over although it reads them, write twice, or take for a lock: paths -> what is wrong.
 
 import { realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
@@ -68,15 +68,37 @@ const readBy = ({ inputs }: CheckOptions, folder: string, library: Library): rea
   ...placesOf(library),
 ];
 
-/** Why the reports of a run cannot be written where they are wanted; undefined where they can. */
+/**
+ * A slip, as `--lock a.tw` for `a.tw --lock a.lock`: whoever reads there that a damaged lock is to be deleted
+ * deletes a model.
+ */
+const misplacedLock = (
+  { inputs, keeping }: CheckOptions,
+  folder: string,
+  at: (path: string) => string,
+): string | undefined => {
+  const path = keeping?.lock?.path;
+  if (path === undefined) return undefined;
+  const isInput = expandInputs(inputs, folder).inputs.some((it) =>
+    isSameFile(at(path), at(it.path)),
+  );
+  const isSpecification = [path, realPlace(at(path))].some((it) => it.endsWith(".tw"));
+  return isInput || isSpecification
+    ? `--lock names \`${path}\`, which is a specification and not a lock; name another file`
+    : undefined;
+};
+
+/** Why the lock or the reports of a run cannot be where they are wanted; undefined where they can. */
 export const misplacedOutput = (
   options: CheckOptions,
   folder: string,
   library: Library,
 ): string | undefined => {
+  const at = (path: string): string => resolve(folder, path);
+  const slip = misplacedLock(options, folder, at);
+  if (slip !== undefined) return slip;
   const outputs = outputsOf(options);
   if (outputs.length === 0) return undefined;
-  const at = (path: string): string => resolve(folder, path);
   const lock = options.keeping?.lock?.path;
   const read = readBy(options, folder, library);
   for (const [position, { option, path }] of outputs.entries()) {

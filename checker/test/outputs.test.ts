@@ -1,6 +1,6 @@
 // What is written never takes the place of what is read.
 
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Workshop, workshop } from "./program.ts";
@@ -11,6 +11,7 @@ const library =
 const files = {
   "models/a.tw": 'import "../parts/counter.tw"\ncheck "it" expect violated low\n',
   "parts/counter.tw": library,
+  plain: library,
 };
 
 let shop: Workshop;
@@ -18,7 +19,9 @@ let shop: Workshop;
 beforeAll(() => {
   shop = workshop(files);
   mkdirSync(join(shop.folder, "out"));
-  symlinkSync(join("..", "models", "a.tw"), join(shop.folder, "out", "link.tw"));
+  for (const name of ["link.tw", "link"]) {
+    symlinkSync(join("..", "models", "a.tw"), join(shop.folder, "out", name));
+  }
   shop.check(["models", "--lock", "models/check.lock", "--update-lock", "--out", "traces"]);
 });
 
@@ -76,6 +79,41 @@ describe("a report is refused, and the file is as before,", () => {
     expect(err).toMatch(/would overwrite|cannot share/);
     expect(read(file)).toBe(before);
   });
+});
+
+describe("a lock is refused, and the file is as before,", () => {
+  test.each([
+    ["an input", ["models/a.tw", "--lock", "models/a.tw"], "models/a.tw"],
+    ["an input by another name", ["models", "--lock", "./models/../models/a.tw"], "models/a.tw"],
+    ["an input that has another ending", ["plain", "--lock", "plain"], "plain"],
+    ["a link to one", ["models", "--lock", "out/link"], "models/a.tw"],
+    ["a library", ["models/a.tw", "--lock", "parts/counter.tw"], "parts/counter.tw"],
+  ])("where it would be %s", (_, words, file) => {
+    const before = read(file);
+    for (const more of [[], ["--update-lock"], ["--update-lock", "--junit", "lock.xml"]]) {
+      const { code, err, out } = shop.check([...words, ...more]);
+      expect([code, out]).toEqual([64, ""]);
+      expect(err).toBe(
+        `check: --lock names \`${words[2]}\`, which is a specification and not a lock; name another file\n`,
+      );
+      expect(read(file)).toBe(before);
+    }
+  });
+
+  test("where it would be a new file that is named like a specification", () => {
+    expect(shop.check(["models", "--lock", "new.tw", "--update-lock"]).code).toBe(64);
+    expect(existsSync(join(shop.folder, "new.tw"))).toBe(false);
+  });
+});
+
+test("a folder is no lock, and nobody is told that it could be written", () => {
+  for (const more of [[], ["--update-lock"]]) {
+    const { code, err } = shop.check(["models", "--lock", "models", ...more]);
+    expect(code).toBe(66);
+    expect(err).toContain("error[TW0193]: cannot read `models`: it is a folder");
+    expect(err).toContain("name a file in it, as `check.lock`");
+    expect(err).not.toContain("--update-lock");
+  }
 });
 
 test("two reports do not share a file, but for a device", () => {
