@@ -1,11 +1,11 @@
 // A run as GitHub annotations, and as the table of a step summary: problems -> lines; results -> Markdown.
 
-import { isError } from "../source/index.ts";
+import { type Diagnostic, isError } from "../source/index.ts";
 import type { LeastResult, PropertyResult } from "../prove/index.ts";
 import { assignmentsText, claimText } from "../prove/index.ts";
 import { endingText, movedText, notRunIn, type Problem, problemsOf, type Run } from "./problems.ts";
 import { type Places, regionIn } from "./report-places.ts";
-import { count, steps } from "./wording.ts";
+import { count, counted, steps } from "./wording.ts";
 
 const message = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
@@ -152,13 +152,34 @@ const spare = 200;
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
-/** A table of all properties, what is not as expected first; as much as fits beside `used` bytes. */
+/** More of a kind nobody reads in a summary, and more of one only whoever has the lock beside it. */
+const mostLines = 50;
+const longest = 1000;
+
+const itemText = ({ code, span }: Diagnostic, said: string): string => {
+  const text = said.length > longest ? `${said.slice(0, longest)} …` : said;
+  return `- ${code} ${cell(text)} (${cell(span.file)})\n`;
+};
+
+/** What differs from the lock file stands below: a property that is broken tells why numbers moved. */
+const lockText = (run: Run): string => {
+  const moved = run.files.flatMap((it) => it.moved ?? []);
+  if (moved.length === 0) return "";
+  const missing = moved.length - mostLines;
+  return [
+    `**${counted(moved.length, "difference from the lock", "differences from the lock")}**\n\n`,
+    ...moved.slice(0, mostLines).map((it) => itemText(it, movedText(it))),
+    ...(missing > 0 ? [`- … and ${count(missing)} more\n`] : []),
+    "\n",
+  ].join("");
+};
+
+/** A table of all properties, what is not as expected first, and below it what differs from the lock; as much as fits beside `used` bytes. */
 export const summaryTable = (run: Run, used: number): string => {
   const rows = rowsOf(run);
   const wrong = run.files.flatMap((it) => [
     ...it.diagnostics.filter(isError),
     ...(it.result?.findings ?? []),
-    ...(it.moved ?? []).map((one) => ({ ...one, message: movedText(one) })),
   ]);
   const { failure } = run;
   const short = shortfall(run);
@@ -167,11 +188,12 @@ export const summaryTable = (run: Run, used: number): string => {
     `### ${run.tool}\n\n`,
     ...(failure === undefined ? [] : [`**${cell(failure.message)}**\n\n`]),
     ...(short === undefined ? [] : [`**${cell(short)}**\n\n`]),
-    ...wrong.slice(0, 50).map((it) => `- ${it.code} ${cell(it.message)} (${cell(it.span.file)})\n`),
+    ...wrong.slice(0, mostLines).map((it) => itemText(it, it.message)),
     ...(wrong.length === 0 ? [] : ["\n"]),
     "|  | file | check | property | verdict | states |\n| --- | --- | --- | --- | --- | ---: |\n",
   ].join("");
-  let left = largest - used - spare - bytesOf(heading);
+  const ending = lockText(run);
+  let left = largest - used - spare - bytesOf(heading) - bytesOf(ending);
   if (left < 0) return "";
   const kept: string[] = [];
   const all = [...bad, ...rows.filter((it) => it.isMet)];
@@ -183,5 +205,5 @@ export const summaryTable = (run: Run, used: number): string => {
   }
   const missing = all.length - kept.length;
   const rest = missing === 0 ? "" : `\n… and ${count(missing)} more rows than GitHub shows.\n`;
-  return `${heading}${kept.join("")}${rest}\n`;
+  return `${heading}${kept.join("")}${rest}\n${ending}`;
 };

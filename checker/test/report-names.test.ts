@@ -125,3 +125,37 @@ test("an empty range of walks is called empty", () => {
   const { code, err } = shop.check(["simulate", "a.tw", "--set", "TOP=4..1"]);
   expect([code, err]).toEqual([64, expect.stringContaining("the range 4..1 is empty")]);
 });
+
+test("a number that moved has one name in JUnit, whatever it was and is, and the difference as its message", () => {
+  shop.check(["b.tw", "--lock", "b.lock", "--update-lock"]);
+  const lock = readFileSync(join(shop.folder, "b.lock"), "utf8");
+  const moved = (states: number) => {
+    shop.write("b.lock", lock.replace("states = 4", `states = ${states}`));
+    const cases = casesOf("b.tw", "--lock", "b.lock");
+    return cases.find((it) => it.attributes["name"]?.includes("TW1013") === true);
+  };
+  const name = 'TW1013 "as built" moved, though the specification did not';
+  for (const states of [5, 6]) {
+    const found = moved(states);
+    expect(found?.attributes["name"]).toBe(name);
+    expect(found?.children[0]?.attributes["message"]).toBe(
+      `"as built" moved, though the specification did not: states: ${states} -> 4`,
+    );
+  }
+});
+
+test("the step summary tells first which properties are broken, and then what differs from the lock", () => {
+  const environment = { GITHUB_STEP_SUMMARY: join(shop.folder, "summary.md") };
+  shop.check(["b.tw", "--lock", "b.lock", "--update-lock"]);
+  const lock = readFileSync(join(shop.folder, "b.lock"), "utf8");
+  shop.write("b.lock", lock.replace(/states = \d+/, "states = 7"));
+  shop.check(["b.tw", "--lock", "b.lock"], { environment });
+  const summary = readFileSync(join(shop.folder, "summary.md"), "utf8");
+  const at = (text: string): number => summary.indexOf(text);
+  expect(at("| ✗ | b.tw | as built | low | violated after 3 steps | 4 |")).toBeGreaterThan(0);
+  expect(summary.slice(at("**"))).toBe(
+    "**1 difference from the lock**\n\n" +
+      '- TW1013 "as built" moved, though the specification did not: states: 7 -> 4 (b.tw)\n\n',
+  );
+  expect(at("**")).toBeGreaterThan(summary.lastIndexOf("\n|"));
+});
