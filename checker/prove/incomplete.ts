@@ -28,7 +28,10 @@ export const searchCut = define<{
   }),
 );
 
-export const onlyWalked = define(
+export const onlyWalked = define<{
+  /** Of an interruption: the walks that were made before it. */
+  readonly interruptedAfter?: number;
+}>(
   {
     code: "TW0704",
     severity: "finding",
@@ -38,7 +41,12 @@ export const onlyWalked = define(
       "interpreter. What they did not meet is unknown, and a `recoverable` cannot be judged at all, since a way back that no " +
       "walk took may be there. Only a search of all states proves that a property holds: `check FILE`.",
   },
-  () => ({ message: "random walks are not a proof: what they did not meet is unknown" }),
+  ({ interruptedAfter: walks }) => ({
+    message:
+      walks === undefined
+        ? "random walks are not a proof: what they did not meet is unknown"
+        : `interrupted after ${walks === 1 ? "1 walk" : `${walks} walks`}: what was not met is unknown`,
+  }),
 );
 
 const optionOf = { states: "--max-states", time: "--timeout", memory: "--memory" } as const;

@@ -10,11 +10,12 @@ import {
 } from "../explore/index.ts";
 import { interpret } from "../interpret/index.ts";
 import type { Machine } from "../machine/index.ts";
+import type { Span } from "../source/index.ts";
 import type { ProveShell } from "./answer.ts";
 import { boundsFound } from "./bounds.ts";
 import { assumptionFalse } from "./findings.ts";
-import { interpreted } from "./incomplete.ts";
-import { judge } from "./judge.ts";
+import { interpreted, onlyWalked } from "./incomplete.ts";
+import { judge, type Judgement } from "./judge.ts";
 import type { PlannedCheck } from "./plan.ts";
 import { aboutOf, built, isMistaken, valuesText } from "./prove.ts";
 import type { CheckResult } from "./result.ts";
@@ -38,6 +39,16 @@ const machineOf = (core: Core, engine: Means["engine"]): Machine | undefined => 
   if (engine === "interpreter") return interpret(core);
   return engine === "webassembly" ? compileToWebAssembly(core) : compile(core);
 };
+
+/** Walks have no levels of which one could be the last whole one: they are counted. */
+const toldOfWalks = (judgement: Judgement, span: Span, walks: number): Judgement => ({
+  ...judgement,
+  concerns: judgement.concerns.map((it) =>
+    it.kind === "interrupted"
+      ? { ...it, diagnostic: onlyWalked(span, { interruptedAfter: walks }) }
+      : it,
+  ),
+});
 
 /**
  * Takes walks through the model of a check. What is expected to be violated, and is met, is as
@@ -71,7 +82,7 @@ export const simulate = async (
     breathe: (progress) => shell.breathe(title, progress),
   });
   const { exploration } = walked;
-  const judgement = judge(core, exploration, claim, span);
+  const judgement = toldOfWalks(judge(core, exploration, claim, span), span, walked.walks);
   const recoverable = core.properties.flatMap(({ kind, name }) =>
     kind === "recoverable" && isSelected(name) ? [name] : [],
   );
