@@ -1,6 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { describe, expect, test } from "vitest";
 import { type CheckOptions, parseCommandLine } from "./command-line.ts";
+import { commandWords } from "./command-words.ts";
 
 const parse = (...words: readonly string[]) => parseCommandLine(words, "1.2.3");
 
@@ -159,5 +160,18 @@ describe("the command line", () => {
     expect(E.isRight(help) && help.right.kind === "print" ? help.right.text : "").toContain(
       "explain CODE",
     );
+  });
+
+  test.each(commandWords)("helps with %s, also when help comes first", (word) => {
+    const help = parse(word, "--help");
+    expect(E.isRight(help) && help.right.kind).toBe("print");
+    expect(parse("help", word)).toEqual(help);
+  });
+
+  test("helps with itself, and with one command only", () => {
+    expect(parse("help")).toEqual(parse("--help"));
+    expect(parse("help", "--help")).toEqual(parse("--help"));
+    expect(complaint("help", "nothing")).toBe("help is for one command, and `nothing` is none");
+    expect(complaint("help", "graph", "merge")).toContain("`graph merge` is none");
   });
 });

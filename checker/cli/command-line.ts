@@ -25,6 +25,7 @@ import {
   type RefreshLine,
 } from "./export-line.ts";
 import { formatCommand, type FormatLine, interpretFormat } from "./format-line.ts";
+import { commandWords } from "./command-words.ts";
 import { colorOption } from "./colour-option.ts";
 import { conformCommand, interpretConform, type ConformLine } from "./conform-line.ts";
 import { merging, type MergeLine, mergeOf } from "./merge-line.ts";
@@ -94,6 +95,7 @@ const checkCommand = (version: string): Command =>
         "  export TRACE --to FORM               make a test, a capture, a drawing of a trace",
         "  format FILE… [--write|--check]       print in the one style, rewrite, or compare",
         "  graph FILE --to dot|svg              draw the states and transitions of a check",
+        "  help [COMMAND]                       what check, or a command, takes",
         "  merge DIR                            one report of the files that --shard wrote",
         "  mutate FILE                          make mistakes on purpose: does any check notice?",
         "  refresh [DIR] [--check]              search again for the counterexamples that are kept",
@@ -169,12 +171,28 @@ const parseWith = (
   }
 };
 
+/** `check help mutate` is `check mutate --help`, as with git, cargo and npm. */
+const helpWords = (
+  first: string | undefined,
+  rest: readonly string[],
+): E.Either<UsageError, readonly string[]> => {
+  if (first === undefined || first === "--help") return E.right(["--help"]);
+  const isCommand = commandWords.some((it) => it === first);
+  return isCommand && rest.length === 0
+    ? E.right([first, "--help"])
+    : E.left({ message: `help is for one command, and \`${[first, ...rest].join(" ")}\` is none` });
+};
+
 /** Understands the words after `check`. */
 export const parseCommandLine = (
   words: readonly string[],
   version: string,
 ): E.Either<UsageError, CommandLine> => {
   const [first, ...rest] = words;
+  if (first === "help") {
+    const asked = helpWords(rest[0], rest.slice(1));
+    return E.isLeft(asked) ? asked : parseCommandLine(asked.right, version);
+  }
   if (first === "explain") return parseWith(explainCommand(), rest, interpretExplain);
   if (first === "conform") return parseWith(conformCommand(), rest, interpretConform);
   if (first === "export") return parseWith(exportCommand(), rest, interpretExport);

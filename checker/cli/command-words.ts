@@ -7,6 +7,7 @@ export const commandWords = [
   "export",
   "format",
   "graph",
+  "help",
   "merge",
   "mutate",
   "refresh",

@@ -549,5 +549,6 @@ test("help and version always work", () => {
   expect(check("explain", "--help").code).toBe(0);
   expect(check("format", "--help").code).toBe(0);
   expect(check("sweep", "--help").out).toContain("--svg");
+  expect(check("help", "mutate")).toEqual(check("mutate", "--help"));
   expect(check("holds.tw", "--max-state", "3").err).toContain("Did you mean --max-states?");
 });
