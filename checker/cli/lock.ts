@@ -1,6 +1,6 @@
 // `--lock FILE`: results compared with the ones that were kept, or kept in their place.
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import type { FileResult } from "../pipeline.ts";
@@ -22,6 +22,7 @@ import type { Outcome } from "./exit-codes.ts";
 import { readText } from "./input.ts";
 import type { LockOptions } from "./keeping-line.ts";
 import { damagedLock, lockMoved, lockStale } from "./lock-diagnostics.ts";
+import { isFolder } from "./make-folder.ts";
 import type { Library } from "./sources.ts";
 
 /** A lock file that was read. */
@@ -45,13 +46,13 @@ export const openLock = (
   const top = { file: path, start: 0, end: 0 };
   const text = readText(resolve(folder, path), path);
   if (E.isLeft(text)) {
-    const found = statSync(resolve(folder, path), { throwIfNoEntry: false });
-    if (found === undefined && update) return E.right({ options, lock: [] });
+    const isThere = existsSync(resolve(folder, path));
+    if (!isThere && update) return E.right({ options, lock: [] });
     const { kind, reason } = text.left;
-    const unread = found?.isDirectory() === true ? "folder" : "unreadable";
+    const unread = isFolder(resolve(folder, path)) ? "folder" : "unreadable";
     return refuse(kind === "missing" ? "missing-input" : "specification", top, {
       reason: `cannot read \`${path}\`: ${reason}`,
-      what: kind === "content" ? "damaged" : found === undefined ? "missing" : unread,
+      what: kind === "content" ? "damaged" : !isThere ? "missing" : unread,
     });
   }
   texts.set(path, text.right);

@@ -18,9 +18,14 @@ const realPlace = (path: string): string => {
   }
 };
 
-/** A device or a pipe is not written over. */
-const isFile = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
+/** A device or a pipe is not written over. What cannot be there, as below a file, is told by who writes. */
+const isFile = (path: string): boolean => {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return true;
+  }
+};
 
 /** Do both names mean one file? */
 const isSameFile = (left: string, right: string): boolean =>

@@ -472,4 +472,5 @@ test("a report that cannot be written is exit 73, and the others are written", (
   const words = ["good.tw", "--sarif", "no/such/folder.sarif", "--junit", "other.xml"];
   expect(shop.check(words).code).toBe(73);
   expect(existsSync(join(shop.folder, "other.xml"))).toBe(true);
+  expect(shop.check(["good.tw", "--sarif", "good.tw/below.sarif"]).code).toBe(73);
 });
