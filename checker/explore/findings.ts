@@ -106,7 +106,7 @@ export const wordsOf = (space: Space, state: number): Int32Array => {
   return words.slice(at, at + space.words);
 };
 
-/** Fewer steps win, then the least state in canonical order. */
+/** Fewer steps win, then the least state in canonical order; a step into an initial state only where there is no other. */
 const better = (
   space: Space,
   old: Candidate | undefined,
@@ -114,7 +114,8 @@ const better = (
   state: number,
 ): boolean => {
   if (old === undefined || steps < old.steps) return true;
-  if (steps > old.steps || state < 0 || old.state < 0) return false;
+  if (steps > old.steps || state < 0) return false;
+  if (old.state < 0) return true;
   return compareStates(space, state, old.state) < 0;
 };
 
