@@ -140,8 +140,8 @@ const run = async (words: readonly string[]): Promise<void> => {
     startThread: startWorker,
     pause: () => nextTurn().then(signal),
   };
-  // The parser, the searches and the reports are loaded for the commands that need them.
   if (makesFiles(command, shell.environment)) hearing.expectFiles();
+  // The parser, the searches and the reports are loaded for the commands that need them.
   const { commandOf } = await import("./commands.ts");
   const outcomes = await commandOf(command, shell)();
   hearing.end(E.isRight(outcomes) ? outcomes.right : ["internal"]);
