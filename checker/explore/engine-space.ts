@@ -21,7 +21,7 @@ import { drain, drainNotes } from "./engine-notes.ts";
 import { sweep, targets } from "./engine-ways.ts";
 import type { Limit } from "./result.ts";
 import type { Found, Level, Listener, Pause, RecoveryGroup, Space, Watch } from "./space.ts";
-import { begunStates, commandAll, expandTogether } from "./together.ts";
+import { begunStates, commandAll, expandTogether, statesIn } from "./together.ts";
 
 const mostAtOnce = 1 << 12;
 
@@ -97,7 +97,7 @@ const expand = async (
   if (crew !== undefined) return expandByCrew(space, crew, level, listener, pause);
   const first = field(engine, "count");
   let ended: Limit | undefined;
-  let left = level.reduce((sum, { from, to }) => sum + to - from, 0);
+  let left = statesIn(level);
   for (const { from, to } of level) {
     for (let state = from; state < to && ended === undefined;) {
       ended = await room(engine, pause);
@@ -143,8 +143,6 @@ const expandByCrew = async (
   if (found.isWhole) space.expanded += statesIn(level);
   return found;
 };
-
-const statesIn = (level: Level): number => level.reduce((sum, { from, to }) => sum + to - from, 0);
 
 const seek = async (
   space: EngineSpace,

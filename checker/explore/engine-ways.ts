@@ -83,7 +83,8 @@ interface Swept {
  * and then only the list is swept.
  */
 export const sweep = async (space: EngineSpace, sweeping: Sweeping): Promise<Limit | undefined> => {
-  const { engine, crew } = { engine: space.tiers.engine, crew: space.tiers.crew() };
+  const { engine } = space.tiers;
+  const crew = space.tiers.crew();
   for (let isDown = true; !sweeping.isEnough(); isDown = !isDown) {
     if (!isDown && crew === undefined && hasRoomForList(engine)) return sweepList(space, sweeping);
     const direction = isDown ? "Down" : "Up";

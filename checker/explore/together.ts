@@ -49,13 +49,15 @@ const breakUp = async (engine: Engine, crew: Crew): Promise<void> => {
   });
 };
 
+export const statesIn = (level: Level): number =>
+  level.reduce((sum, { from, to }) => sum + to - from, 0);
+
 /**
  * States of a slice when they are expanded. Long slices cost less to deal out, and their states have
  * more in common; with many of them for each thread all come to an end at nearly the same time.
  */
 const sliceOf = ({ sizes, members }: Crew, ranges: Level): number => {
-  const states = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
-  const share = Math.floor(states / (slicesForEach * members.length));
+  const share = Math.floor(statesIn(ranges) / (slicesForEach * members.length));
   return Math.max(sizes.slice, Math.min(share, mostSlices * sizes.slice));
 };
 
