@@ -2,10 +2,18 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { versions } from "node:process";
+import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
 /** Another Node would refuse it, so each has its own. */
 export const rememberedAs = (file) => `${file}.${process.version}-${process.arch}.cache`;
+
+/**
+ * How long a function runs before V8 compiles it once more, six times as long as usual: what runs for less
+ * than a second does not win back what that takes. The next V8 knows no such figure, and waits longer by itself.
+ */
+const patience = 400_000;
 
 /** The text is that of a function with the parameters of a CommonJS module. */
 export const start = (file, { isRemembering = false } = {}) => {
@@ -20,6 +28,9 @@ export const start = (file, { isRemembering = false } = {}) => {
       writeFileSync(`${cache}.tmp`, script.createCachedData());
       renameSync(`${cache}.tmp`, cache);
     });
+  } else if (versions.v8.startsWith("11.")) {
+    // After the script is made: V8 refuses what it kept under other settings.
+    setFlagsFromString(`--interrupt-budget=${patience}`);
   }
   const module = { exports: {} };
   const run = script.runInThisContext();

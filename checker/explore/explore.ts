@@ -2,7 +2,7 @@
 
 import type { Core } from "../core/index.ts";
 import { type Programs, tiersOf } from "../engine/index.ts";
-import type { Machine } from "../machine/index.ts";
+import { formulasOf, type Machine } from "../machine/index.ts";
 import { breadthFirst } from "./breadth-first.ts";
 import { noFindings, restore } from "./findings.ts";
 import type { ExploreOptions } from "./options.ts";
@@ -52,8 +52,7 @@ export const exploreProgram = (
   core: Core,
   options: ExploreOptions,
 ): Promise<Exploration> | "no-code" => {
-  const program = programs("javascript");
-  const { formulas, eventWords, layout } = program;
+  const formulas = formulasOf(core);
   const groups = recoveriesOf(formulas, core, options);
   const finals = options.deadlock
     ? formulas.flatMap(({ kind }, k) => (kind === "final" ? [k] : []))
@@ -69,6 +68,9 @@ export const exploreProgram = (
     },
   );
   if (tiers === "no-code") return tiers;
+  const program =
+    tiers === "no-memory" ? programs("javascript") : tiers.engine.shape.program;
+  const { eventWords, layout } = program;
   const pace = options.limits.maxStates === undefined ? {} : { most: 256 };
   const search: Search = {
     space:
