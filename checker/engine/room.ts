@@ -116,6 +116,13 @@ export const growBatch = (engine: Engine): boolean => {
   return true;
 };
 
+/**
+ * Words of a page of the system, at least. A page that is read first is one of zeros that all share; the first
+ * write then makes a page of it and has all threads forget where it was, which costs several times as much
+ * as a write at once.
+ */
+const pageWords = 1 << 10;
+
 /** Makes the index as large as `states` states need; false when it cannot be. Then it is empty. */
 export const isIndexLarger = (engine: Engine, states: number): boolean => {
   let size = engine.mask + 1;
@@ -123,7 +130,10 @@ export const isIndexLarger = (engine: Engine, states: number): boolean => {
   while (states > loadLimit * size) size *= size < 2 ** 24 ? 4 : 2;
   size = Math.min(size, engine.plan.indexCapacity);
   if (states > loadLimit * size) return false;
-  engine.heap.fill(0, engine.plan.index, engine.plan.index + engine.mask + 1);
+  const { heap, plan } = engine;
+  const before = plan.index + engine.mask + 1;
+  heap.fill(0, plan.index, before);
+  for (let at = before; at < plan.index + size; at += pageWords) heap[at] = 0;
   engine.mask = size - 1;
   setField(engine, "mask", engine.mask);
   return true;
