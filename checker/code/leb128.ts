@@ -4,6 +4,7 @@ export type Bytes = readonly number[];
 
 /** An integer from 0 below 2^32. */
 export const unsignedLeb = (value: number): Bytes => {
+  if (value < 0x80) return [value];
   const result: number[] = [];
   let rest = value;
   while (rest >= 0x80) {
@@ -28,13 +29,28 @@ export const doubleBytes = (value: number): Bytes => [
   ...new Uint8Array(new Float64Array([value]).buffer),
 ];
 
+/** What follows one another, not copied before the whole is known. */
+export type Pieces = readonly Bytes[];
+
+export const lengthOf = (pieces: Pieces): number => pieces.reduce((sum, it) => sum + it.length, 0);
+
 /** A list of things, each already bytes, after their number. */
-export const vector = (items: readonly Bytes[]): Bytes => [
-  ...unsignedLeb(items.length),
+export const vector = (items: readonly Pieces[]): Pieces => [
+  unsignedLeb(items.length),
   ...items.flat(),
 ];
 
 /** Bytes after their number. */
-export const sized = (bytes: Bytes): Bytes => unsignedLeb(bytes.length).concat(bytes);
+export const sized = (pieces: Pieces): Pieces => [unsignedLeb(lengthOf(pieces)), ...pieces];
 
-export const nameBytes = (name: string): Bytes => sized([...new TextEncoder().encode(name)]);
+export const joined = (pieces: Pieces): Uint8Array => {
+  const result = new Uint8Array(lengthOf(pieces));
+  let at = 0;
+  for (const it of pieces) {
+    result.set(it, at);
+    at += it.length;
+  }
+  return result;
+};
+
+export const nameBytes = (name: string): Pieces => sized([[...new TextEncoder().encode(name)]]);

@@ -2,16 +2,17 @@
 
 import type { Code, Instruction } from "./code.ts";
 import { flatten, isEmpty } from "./instructions.ts";
-import { unsignedLeb } from "./leb128.ts";
 import { atomicOp, noResult, op } from "./opcodes.ts";
 import {
   emit,
   emitAddress,
   emitCondition,
   emitJump,
+  emitNumber,
+  emitOffset,
   emitValue,
+  emitWith,
   indexOf,
-  memoryArgument,
   setLocal,
 } from "./webassembly-values.ts";
 import type { Emitter } from "./webassembly-values.ts";
@@ -36,12 +37,13 @@ const emitInstruction = (to: Emitter, it: Instruction, frames: Frames): void => 
       return setLocal(to, indexOf(to.locals, it.name));
     case "set-global":
       emitValue(to, it.value);
-      return emit(to, op.globalSet, ...unsignedLeb(indexOf(to.globals, it.name)));
+      return emitWith(to, op.globalSet, indexOf(to.globals, it.name));
     case "store": {
       const offset = emitAddress(to, it.pointer, it.offset);
       emitValue(to, it.value);
-      const code = it.atomic === true ? atomicOp.store : [op.store];
-      return emit(to, ...code, ...memoryArgument(offset));
+      if (it.atomic === true) emit(to, ...atomicOp.store);
+      else to.bytes.push(op.store);
+      return emitOffset(to, offset);
     }
     case "if":
       return emitIf(to, it, frames);
@@ -55,11 +57,11 @@ const emitInstruction = (to: Emitter, it: Instruction, frames: Frames): void => 
       return emitSwitch(to, it, frames);
     case "leave":
     case "again":
-      return emit(to, op.br, ...unsignedLeb(depthOf(it, frames)));
+      return emitWith(to, op.br, depthOf(it, frames));
     case "run": {
       const { index, hasResult } = indexOf(to.functions, it.name);
       it.values.forEach((value) => emitValue(to, value));
-      emit(to, op.call, ...unsignedLeb(index));
+      emitWith(to, op.call, index);
       return hasResult ? emit(to, op.drop) : undefined;
     }
     case "return":
@@ -146,13 +148,13 @@ const emitSwitch = (to: Emitter, it: Kind<"switch">, frames: Frames): void => {
   emitValue(to, it.value);
   const targets = it.bodies.map((body, position) => (isEmpty(body) ? count : position));
   const fallback = isEmpty(it.otherwise) ? count : count - 1;
-  emit(to, op.brTable, ...unsignedLeb(targets.length));
-  emit(to, ...[...targets, fallback].flatMap((target) => [...unsignedLeb(target)]));
+  emitWith(to, op.brTable, targets.length);
+  for (const target of [...targets, fallback]) emitNumber(to, target);
   bodies.forEach((body, position) => {
     emit(to, op.end);
     const open = count - 1 - position;
     emitCode(to, body, [...frames, ...Array.from({ length: open + 1 }, () => other)]);
-    if (open > 0 && !isEmpty(body)) emit(to, op.br, ...unsignedLeb(open));
+    if (open > 0 && !isEmpty(body)) emitWith(to, op.br, open);
   });
   emit(to, op.end);
 };

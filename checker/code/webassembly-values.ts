@@ -46,8 +46,23 @@ export const indexOf = <A>(map: ReadonlyMap<string, A>, name: string): A => {
   return found;
 };
 
-export const emitConstant = (to: Emitter, value: number): void =>
-  emit(to, op.i32Const, ...signedLeb(value | 0));
+/** A number from 0 on; nearly all are single bytes. */
+export const emitNumber = (to: Emitter, value: number): void => {
+  if (value < 0x80) to.bytes.push(value);
+  else emit(to, ...unsignedLeb(value));
+};
+
+/** An operation, and what it is about. */
+export const emitWith = (to: Emitter, code: number, value: number): void => {
+  to.bytes.push(code);
+  emitNumber(to, value);
+};
+
+export const emitConstant = (to: Emitter, value: number): void => {
+  const word = value | 0;
+  if (word >= -0x40 && word < 0x40) to.bytes.push(op.i32Const, word & 0x7f);
+  else emit(to, op.i32Const, ...signedLeb(word));
+};
 
 /** A `get` right behind the `set` of the same local is one `tee`. */
 const getLocal = (to: Emitter, local: number): void => {
@@ -56,13 +71,13 @@ const getLocal = (to: Emitter, local: number): void => {
     to.bytes[last.begin] = op.localTee;
     to.lastSet = undefined;
   } else {
-    emit(to, op.localGet, ...unsignedLeb(local));
+    emitWith(to, op.localGet, local);
   }
 };
 
 export const setLocal = (to: Emitter, local: number): void => {
   const begin = to.bytes.length;
-  emit(to, op.localSet, ...unsignedLeb(local));
+  emitWith(to, op.localSet, local);
   to.lastSet = { begin, end: to.bytes.length, local };
 };
 
@@ -75,11 +90,12 @@ export const emitValue = (to: Emitter, value: Value): void => {
     case "local":
       return getLocal(to, indexOf(to.locals, value.name));
     case "global":
-      return emit(to, op.globalGet, ...unsignedLeb(indexOf(to.globals, value.name)));
+      return emitWith(to, op.globalGet, indexOf(to.globals, value.name));
     case "load": {
       const offset = emitAddress(to, value.pointer, value.offset);
-      const code = value.atomic === true ? atomicOp.load : [op.load];
-      return emit(to, ...code, ...memoryArgument(offset));
+      if (value.atomic === true) emit(to, ...atomicOp.load);
+      else to.bytes.push(op.load);
+      return emitOffset(to, offset);
     }
     case "place":
       return emitScaled(to, value.word);
@@ -98,23 +114,25 @@ export const emitValue = (to: Emitter, value: Value): void => {
       return emitSelect(to, value);
     case "call":
       value.values.forEach((it) => emitValue(to, it));
-      return emit(to, op.call, ...unsignedLeb(indexOf(to.functions, value.name).index));
+      return emitWith(to, op.call, indexOf(to.functions, value.name).index);
     case "compare-exchange": {
       const offset = emitAddress(to, value.pointer, value.offset);
       emitValue(to, value.expected);
       emitValue(to, value.replacement);
-      return emit(to, ...atomicOp.compareExchange, ...memoryArgument(offset));
+      emit(to, ...atomicOp.compareExchange);
+      return emitOffset(to, offset);
     }
     case "fetch-add": {
       const offset = emitAddress(to, value.pointer, value.offset);
       emitValue(to, value.amount);
-      return emit(to, ...atomicOp.add, ...memoryArgument(offset));
+      emit(to, ...atomicOp.add);
+      return emitOffset(to, offset);
     }
   }
 };
 
 /** Alignment by four, and an offset in bytes. */
-export const memoryArgument = (offset: number): readonly number[] => [2, ...unsignedLeb(offset)];
+export const emitOffset = (to: Emitter, offset: number): void => emitWith(to, 2, offset);
 
 /** Leaves an address; the answer is what the access itself has to add, in bytes. */
 export const emitAddress = (to: Emitter, pointer: Value, offset: number): number => {
@@ -313,5 +331,5 @@ export const emitJump = (to: Emitter, value: Value, isWanted: boolean, depth: nu
   const opposite = isWanted ? undefined : negatedComparison(value);
   emitCondition(to, opposite ?? value);
   if (!isWanted && opposite === undefined) emit(to, op.eqz);
-  return emit(to, op.brIf, ...unsignedLeb(depth));
+  return emitWith(to, op.brIf, depth);
 };

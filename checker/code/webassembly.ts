@@ -2,8 +2,8 @@
 
 import type { CodeFunction, CodeModule, Type } from "./code.ts";
 import { flatten } from "./instructions.ts";
-import { doubleBytes, nameBytes, signedLeb, sized, unsignedLeb, vector } from "./leb128.ts";
-import type { Bytes } from "./leb128.ts";
+import type { Bytes, Pieces } from "./leb128.ts";
+import { doubleBytes, joined, nameBytes, signedLeb, sized, unsignedLeb, vector } from "./leb128.ts";
 import { op, section, valueType } from "./opcodes.ts";
 import { emitCode } from "./webassembly-instructions.ts";
 import type { Emitter, Signature } from "./webassembly-values.ts";
@@ -35,18 +35,18 @@ export const encodeWebAssembly = (module: CodeModule, memory: MemoryKind): Uint8
   const indexOfEntry = (it: CodeFunction): number =>
     takesPointer(it) ? functions.length + wrapped.indexOf(it) : functions.indexOf(it);
   const globals = new Map(module.globals.map(({ name }, index) => [name, index] as const));
-  return Uint8Array.from([
-    ...header,
+  return joined([
+    header,
     ...part(section.type, types.map(typeBytes)),
     ...part(section.import, [memoryImport(memory)]),
     ...part(
       section.function,
-      all.map((it) => unsignedLeb(types.indexOf(typeText(it)))),
+      all.map((it) => [unsignedLeb(types.indexOf(typeText(it)))]),
     ),
     ...part(section.global, module.globals.map(globalBytes)),
     ...part(
       section.export,
-      entries.map((it) => [...nameBytes(it.name), 0x00, ...unsignedLeb(indexOfEntry(it))]),
+      entries.map((it) => [...nameBytes(it.name), [0x00], unsignedLeb(indexOfEntry(it))]),
     ),
     ...part(section.code, [
       ...functions.map((it) => functionBytes(it, globals, signatures)),
@@ -58,48 +58,45 @@ export const encodeWebAssembly = (module: CodeModule, memory: MemoryKind): Uint8
 /** The letters `asm` behind a zero, and the version. */
 const header: Bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
-const part = (id: number, items: readonly Bytes[]): Bytes => [id, ...sized(vector(items))];
+const part = (id: number, items: readonly Pieces[]): Pieces => [[id], ...sized(vector(items))];
 
 const typeText = ({ parameters, result }: CodeFunction): string =>
   `${parameters.map((it) => valueType[it.type]).join(" ")}:${result === undefined ? "" : valueType[result]}`;
 
 /** Of what `typeText` says. */
-const typeBytes = (text: string): Bytes => [
-  0x60,
+const typeBytes = (text: string): Pieces => [
+  [0x60],
   ...text
     .split(":")
-    .flatMap((list) => [...vector(list === "" ? [] : list.split(" ").map((it) => [Number(it)]))]),
+    .flatMap((list) => vector(list === "" ? [] : list.split(" ").map((it) => [[Number(it)]]))),
 ];
 
-const memoryImport = ({ shared, maximum = mostPages }: MemoryKind): Bytes => [
+const memoryImport = ({ shared, maximum = mostPages }: MemoryKind): Pieces => [
   ...nameBytes("heap"),
   ...nameBytes("memory"),
-  0x02,
-  ...(shared ? [0x03, 0x00, ...unsignedLeb(maximum)] : [0x00, 0x00]),
+  [0x02],
+  shared ? [0x03, 0x00, ...unsignedLeb(maximum)] : [0x00, 0x00],
 ];
 
-const globalBytes = ({ type }: { readonly type: "i32" | "f64" }): Bytes => [
-  valueType[type],
-  0x01,
-  ...(type === "i32" ? [op.i32Const, ...signedLeb(0)] : [op.f64Const, ...doubleBytes(0)]),
-  op.end,
+const globalBytes = ({ type }: { readonly type: "i32" | "f64" }): Pieces => [
+  [valueType[type], 0x01],
+  type === "i32" ? [op.i32Const, ...signedLeb(0)] : [op.f64Const, ...doubleBytes(0)],
+  [op.end],
 ];
 
 const takesPointer = ({ parameters }: CodeFunction): boolean =>
   parameters.some((it) => it.type === "pointer");
 
 /** From outside pointers come as word indices; within they are addresses. */
-const wrapperBytes = ({ parameters }: CodeFunction, index: number): Bytes =>
+const wrapperBytes = ({ parameters }: CodeFunction, index: number): Pieces =>
   sized([
-    0x00,
-    ...parameters.flatMap(({ type }, position) => [
+    [0x00],
+    ...parameters.map(({ type }, position) => [
       op.localGet,
       ...unsignedLeb(position),
       ...(type === "pointer" ? [op.i32Const, 2, op.shl] : []),
     ]),
-    op.call,
-    ...unsignedLeb(index),
-    op.end,
+    [op.call, ...unsignedLeb(index), op.end],
   ]);
 
 const isWide = ({ type }: { readonly type: Type }): boolean => type === "f64";
@@ -108,7 +105,7 @@ const functionBytes = (
   { name, parameters, result, locals, body }: CodeFunction,
   globals: ReadonlyMap<string, number>,
   functions: ReadonlyMap<string, Signature>,
-): Bytes => {
+): Pieces => {
   const narrow = locals.filter((it) => !isWide(it));
   const wide = locals.filter(isWide);
   const variables = [...parameters, ...narrow, ...wide];
@@ -135,10 +132,10 @@ const functionBytes = (
       ...declared(narrow.length, valueType.i32),
       ...declared(wide.length + scratch, valueType.f64),
     ]),
-    ...to.bytes,
-    op.end,
+    to.bytes,
+    [op.end],
   ]);
 };
 
-const declared = (count: number, type: number): readonly Bytes[] =>
-  count === 0 ? [] : [[...unsignedLeb(count), type]];
+const declared = (count: number, type: number): readonly Pieces[] =>
+  count === 0 ? [] : [[[...unsignedLeb(count), type]]];

@@ -68,8 +68,7 @@ export const exploreProgram = (
     },
   );
   if (tiers === "no-code") return tiers;
-  const program =
-    tiers === "no-memory" ? programs("javascript") : tiers.engine.shape.program;
+  const program = tiers === "no-memory" ? programs("javascript") : tiers.engine.shape.program;
   const { eventWords, layout } = program;
   const pace = options.limits.maxStates === undefined ? {} : { most: 256 };
   const search: Search = {
