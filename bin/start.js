@@ -15,6 +15,12 @@ export const rememberedAs = (file) => `${file}.${process.version}-${process.arch
  */
 const patience = 400_000;
 
+/** Of Node, what most runs do without and what takes milliseconds to load. */
+const seldom = ["node:child_process", "node:crypto", "node:dgram", "node:net", "node:worker_threads"];
+
+const whenUsed = (require) => (name) =>
+  seldom.includes(name) ? new Proxy({}, { get: (_, key) => require(name)[key] }) : require(name);
+
 /** The text is that of a function with the parameters of a CommonJS module. */
 export const start = (file, { isRemembering = false } = {}) => {
   // The text comes first: while a build replaces both, a new text never meets an old cache.
@@ -34,5 +40,5 @@ export const start = (file, { isRemembering = false } = {}) => {
   }
   const module = { exports: {} };
   const run = script.runInThisContext();
-  run(module.exports, createRequire(file), module, file, dirname(file));
+  run(module.exports, whenUsed(createRequire(file)), module, file, dirname(file));
 };

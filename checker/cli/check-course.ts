@@ -47,7 +47,6 @@ export const reportedFiles = (
   ...prepared.unreadable.map((it) => ({ file: it.file, diagnostics: [it.diagnostic] })),
   ...prepared.entries.map((entry): ReportedFile => {
     const { file } = entry;
-    const digest = digestOf(entry);
     const plan = planned.find((it) => it.entry === entry);
     const diagnostics = plan?.diagnostics ?? entry.loaded.diagnostics;
     const found = plan === undefined ? undefined : results.get(plan);
@@ -55,7 +54,7 @@ export const reportedFiles = (
     const differs = moved.get(file);
     return {
       file,
-      ...(digest === undefined ? {} : { digest }),
+      digest: () => digestOf(entry),
       ...(result === undefined ? {} : { result }),
       diagnostics,
       ...(differs === undefined ? {} : { moved: differs }),

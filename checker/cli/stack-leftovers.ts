@@ -6,7 +6,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 
 const variable = "TIMEWAIT_STACK";
-const program = randomUUID();
+
+let ownName: string | undefined;
+/** Names this program among all that run; made when it starts a stack, since most runs start none. */
+const program = (): string => (ownName ??= randomUUID());
 
 /** Of the environment of one stack, and of all that it starts. */
 export interface Mark {
@@ -17,7 +20,7 @@ let marks = 0;
 
 export const newMark = (): Mark => {
   marks += 1;
-  return { environment: { [variable]: `${program}.${marks}.` } };
+  return { environment: { [variable]: `${program()}.${marks}.` } };
 };
 
 const environmentOf = (id: string): string => {
@@ -75,7 +78,7 @@ let isKept = false;
 export const keepClean = (): void => {
   if (isKept || process.platform !== "linux") return;
   isKept = true;
-  const words = ["-c", keeper, "sh", `${variable}=${program}`];
+  const words = ["-c", keeper, "sh", `${variable}=${program()}`];
   const child = spawn("sh", words, { detached: true, stdio: ["pipe", "ignore", "ignore"] });
   child.on("error", () => undefined);
   child.unref();

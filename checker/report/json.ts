@@ -27,8 +27,8 @@ type ReadLines = (file: string) => Lines | undefined;
 /** A file with what is known of it: its result, or the errors that kept it from one. */
 export interface ReportedFile {
   readonly file: string;
-  /** Of the normalised source; absent when it does not parse. */
-  readonly digest?: string;
+  /** Of the normalised source; none when it does not parse. Asked for by who prints it: it takes a while. */
+  readonly digest?: () => string | undefined;
   readonly result?: FileResult;
   readonly diagnostics: readonly Diagnostic[];
   /** Where it differs from the lock file. */
@@ -226,9 +226,10 @@ const namesIn = (
 const fileJson = (it: ReportedFile, lines: ReadLines, nameOf: ReturnType<typeof traceNames>) => {
   const obligations = it.result?.obligations ?? [];
   const names = namesIn(it.file, obligations, nameOf);
+  const digest = it.digest?.();
   return {
     file: it.file,
-    ...(it.digest === undefined ? {} : { digest: it.digest }),
+    ...(digest === undefined ? {} : { digest }),
     checks: obligations.flatMap((one) =>
       one.kind === "check" ? [checkJson(one, lines, names)] : [],
     ),
