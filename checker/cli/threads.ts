@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { StartMate } from "../engine/index.ts";
 
 /** Beside the bundled program. */
-const program = new URL("./worker.js", import.meta.url);
+const program = new URL("./worker.cjs", import.meta.url);
 
 /** A worker that does not keep the process alive. */
 export const startWorker: StartMate = (assignment) => {

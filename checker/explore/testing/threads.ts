@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { inject } from "vitest";
 import type { Assignment, Mate, Threads, Tuning } from "../../engine/index.ts";
 
-const program = new URL("../../../dist/worker.js", import.meta.url);
+const program = new URL("../../../dist/worker.cjs", import.meta.url);
 
 /** Workers as the program starts them; `onStart` sees each. */
 export const threadsOf = (
