@@ -74,10 +74,21 @@ const own = ownWords.length + 2 * mostFound;
 export const crewBlockWords = (threads: number): number =>
   words.length + mostRanges * rangeWords + threads * own;
 
-export const command = { expand: 1, index: 2, down: 3, up: 4, digest: 5, end: 6 } as const;
+export const command = {
+  expand: 1,
+  /** Of the words of the index. */
+  clear: 2,
+  index: 3,
+  down: 4,
+  up: 5,
+  digest: 6,
+  end: 7,
+} as const;
 
 /** Slices are aligned, so that no two of them share a word of a field of bits. */
 const sweepSlice = 4096;
+/** Words that are cleared at once. */
+export const clearSlice = 1 << 16;
 
 /** What one thread works with. */
 export interface Part {
@@ -307,6 +318,11 @@ export const takeSlice = (part: Part): boolean => {
     case command.expand: {
       const { from, to } = sliceOf(part, ticket);
       expandSlice(part, from, to);
+      return true;
+    }
+    case command.clear: {
+      const { from, to } = sliceOf(part, ticket);
+      heap.fill(0, from, to);
       return true;
     }
     case command.index: {

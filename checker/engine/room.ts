@@ -116,28 +116,27 @@ export const growBatch = (engine: Engine): boolean => {
   return true;
 };
 
-/**
- * Words of a page of the system, at least. A page that is read first is one of zeros that all share; the first
- * write then makes a page of it and has all threads forget where it was, which costs several times as much
- * as a write at once.
- */
-const pageWords = 1 << 10;
-
-/** Makes the index as large as `states` states need; false when it cannot be. Then it is empty. */
+/** Makes the index as large as `states` states need; false when it cannot be. Then it must be cleared. */
 export const isIndexLarger = (engine: Engine, states: number): boolean => {
   let size = engine.mask + 1;
   // Small tables grow in larger steps: filling them anew is what growth costs.
   while (states > loadLimit * size) size *= size < 2 ** 24 ? 4 : 2;
   size = Math.min(size, engine.plan.indexCapacity);
   if (states > loadLimit * size) return false;
-  const { heap, plan } = engine;
-  const before = plan.index + engine.mask + 1;
-  heap.fill(0, plan.index, before);
-  for (let at = before; at < plan.index + size; at += pageWords) heap[at] = 0;
   engine.mask = size - 1;
   setField(engine, "mask", engine.mask);
   return true;
 };
+
+/**
+ * The words of the index. All are cleared, also those that are zeros already: a page that is read first is
+ * one that all share, and the write that then makes a page of it has all threads forget where it was,
+ * which costs several times as much as a write at once.
+ */
+export const indexWords = ({ plan, mask }: Engine) => ({
+  from: plan.index,
+  to: plan.index + mask + 1,
+});
 
 /**
  * Makes room for at least one batch. "rebuild": the index is larger now, and must be told of all
@@ -156,6 +155,8 @@ export const makeRoom = (engine: Engine): "ready" | "rebuild" | "full" => {
   let answer: "ready" | "rebuild" = "ready";
   if (count + capacity > loadLimit * (engine.mask + 1)) {
     while (!isIndexLarger(engine, count + capacity)) if (!growHeap(engine)) return "full";
+    const { from, to } = indexWords(engine);
+    engine.heap.fill(0, from, to);
     answer = "rebuild";
   }
   const free = gap(engine);

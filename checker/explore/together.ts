@@ -3,12 +3,14 @@
 import type { Crew, Engine } from "../engine/index.ts";
 import {
   beginPart,
+  clearSlice,
   crewAddress,
   crewWord,
   dealOut,
   endPart,
   field,
   growCrewBatches,
+  indexWords,
   makeCrewRoom,
   mostRanges,
   ownWord,
@@ -53,10 +55,12 @@ export const statesIn = (level: Level): number =>
   level.reduce((sum, { from, to }) => sum + to - from, 0);
 
 /**
- * States of a slice when they are expanded. Long slices cost less to deal out, and their states have
- * more in common; with many of them for each thread all come to an end at nearly the same time.
+ * How much is dealt out at once. Of states that are expanded, long slices cost less to deal out, and their
+ * states have more in common; with many of them for each thread all come to an end at nearly the same time.
  */
-const sliceOf = ({ sizes, members }: Crew, ranges: Level): number => {
+const sliceOf = ({ sizes, members }: Crew, kind: Kind, ranges: Level): number | undefined => {
+  if (kind === "clear") return clearSlice;
+  if (kind !== "expand") return undefined;
   const share = Math.floor(statesIn(ranges) / (slicesForEach * members.length));
   return Math.max(sizes.slice, Math.min(share, mostSlices * sizes.slice));
 };
@@ -72,11 +76,11 @@ const command = async (
   ranges: Level,
   pause: Pause,
 ): Promise<Limit | undefined> => {
-  const canEnd = kind !== "index";
+  const canEnd = kind !== "clear" && kind !== "index";
   const { part, mates } = crew;
   const { heap } = part;
   shareWatch(engine, crew);
-  const slices = dealOut(part, kind, ranges, kind === "expand" ? sliceOf(crew, ranges) : undefined);
+  const slices = dealOut(part, kind, ranges, sliceOf(crew, kind, ranges));
   const isAlone = crew.isBroken || slices < fewSlices * (mates.length + 1);
   const others = isAlone ? 0 : mates.length;
   if (others > 0) {
@@ -181,7 +185,9 @@ export const expandTogether = async (
     if (room === "full") return ended("memory");
     if (room === "rebuild") {
       const all = merged([...known(), ...found]);
-      const broken = await commandAll(engine, crew, "index", all, pause);
+      const broken =
+        (await command(engine, crew, "clear", [indexWords(engine)], pause)) ??
+        (await commandAll(engine, crew, "index", all, pause));
       if (broken !== undefined) return ended(broken);
     }
     const limit = await command(engine, crew, "expand", left.slice(0, mostRanges), pause);
