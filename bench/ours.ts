@@ -21,7 +21,7 @@ export const ours = (
   isOurs: true,
   ...rest,
   prepare: () => {
-    const fixed = [program, file, "--check", title, "--json", "--quiet", "--no-cache"];
+    const fixed = [program, file, "--check", title, "--no-cache"];
     const words = [...fixed, ...Object.entries(options).flat()];
     return E.right({
       command: { program: "node", words, folder: process.cwd() },

@@ -58,20 +58,23 @@ describe("rumur", () => {
 });
 
 describe("ours", () => {
-  const document = (check: object): string =>
-    JSON.stringify({ format: 1, files: [{ checks: [check] }] });
-  const whole = { states: 5, transitions: 7, complete: true, met: true };
+  const told = (heading: string, rest = ""): string =>
+    `model.tw\n\n${heading}\n  ages  invariant  holds\n` +
+    `  searched    1,005 states, 2,007 transitions, depth 59, 0.04 s${rest}\n`;
+  const holds = "✓ S: holds, as expected";
 
   test("tells states and transitions of the check", () => {
-    expect(readOurs(document(whole))).toEqual(E.right({ states: 5, transitions: 7 }));
+    expect(readOurs(told(holds))).toEqual(E.right({ states: 1_005, transitions: 2_007 }));
   });
 
   test.each([
-    [document({ ...whole, complete: false }), "did not finish its search"],
-    [document({ ...whole, met: false }), "the expectation is not met"],
-    [document({}), "gave no counts"],
-    ["{}", "gave no counts"],
-    ["error: no such file", "printed no JSON"],
+    [
+      told("? S: incomplete (expect holds)", "; INCOMPLETE, whole up to depth 7"),
+      "did not finish its search",
+    ],
+    [told("✗ S: ages violated, expected holds"), "the expectation is not met"],
+    [holds, "gave no counts"],
+    ["error: no such file", "gave no counts"],
   ])("does not count: %s", (output, why) => {
     expect(readOurs(output)).toEqual(E.left(why));
   });
