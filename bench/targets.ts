@@ -92,6 +92,9 @@ const targets: readonly Target[] = [
   perCpuSecond("states per CPU second, one thread, L, against SPIN DFS", 5, ({ cpu }) =>
     ratio(cpu(largest, ...spinDfs), cpu(largest, ...single)),
   ),
+  perCpuSecond("the same, against SPIN as it is usually compiled, -O2 -DSAFETY", 5, ({ cpu }) =>
+    ratio(cpu(largest, "SPIN DFS, -O2"), cpu(largest, ...single)),
+  ),
   perCpuSecond("states per CPU second, one thread, L, against rumur", 15, ({ cpu }) =>
     ratio(cpu(largest, ...rumurOne), cpu(largest, ...single)),
   ),
