@@ -2,7 +2,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { versions } from "node:process";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
@@ -10,16 +9,32 @@ import { Script } from "node:vm";
 export const rememberedAs = (file) => `${file}.${process.version}-${process.arch}.cache`;
 
 /**
- * How long a function runs before V8 compiles it once more, six times as long as usual: what runs for less
- * than a second does not win back what that takes. The next V8 knows no such figure, and waits longer by itself.
+ * How long a function runs before V8 compiles it once more: as V8 has it, and six times as long, since what runs for
+ * less than a second does not win back what that takes. The next V8 knows no such figure, and waits longer by itself.
  */
-const patience = 400_000;
+const [usual, patient] = [67_584, 400_000];
 
+const budget = (figure) => {
+  if (process.versions.v8.startsWith("11.")) setFlagsFromString(`--interrupt-budget=${figure}`);
+};
+
+const workers = "node:worker_threads";
 /** Of Node, what most runs do without and what takes milliseconds to load. */
-const seldom = ["node:child_process", "node:crypto", "node:dgram", "node:net", "node:worker_threads"];
+const seldom = ["node:child_process", "node:crypto", "node:dgram", "node:net", workers];
 
-const whenUsed = (require) => (name) =>
-  seldom.includes(name) ? new Proxy({}, { get: (_, key) => require(name)[key] }) : require(name);
+/** Node keeps what V8 made of its own modules as well, for threads too, and refuses it where figures are others. */
+const loaded = (require, name) => {
+  budget(usual);
+  const module = require(name);
+  if (name !== workers) budget(patient);
+  return module;
+};
+
+const whenUsed = (require) => (name) => {
+  if (!seldom.includes(name)) return require(name);
+  let module;
+  return new Proxy({}, { get: (_, key) => (module ??= loaded(require, name))[key] });
+};
 
 /** The text is that of a function with the parameters of a CommonJS module. */
 export const start = (file, { isRemembering = false } = {}) => {
@@ -34,11 +49,11 @@ export const start = (file, { isRemembering = false } = {}) => {
       writeFileSync(`${cache}.tmp`, script.createCachedData());
       renameSync(`${cache}.tmp`, cache);
     });
-  } else if (versions.v8.startsWith("11.")) {
-    // After the script is made: V8 refuses what it kept under other settings.
-    setFlagsFromString(`--interrupt-budget=${patience}`);
   }
   const module = { exports: {} };
   const run = script.runInThisContext();
-  run(module.exports, whenUsed(createRequire(file)), module, file, dirname(file));
+  const require = createRequire(file);
+  run(module.exports, isRemembering ? require : whenUsed(require), module, file, dirname(file));
+  // The program has been made and is about to begin.
+  if (!isRemembering) budget(patient);
 };
