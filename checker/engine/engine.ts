@@ -181,6 +181,16 @@ export const describeTo = (engine: Engine, thread: Member): void => {
   });
 };
 
+/**
+ * Whether a heap of so many words has room for what there is now: the index of a larger one may take more than it
+ * is larger by, which edges may need.
+ */
+export const hasRoomIn = (engine: Engine, size: number): boolean => {
+  const { states } = planOf(engine.shape, size);
+  const used = field(engine, "edgeNext") + field(engine, "count") * engine.stride;
+  return states + used <= size;
+};
+
 /** Moves everything to a larger heap, or to code that is linked otherwise. */
 export const moveTo = (engine: Engine, heap: Int32Array, link: Link): void => {
   const { heap: old, plan: before, shape } = engine;

@@ -5,6 +5,7 @@ import {
   describe,
   type Engine,
   field,
+  hasRoomIn,
   type Member,
   moveTo,
   setField,
@@ -41,14 +42,20 @@ export const turnList = (engine: Engine, first: number, isDown: boolean): void =
 
 const growth = 16;
 
-/** A heap that is larger; false when there can be none. */
+/** A heap that is larger, and has room for what there is; false when there can be none. */
 const growHeap = (engine: Engine): boolean => {
-  if (engine.heap.length >= engine.largest) return false;
-  const size = Math.min(engine.largest, engine.heap.length * growth);
-  const heap = unlessRefused(() => engine.newHeap(size));
-  if (heap === undefined) return false;
-  moveTo(engine, heap, engine.link);
-  return true;
+  const { length } = engine.heap;
+  // Where the machine refuses one, it may have less.
+  for (let times = growth; times > 1; times /= 2) {
+    const size = Math.min(engine.largest, Math.floor(length * times));
+    if (size <= length) return false;
+    if (!hasRoomIn(engine, size)) continue;
+    const heap = unlessRefused(() => engine.newHeap(size));
+    if (heap === undefined) continue;
+    moveTo(engine, heap, engine.link);
+    return true;
+  }
+  return false;
 };
 
 /** Puts the blocks of all threads below what is used of the top of the heap, and says how they move. */
@@ -154,13 +161,13 @@ export const makeRoom = (engine: Engine): "ready" | "rebuild" | "full" => {
   const count = field(engine, "count");
   let answer: "ready" | "rebuild" = "ready";
   if (count + capacity > loadLimit * (engine.mask + 1)) {
-    while (!isIndexLarger(engine, count + capacity)) if (!growHeap(engine)) return "full";
+    while (!isIndexLarger(engine, count + capacity)) if (!growRoom(engine)) return "full";
     const { from, to } = indexWords(engine);
     engine.heap.fill(0, from, to);
     answer = "rebuild";
   }
   const free = gap(engine);
-  const states = Math.floor((keeps ? free / 2 : free) / stride);
+  const states = Math.floor((field(engine, "keepsEdges") === 0 ? free : free / 2) / stride);
   setField(engine, "room", Math.min(count + states, Math.floor(loadLimit * (engine.mask + 1))));
   setField(engine, "edgeRoom", field(engine, "edgeNext") + Math.floor(free / 2));
   return answer;

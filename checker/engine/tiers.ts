@@ -16,6 +16,7 @@ import {
   type Engine,
   type EngineOptions,
   field,
+  hasRoomIn,
   moveTo,
   newEngine,
   unlessRefused,
@@ -210,7 +211,9 @@ const tiersFrom = (
     );
   };
   const link = (one: CompiledModule): void => {
-    const memory = unlessRefused(() => newMemory(engine.largest));
+    const memory = hasRoomIn(engine, engine.largest)
+      ? unlessRefused(() => newMemory(engine.largest))
+      : undefined;
     isRefused = memory === undefined;
     if (memory === undefined) return;
     moveTo(engine, new Int32Array(memory.buffer), () => linkWebAssembly(one, memory));

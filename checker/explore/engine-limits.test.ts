@@ -66,6 +66,34 @@ test("ways out are the same in any memory, also where a list of them has just ro
   }
 });
 
+describe("a heap that grows", () => {
+  const counters = coreOf(
+    "counters.tw",
+    `type I = 0..5
+     var c : array[I] of 0..10
+     var total : 0..480
+     rule up(i: I) when c[i] < 10 { c[i] += 1  total += 1 }
+     rule back when total == 60 { c = [i in I: 0]  total = 0 }
+     recoverable home : total > 0 can reach total == 0
+     check "it" expect holds`,
+  );
+
+  // From 16 MiB to 18 the index becomes larger by more than the heap, which edges fill.
+  test.each([16, 17, 18, 19, 20, 21, 40])(
+    "has room for all that there is: %i MiB",
+    async (size) => {
+      const limits = { memoryBytes: size * mebibyte };
+      const found = await generated(counters, { engine: "javascript", limits });
+      const [home] = found.verdicts;
+      expect([found.complete, found.stopped, home?.kind]).toEqual(
+        size === 40 ? [true, undefined, "holds"] : [false, "memory", "unknown"],
+      );
+      if (size === 40) expect(found.states).toBe(11 ** 6);
+    },
+    60_000,
+  );
+});
+
 describe("a limit of states", () => {
   const ways: readonly Partial<ExploreOptions>[] = [
     { engine: "javascript", tuning: restless },
