@@ -100,7 +100,13 @@ export const run = (command: Command, limitSeconds: number): Promise<E.Either<st
   const child = spawn(
     "bash",
     ["-c", script(inner), "bench", times, peak, command.program, ...command.words],
-    { cwd: command.folder, detached: true, stdio: ["ignore", "pipe", "pipe"] },
+    // Ours is read as it prints without colours.
+    {
+      cwd: command.folder,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" },
+    },
   );
   const { pid } = child;
   if (pid !== undefined) running.add(pid);

@@ -92,9 +92,13 @@ const targets: readonly Target[] = [
   perCpuSecond("states per CPU second, one thread, L, against SPIN DFS", 5, ({ cpu }) =>
     ratio(cpu(largest, ...spinDfs), cpu(largest, ...single)),
   ),
-  perCpuSecond("the same, against SPIN as it is usually compiled, -O2 -DSAFETY", 5, ({ cpu }) =>
-    ratio(cpu(largest, "SPIN DFS, -O2"), cpu(largest, ...single)),
-  ),
+  {
+    measure: "the same, against SPIN compiled with -O2",
+    limit: undefined,
+    direction: "at least",
+    unit: " ×",
+    value: ({ cpu }) => ratio(cpu(largest, "SPIN DFS, -O2"), cpu(largest, ...single)),
+  },
   perCpuSecond("states per CPU second, one thread, L, against rumur", 15, ({ cpu }) =>
     ratio(cpu(largest, ...rumurOne), cpu(largest, ...single)),
   ),

@@ -141,8 +141,9 @@ const bundle = async (bundler) => {
     const code = readdirSync(beside).filter((it) => /\.c?js$/.test(it));
     writeFileSync(join(beside, "fingerprint.txt"), fingerprint(beside, code));
     mkdirSync(target, { recursive: true });
-    for (const it of readdirSync(target)) if (it.endsWith(".cache")) rmSync(join(target, it));
-    for (const it of readdirSync(beside)) renameSync(join(beside, it), join(target, it));
+    const made = readdirSync(beside);
+    for (const it of readdirSync(target)) if (!made.includes(it)) rmSync(join(target, it));
+    for (const it of made) renameSync(join(beside, it), join(target, it));
     remember(target);
   } finally {
     if (existsSync(beside)) rmSync(beside, { recursive: true });

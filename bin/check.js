@@ -6,7 +6,7 @@ import { rememberedAs, start } from "./start.js";
 
 const built = new URL("../dist/check.js", import.meta.url);
 const whole = fileURLToPath(new URL("../dist/check.cjs", import.meta.url));
-if (existsSync(rememberedAs(whole))) {
+if (existsSync(whole) && existsSync(rememberedAs(whole))) {
   start(whole);
 } else if (existsSync(fileURLToPath(built))) {
   await import(built.href);

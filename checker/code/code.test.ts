@@ -42,6 +42,28 @@ describe.each(ways)("%s", (_, link) => {
     expect(ofWords(c.multiply(x, 2 ** 21 - 1))(most, 0)).toBe(Math.imul(most, 2 ** 21 - 1));
   });
 
+  test.each([63, 64, 65, 127, 128, 129, 8_191, 8_192, 8_193, 2 ** 20, 2 ** 27 - 1, 2 ** 27])(
+    "a constant is itself, also where it takes a byte more: ±%i",
+    (value) => {
+      for (const it of [value, -value]) expect(ofWords(c.add(x, it))(0, 0)).toBe(it);
+    },
+  );
+
+  test("a variable is itself, also where its number takes a byte more", () => {
+    const locals = Array.from({ length: 300 }, (_, it) => c.i32(`local${it}`));
+    const sets = locals.map((it, position) => c.set(it, c.add(x, position)));
+    const sum = locals.reduce<Operand>((all, it) => c.xor(c.multiply(all, 31), it), 0);
+    const { call } = link({
+      globals: [],
+      functions: [
+        c.codeFunction("go", { parameters: [x], result: "i32", locals }, sets, c.giveBack(sum)),
+      ],
+      exports: ["go"],
+    });
+    const expected = locals.reduce((all, _, it) => Math.imul(all, 31) ^ (7 + it), 0);
+    expect(call("go", 7)).toBe(expected);
+  });
+
   test("a long sum of products is exact modulo 2^32", () => {
     const term = c.multiply(x, -(2 ** 15) + 1);
     const sum = Array.from({ length: 999 }, () => term).reduce((a, b) => c.add(a, b));

@@ -6,7 +6,7 @@ import { type Control, type Field, reason } from "./control.ts";
 
 /*
  * All threads work on one command at a time: a function of the generated code for all states of
- * some ranges. The ranges are dealt out in slices by a ticket counter. Who has no room, or whose
+ * some ranges, or the clearing of the words of one. The ranges are dealt out in slices by a ticket counter. Who has no room, or whose
  * notes are full, puts the rest of its slice aside and asks for a halt; then all come together, the
  * first thread makes room, and deals out what is left. So nothing grows while anybody works.
  */
@@ -15,7 +15,7 @@ const words = [
   "epoch",
   "command",
   "group",
-  /** States of a slice. */
+  /** States of a slice, or words. */
   "slice",
   /** How many slices there are, and how many were taken. */
   "slices",
@@ -175,7 +175,7 @@ export const dealOut = (
   return count;
 };
 
-/** The states of a slice. */
+/** The states of a slice, or the words. */
 const sliceOf = (part: Pick<Part, "heap" | "crew">, slice: number) => {
   const { heap, crew } = part;
   const at = rangesAt(crew);

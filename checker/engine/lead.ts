@@ -155,7 +155,7 @@ export const shareWatch = (engine: Engine, crew: Crew): void => {
 };
 
 /**
- * Makes room for every thread. "rebuild": the index is larger now, and must be told of all states.
+ * Makes room for every thread. "rebuild": the index is larger now, and must be cleared and told of all states.
  * "full": there is no more memory.
  */
 export const makeCrewRoom = (engine: Engine, crew: Crew): "ready" | "rebuild" | "full" => {

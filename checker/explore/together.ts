@@ -58,7 +58,7 @@ export const statesIn = (level: Level): number =>
  * How much is dealt out at once. Of states that are expanded, long slices cost less to deal out, and their
  * states have more in common; with many of them for each thread all come to an end at nearly the same time.
  */
-const sliceOf = ({ sizes, members }: Crew, kind: Kind, ranges: Level): number | undefined => {
+const dealtAtOnce = ({ sizes, members }: Crew, kind: Kind, ranges: Level): number | undefined => {
   if (kind === "clear") return clearSlice;
   if (kind !== "expand") return undefined;
   const share = Math.floor(statesIn(ranges) / (slicesForEach * members.length));
@@ -80,7 +80,7 @@ const command = async (
   const { part, mates } = crew;
   const { heap } = part;
   shareWatch(engine, crew);
-  const slices = dealOut(part, kind, ranges, sliceOf(crew, kind, ranges));
+  const slices = dealOut(part, kind, ranges, dealtAtOnce(crew, kind, ranges));
   const isAlone = crew.isBroken || slices < fewSlices * (mates.length + 1);
   const others = isAlone ? 0 : mates.length;
   if (others > 0) {

@@ -36,7 +36,13 @@ describe("the package", () => {
     expect(new Set(packed.map((it) => it.split("/")[0]))).toEqual(
       new Set(["LICENSE", "README.md", "bin", "dist", "models", "package.json", "spec"]),
     );
-    for (const it of ["bin/check.js", "dist/check.js", "dist/LICENSES.txt", "spec/timewait.tw"])
+    for (const it of [
+      "bin/check.js",
+      "dist/check.js",
+      "dist/worker.cjs",
+      "dist/LICENSES.txt",
+      "spec/timewait.tw",
+    ])
       expect(packed).toContain(it);
     const unwanted = packed.filter((it) => /\.(ts|test\.\w+|map|tmp)$/.test(it));
     expect(unwanted).toEqual(["bin/library.d.ts"]);

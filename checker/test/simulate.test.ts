@@ -55,8 +55,16 @@ test("--json is one document, which says what was walked and proves nothing", ()
   expect(document).toMatchObject({
     simulation: { seed: 1, depth: 50, notWalked: 0, walked: { length: 4 } },
     files: [
-      { file: "safe.tw", checks: [{ complete: false }, { complete: false }] },
-      { file: "unsafe.tw", checks: [{ complete: false }, { complete: false }] },
+      {
+        file: "safe.tw",
+        digest: expect.stringMatching(/^sha256:/),
+        checks: [{ complete: false }, { complete: false }],
+      },
+      {
+        file: "unsafe.tw",
+        digest: expect.stringMatching(/^sha256:/),
+        checks: [{ complete: false }, { complete: false }],
+      },
     ],
   });
   expect(one.code).toBe(simulate(...words).code);
