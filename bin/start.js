@@ -53,7 +53,7 @@ export const start = (file, { isRemembering = false } = {}) => {
   const module = { exports: {} };
   const run = script.runInThisContext();
   const require = createRequire(file);
-  run(module.exports, isRemembering ? require : whenUsed(require), module, file, dirname(file));
-  // The program has been made and is about to begin.
+  // Not before: V8 refuses what it kept under other figures.
   if (!isRemembering) budget(patient);
+  run(module.exports, isRemembering ? require : whenUsed(require), module, file, dirname(file));
 };
