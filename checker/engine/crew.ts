@@ -314,37 +314,27 @@ export const takeSlice = (part: Part): boolean => {
   const ticket = Atomics.add(heap, crew + offsets.ticket, 1);
   const count = crewWord(part, "slices");
   if (ticket >= count) return false;
-  switch (crewWord(part, "command")) {
-    case command.expand: {
-      const { from, to } = sliceOf(part, ticket);
+  const kind = crewWord(part, "command");
+  const { from, to } = sliceOf(part, kind === command.down ? count - 1 - ticket : ticket);
+  switch (kind) {
+    case command.expand:
       expandSlice(part, from, to);
       return true;
-    }
-    case command.clear: {
-      const { from, to } = sliceOf(part, ticket);
+    case command.clear:
       heap.fill(0, from, to);
       return true;
-    }
-    case command.index: {
-      const { from, to } = sliceOf(part, ticket);
+    case command.index:
       call(part, "searchIndex", from, to);
       return true;
-    }
-    case command.down: {
-      const { from, to } = sliceOf(part, count - 1 - ticket);
+    case command.down:
       sweepSliceOf(part, "Down", from, to);
       return true;
-    }
-    case command.up: {
-      const { from, to } = sliceOf(part, ticket);
+    case command.up:
       sweepSliceOf(part, "Up", from, to);
       return true;
-    }
-    case command.digest: {
-      const { from, to } = sliceOf(part, ticket);
+    case command.digest:
       call(part, "searchDigest", from, to);
       return true;
-    }
     default:
       throw new Error("no such command");
   }
