@@ -4,7 +4,6 @@ export type Bytes = readonly number[];
 
 /** An integer from 0 below 2^32. */
 export const unsignedLeb = (value: number): Bytes => {
-  if (value < 0x80) return [value];
   const result: number[] = [];
   let rest = value;
   while (rest >= 0x80) {
@@ -32,7 +31,7 @@ export const doubleBytes = (value: number): Bytes => [
 /** What follows one another, not copied before the whole is known. */
 export type Pieces = readonly Bytes[];
 
-export const lengthOf = (pieces: Pieces): number => pieces.reduce((sum, it) => sum + it.length, 0);
+const lengthOf = (pieces: Pieces): number => pieces.reduce((sum, it) => sum + it.length, 0);
 
 /** A list of things, each already bytes, after their number. */
 export const vector = (items: readonly Pieces[]): Pieces => [
