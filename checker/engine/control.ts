@@ -15,7 +15,8 @@ export interface Shape {
 
 /** Up to eight recoverables: each is one bit in a small field per state. */
 export interface Group {
-  /** The formula that says who is out, by member. */
+  /** By member: the formulas that say who must be able to get out, and who is out. */
+  readonly from: readonly number[];
   readonly to: readonly number[];
   /** Bits of the members whose ways out may use no fault. */
   readonly withoutFaults: number;
@@ -84,6 +85,8 @@ const fields = [
   "listNext",
   "listEnd",
   "listTo",
+  /** A bit for each state that a way out was looked for from. */
+  "seen",
   /** `filterSize` bits: hashes of the states that are sought. */
   "filter",
   /** Four sums of 64 bits. */
@@ -94,7 +97,9 @@ export type Field = (typeof fields)[number];
 
 export interface Control {
   readonly at: Readonly<Record<Field, number>>;
+  /** By group: where the fields of who is out begin, and of who must be able to get out. */
   readonly saved: readonly number[];
+  readonly asked: readonly number[];
   readonly judgement: number;
   readonly open: number;
   readonly expected: number;
@@ -117,6 +122,7 @@ export const controlOf = (shape: Shape): Control => {
   return {
     at,
     saved: shape.groups.map(() => take(1)),
+    asked: shape.groups.map(() => take(1)),
     judgement: take(formulas),
     open: take(formulas),
     expected: take(formulas),
@@ -125,6 +131,9 @@ export const controlOf = (shape: Shape): Control => {
     words: take(0),
   };
 };
+
+/** What is wrong where a call answers -1 after the search. */
+export const noBatch = "the steps of a state fit when it was expanded";
 
 /** Why a call of the generated search returned. */
 export const reason = {

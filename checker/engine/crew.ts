@@ -2,7 +2,7 @@
 
 import type { CompiledModule, Exports, Memory } from "../code/index.ts";
 import { linkWebAssembly } from "../code/index.ts";
-import { type Control, type Field, reason } from "./control.ts";
+import { type Control, type Field, noBatch, reason } from "./control.ts";
 
 /*
  * All threads work on one command at a time: a function of the generated code for all states of
@@ -15,6 +15,8 @@ const words = [
   "epoch",
   "command",
   "group",
+  /** The bit of the member that ways out are looked for. */
+  "bit",
   /** States of a slice, or words. */
   "slice",
   /** How many slices there are, and how many were taken. */
@@ -81,8 +83,9 @@ export const command = {
   index: 3,
   down: 4,
   up: 5,
-  digest: 6,
-  end: 7,
+  out: 6,
+  digest: 7,
+  end: 8,
 } as const;
 
 /** Slices are aligned, so that no two of them share a word of a field of bits. */
@@ -199,8 +202,7 @@ export const untaken = (
 ): readonly { readonly from: number; readonly to: number }[] => {
   const { heap, crew } = part;
   const at = rangesAt(crew);
-  const ticket = crewWord(part, "ticket");
-  const size = crewWord(part, "slice");
+  const [ticket, size] = [crewWord(part, "ticket"), crewWord(part, "slice")];
   return Array.from({ length: crewWord(part, "rangeCount") }, (_, range) => {
     const from = heap[at + rangeWords * range] ?? 0;
     const to = heap[at + rangeWords * range + 1] ?? 0;
@@ -217,10 +219,10 @@ const put = ({ heap, control, fields }: Part, name: Field, value: number): void 
   heap[control + fields.at[name]] = value;
 };
 
-const call = ({ code }: Part, name: string, from: number, to: number): number => {
+const call = ({ code }: Part, name: string, ...values: readonly number[]): number => {
   const found = code[name];
   if (found === undefined) throw new Error(`the generated search has no ${name}`);
-  return found(from, to);
+  return found(...values);
 };
 
 /** Takes `chunk` of what is counted at `next` and ends at `end`; -1 when there is not so much. */
@@ -291,9 +293,10 @@ const expandSlice = (part: Part, from: number, to: number): void => {
   }
 };
 
-const sweepSliceOf = (part: Part, direction: string, from: number, to: number): void => {
-  const changed = call(part, `searchSave${direction}${crewWord(part, "group")}`, from, to);
-  if (changed < 0) throw new Error("the steps of a state fit when it was expanded");
+/** Calls what goes along the edges of a slice, for the group of the command. */
+const follow = (part: Part, name: string, ...values: readonly number[]): void => {
+  const changed = call(part, `${name}${crewWord(part, "group")}`, ...values);
+  if (changed < 0) throw new Error(noBatch);
   Atomics.add(part.heap, part.crew + offsets.changed, changed);
 };
 
@@ -327,10 +330,13 @@ export const takeSlice = (part: Part): boolean => {
       call(part, "searchIndex", from, to);
       return true;
     case command.down:
-      sweepSliceOf(part, "Down", from, to);
+      follow(part, "searchSaveDown", from, to);
       return true;
     case command.up:
-      sweepSliceOf(part, "Up", from, to);
+      follow(part, "searchSaveUp", from, to);
+      return true;
+    case command.out:
+      follow(part, "searchOut", from, to, crewWord(part, "bit"), 2 ** 31 - 1);
       return true;
     case command.digest:
       call(part, "searchDigest", from, to);

@@ -6,13 +6,12 @@ import {
   type Control,
   controlOf,
   type Field,
-  fieldShiftOf,
   formulaWordsOf,
   type Shape,
   strideOf,
 } from "./control.ts";
 import { crewBlockWords } from "./crew.ts";
-import { type Block, blockOf, type Plan, planOf } from "./heap.ts";
+import { type Block, blockOf, fieldBitsOf, type Plan, planOf } from "./heap.ts";
 
 /** Makes the exports of the generated search on a heap. */
 export type Link = (heap: Int32Array) => Exports;
@@ -176,9 +175,11 @@ export const describeTo = (engine: Engine, thread: Member): void => {
   for (const [name, value] of Object.entries(values)) {
     setField(engine, name as Field, value, thread);
   }
-  fields.saved.forEach((it, group) => {
-    heap[controlAt(thread) + it] = plan.saved[group] ?? 0;
-  });
+  for (const name of ["saved", "asked"] as const) {
+    fields[name].forEach((it, group) => {
+      heap[controlAt(thread) + it] = plan[name][group] ?? 0;
+    });
+  }
 };
 
 /**
@@ -201,9 +202,10 @@ export const moveTo = (engine: Engine, heap: Int32Array, link: Link): void => {
     const plan = planOf(shape, heap.length);
     const statesEnd = before.states + states * engine.stride;
     heap.set(old.subarray(before.index, before.index + engine.mask + 1), plan.index);
-    shape.groups.forEach((_, group) => {
-      const end = before.saved[group + 1] ?? before.states;
-      heap.set(old.subarray(before.saved[group], end), plan.saved[group]);
+    const fieldsOf = (it: Plan) => [...it.saved, ...it.asked, it.states];
+    const [from, to] = [fieldsOf(before), fieldsOf(plan)];
+    from.slice(0, -1).forEach((at, one) => {
+      heap.set(old.subarray(at, from[one + 1]), to[one]);
     });
     heap.set(old.subarray(before.states, statesEnd), plan.states);
     heap.set(old.subarray(before.size - used), plan.size - used);
@@ -229,8 +231,7 @@ export const unlessRefused = <Made>(make: () => Made): Made | undefined => {
 
 /** Bytes of the heap that are in use: up to a state, and an edge. */
 export const bytesUpTo = (engine: Engine, count: number, above: number): number => {
-  const fieldBits = engine.shape.groups.reduce((sum, it) => sum + 2 ** fieldShiftOf(it), 0);
-  const words = engine.mask + 1 + count * (engine.stride + fieldBits / 32);
+  const words = engine.mask + 1 + count * (engine.stride + fieldBitsOf(engine.shape) / 32);
   return 4 * Math.ceil(words + above);
 };
 

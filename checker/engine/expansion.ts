@@ -98,14 +98,19 @@ const anyBit = (context: Context, offset: number, expected?: number): Value =>
 const judge = ({ control: { judgement } }: Context, state: Value): Value =>
   call("judge", [state, advance(place(control), judgement), 0]);
 
-/** Marks a new state as out, in every member of the group whose `to` holds. */
+/** Notes of a new state for which members of a group it is out, and must be able to get out. */
 const save = (context: Context, group: Group, position: number, state: Value): Part => {
-  const base = load(place(control), context.control.saved[position] ?? 0);
-  const { at, shift } = fieldOf(group, base, state);
-  const bits = group.to
-    .map((formula, bit) => shiftLeft(bitOf(context.control.judgement, formula), bit))
-    .reduce((all, it) => or(all, it));
-  return store(at, 0, or(load(at), shiftLeft(bits, shift)));
+  const note = (fields: number | undefined, formulas: readonly number[]): Part => {
+    const { at, shift } = fieldOf(group, load(place(control), fields ?? 0), state);
+    const bits = formulas
+      .map((formula, bit) => shiftLeft(bitOf(context.control.judgement, formula), bit))
+      .reduce((all, it) => or(all, it));
+    return store(at, 0, or(load(at), shiftLeft(bits, shift)));
+  };
+  return [
+    note(context.control.saved[position], group.to),
+    note(context.control.asked[position], group.from),
+  ];
 };
 
 /** `searchAssess(from, to)`: judges new states. */

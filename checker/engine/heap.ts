@@ -23,8 +23,9 @@ export interface Plan {
   readonly index: number;
   /** Entries that the index can have. */
   readonly indexCapacity: number;
-  /** By group. */
+  /** By group: fields of who is out, and of who must be able to get out. */
   readonly saved: readonly number[];
+  readonly asked: readonly number[];
   readonly states: number;
 }
 
@@ -33,12 +34,15 @@ const firstWord = 16;
 const smallestIndex = 1 << 8;
 const largestIndex = 1 << 30;
 
+/** Bits that a state has in the fields of all groups. */
+export const fieldBitsOf = ({ groups }: Pick<Shape, "groups">): number =>
+  groups.reduce((sum, it) => sum + 2 * 2 ** fieldShiftOf(it), 0);
+
 /** The index that lets the most states into a heap of so many words. */
 export const planOf = (shape: Shape, size: number): Plan => {
   const stride = strideOf(shape);
-  const fieldBits = shape.groups.reduce((sum, it) => sum + 2 ** fieldShiftOf(it), 0);
   const statesBeside = (entries: number): number =>
-    Math.max(0, Math.floor((size - firstWord - entries) / (stride + fieldBits / 32)));
+    Math.max(0, Math.floor((size - firstWord - entries) / (stride + fieldBitsOf(shape) / 32)));
   const most = (entries: number): number => Math.min(statesBeside(entries), loadLimit * entries);
   let indexCapacity = smallestIndex;
   while (indexCapacity < largestIndex && most(2 * indexCapacity) > most(indexCapacity)) {
@@ -46,12 +50,14 @@ export const planOf = (shape: Shape, size: number): Plan => {
   }
   const states = Math.floor(most(indexCapacity));
   let next = firstWord + indexCapacity;
-  const saved = shape.groups.map((group) => {
-    const at = next;
-    next += Math.ceil((states * 2 ** fieldShiftOf(group)) / 32);
-    return at;
-  });
-  return { size, index: firstWord, indexCapacity, saved, states: next };
+  const takeFields = () =>
+    shape.groups.map((group) => {
+      const at = next;
+      next += Math.ceil((states * 2 ** fieldShiftOf(group)) / 32);
+      return at;
+    });
+  const [saved, asked] = [takeFields(), takeFields()];
+  return { size, index: firstWord, indexCapacity, saved, asked, states: next };
 };
 
 /** The words of one thread: by name, from the beginning of its block. */

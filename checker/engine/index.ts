@@ -1,7 +1,7 @@
 // The door of `engine/`.
 
 export type { Group, Shape } from "./control.ts";
-export { filterSize, noStart, note, noteWords, reason } from "./control.ts";
+export { filterSize, noBatch, noStart, note, noteWords, reason } from "./control.ts";
 export type { Assignment } from "./crew.ts";
 export * from "./crew.ts";
 export type { Engine, Member } from "./engine.ts";

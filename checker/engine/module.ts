@@ -15,10 +15,11 @@ import {
 import { gather } from "./gathering.ts";
 import { find, insert, touch } from "./insertion.ts";
 import { digest } from "./digest.ts";
-import { findTrapped, saveRange } from "./recovery.ts";
+import { saveRange } from "./recovery.ts";
 import { reindex } from "./reindex.ts";
 import { seek, want } from "./seeking.ts";
 import { siftList } from "./sifting.ts";
+import { findTrapped, findWaysOut } from "./ways-out.ts";
 import { attach, contextOf, control, sameFunctions } from "./words.ts";
 
 /** What can be called: ranges of states are from (included), to (not included). */
@@ -37,6 +38,7 @@ export const moduleOf = (shape: Shape): CodeModule => {
       siftList(context, group, position, "Down"),
       siftList(context, group, position, "Up"),
       findTrapped(context, group, position),
+      findWaysOut(context, group, position),
     ]),
   ];
   const entries = [attach(), begin(context), runLevel(context), find(context), ...sweeps];

@@ -5,7 +5,6 @@ import {
   add,
   and,
   codeFunction,
-  constant,
   greater,
   i32,
   less,
@@ -31,23 +30,22 @@ import {
   giveBack,
   type Part,
   xor,
-  multiply,
   call,
 } from "../code/index.ts";
 import { fieldShiftOf, type Group, noStart } from "./control.ts";
 import type { Context } from "./words.ts";
 import { errorBits } from "./records.ts";
 import { type Direction, entryOf } from "./sifting.ts";
-import { brought, control, fieldOf, frame, read, savedBits, stateAt } from "./words.ts";
-
-/** A word whose fields are all the same. */
-const inAllFields = (group: Group, bits: number): number => {
-  const width = 2 ** fieldShiftOf(group);
-  return Array.from({ length: 32 / width }, (_, it) => bits << (it * width)).reduce(
-    (word, it) => word | it,
-    0,
-  );
-};
+import {
+  brought,
+  control,
+  fieldOf,
+  frame,
+  inAllFields,
+  read,
+  savedBits,
+  stateAt,
+} from "./words.ts";
 
 /**
  * `searchSaveDown0(from, to)`, `searchSaveUp0`, and so on by group: in one order or the other, marks
@@ -86,7 +84,7 @@ export const saveRange = (
   const width = fieldShiftOf(group);
   /** States that share a word of the fields. */
   const neighbours = 32 >> width;
-  const full = constant(inAllFields(group, (1 << group.to.length) - 1));
+  const full = inAllFields(group, (1 << group.to.length) - 1);
   /** Bits that this state and those behind it in the word do not have; the nearest one first. */
   const missingAbove = shiftRightUnsigned(and(xor(load(field), -1), full), shift);
   const missingBelow = shiftLeft(
@@ -177,46 +175,4 @@ export const saveRange = (
       ),
     ];
   }
-};
-
-/**
- * `searchTrapped0(from, to, bit, formula)`, and so on by group: the first state in which the
- * formula holds and that is not out for the member of this bit; `to` if there is none.
- */
-export const findTrapped = (context: Context, group: Group, position: number): CodeFunction => {
-  const [from, to, bit, formula] = [i32("from"), i32("to"), i32("bit"), i32("formula")];
-  const into = frame();
-  const [state, base, failed] = [into.i32("state"), into.i32("base"), into.i32("failed")];
-  const missing = into.i32("missing");
-  const { at: field, shift } = fieldOf(group, base, state);
-  const width = fieldShiftOf(group);
-  const ones = constant(inAllFields(group, 1));
-  const judgement = advance(place(control), context.control.judgement);
-  const holds = and(
-    shiftRightUnsigned(load(advance(judgement, shiftRightUnsigned(formula, 5))), and(formula, 31)),
-    1,
-  );
-  return codeFunction(
-    `searchTrapped${position}`,
-    { parameters: [from, to, bit, formula], result: "i32", locals: into.locals },
-    set(base, load(place(control), context.control.saved[position] ?? 0)),
-    set(state, from),
-    loopWhile(
-      "states",
-      less(state, to),
-      // On to the next state of the word that lacks the bit, or to the next word.
-      set(missing, shiftRightUnsigned(and(xor(load(field), -1), multiply(bit, ones)), shift)),
-      when(not(missing), [
-        set(state, add(or(state, (32 >> width) - 1), 1)),
-        { kind: "again", label: "states" },
-      ]),
-      set(state, add(state, shiftRightUnsigned(trailingZeros(missing), width))),
-      when(greaterEqual(state, to), leave("states")),
-      set(failed, call("judge", [stateAt(context, read(context, "states"), state), judgement, 0])),
-      when(holds, leave("states")),
-      set(state, add(state, 1)),
-    ),
-    when(greater(state, to), set(state, to)),
-    giveBack(state),
-  );
 };

@@ -25,6 +25,20 @@ export const hasRoomForList = (engine: Engine): boolean => {
   return field(engine, "keepsEdges") !== 0 && edges + states <= gap(engine);
 };
 
+/**
+ * Clears a bit for each of so many states, in the room between them and the words `used` of the top; false
+ * where there is no such room.
+ */
+export const clearSeen = (engine: Engine, states: number, used: number): boolean => {
+  const { plan, heap, thread, mates, stride } = engine;
+  const at = plan.states + states * stride;
+  const end = at + Math.ceil(states / 32);
+  if (end > plan.size - used) return false;
+  heap.fill(0, at, end);
+  for (const member of [thread, ...mates]) setField(engine, "seen", at, member);
+  return true;
+};
+
 /** Begins the list of states that are not out. */
 export const beginList = (engine: Engine): void => {
   const first = engine.plan.states + field(engine, "count") * engine.stride;

@@ -177,6 +177,13 @@ export const fieldOf = (group: Group, base: Value, state: Value) => {
   };
 };
 
+/** A word whose fields are all the same. */
+export const inAllFields = (group: Group, bits: number): Value => {
+  const width = 2 ** fieldShiftOf(group);
+  const fields = Array.from({ length: 32 / width }, (_, it) => bits << (it * width));
+  return constant(fields.reduce((word, it) => word | it, 0));
+};
+
 /** The bits of a group that a state has. */
 export const savedBits = (group: Group, base: Value, state: Value): Value => {
   const { at, shift, all } = fieldOf(group, base, state);

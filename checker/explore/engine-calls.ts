@@ -1,7 +1,7 @@
 // What the parts of an engine's space share: its figures, and calls of the generated code.
 
 import type { Engine, Tiers } from "../engine/index.ts";
-import { field } from "../engine/index.ts";
+import { field, noBatch } from "../engine/index.ts";
 import type { Range } from "./space.ts";
 
 /** States between two looks at the clock: so many that the code runs for a few milliseconds. */
@@ -40,8 +40,6 @@ export const callOf = (engine: Engine, name: string): ((...values: number[]) => 
   if (found === undefined) throw new Error(`the generated search has no ${name}`);
   return found;
 };
-
-export const noBatch = "the steps of a state fit when it was expanded";
 
 export const placeOf = ({ plan, stride }: Engine, state: number): number =>
   plan.states + state * stride;

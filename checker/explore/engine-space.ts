@@ -12,11 +12,12 @@ import {
   growBatch,
   listAt,
   makeRoom,
+  noBatch,
   reason,
   setField,
 } from "../engine/index.ts";
 import type { Core } from "../core/index.ts";
-import { callOf, type EngineSpace, noBatch, pacer, placeOf, steps } from "./engine-calls.ts";
+import { callOf, type EngineSpace, pacer, placeOf, steps } from "./engine-calls.ts";
 import { drain, drainNotes } from "./engine-notes.ts";
 import { sweep, targets } from "./engine-ways.ts";
 import type { Limit } from "./result.ts";
@@ -217,14 +218,15 @@ export const engineSpace = (
     failedAt: () =>
       engine.heap[engine.thread.at + engine.thread.block.area + program.area.failure] ?? 0,
     sweep: (group, levels, pause, isEnough) =>
-      sweep(space, { group, ranges: levels.flat(), pause, isEnough }),
+      sweep(space, {
+        group,
+        members: groups[group]?.to.length ?? 0,
+        ranges: levels.flat(),
+        pause,
+        isEnough,
+      }),
     trapped: (group, member, { from, to }) =>
-      callOf(engine, `searchTrapped${group}`)(
-        from,
-        to,
-        1 << member,
-        groups[group]?.from[member] ?? 0,
-      ),
+      callOf(engine, `searchTrapped${group}`)(from, to, 1 << member),
     digest: (levels) => digest(tiers, levels),
     close: tiers.close,
   };

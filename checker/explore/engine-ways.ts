@@ -3,14 +3,16 @@
 import type { Crew, Engine } from "../engine/index.ts";
 import {
   beginList,
+  clearSeen,
   crewWord,
   field,
   hasRoomForList,
+  noBatch,
   noStart,
   setCrewWord,
   turnList,
 } from "../engine/index.ts";
-import { callOf, type EngineSpace, noBatch, placeOf, steps } from "./engine-calls.ts";
+import { callOf, type EngineSpace, placeOf, steps } from "./engine-calls.ts";
 import type { Limit } from "./result.ts";
 import type { Level, Pause } from "./space.ts";
 import { commandAll } from "./together.ts";
@@ -65,6 +67,8 @@ export const targets = (
 /** What is swept, and for whom. */
 interface Sweeping {
   readonly group: number;
+  /** Recoverables in the group. */
+  readonly members: number;
   readonly ranges: Level;
   readonly pause: Pause;
   /** Asked after every sweep: whether the rest may stay unswept. */
@@ -77,7 +81,8 @@ interface Swept {
 }
 
 /*
- * In reverse order of discovery most ways out are followed to their beginning in one sweep, those
+ * First, ways out are looked for from those who must get out: mostly they are found, all of them, and
+ * nothing is swept. In reverse order of discovery most ways out are followed to their beginning in one sweep, those
  * that lead back to where the search came from in a sweep in order. So the sweeps alternate. After
  * two of them few states are left: these are listed with their edges where there is room for that,
  * and then only the list is swept.
@@ -85,6 +90,8 @@ interface Swept {
 export const sweep = async (space: EngineSpace, sweeping: Sweeping): Promise<Limit | undefined> => {
   const { engine } = space.tiers;
   const crew = space.tiers.crew();
+  const ended = await findWaysOut(space, sweeping);
+  if (ended !== undefined) return ended;
   for (let isDown = true; !sweeping.isEnough(); isDown = !isDown) {
     if (!isDown && crew === undefined && hasRoomForList(engine)) return sweepList(space, sweeping);
     const direction = isDown ? "Down" : "Up";
@@ -93,6 +100,41 @@ export const sweep = async (space: EngineSpace, sweeping: Sweeping): Promise<Lim
         ? await sweepOnce(space, `${direction}${sweeping.group}`, sweeping)
         : await sweepByCrew(engine, crew, direction, sweeping);
     if (limit !== undefined || changed === 0) return limit;
+  }
+  return undefined;
+};
+
+/** States that are visited in one call, at most, before the last way is looked for. */
+const mostVisits = 1 << 12;
+
+/** Looks for ways out from those who must get out, where there is room to note who was seen. */
+const findWaysOut = async (
+  space: EngineSpace,
+  { group, members, ranges, pause }: Sweeping,
+): Promise<Limit | undefined> => {
+  const { engine } = space.tiers;
+  const crew = space.tiers.crew();
+  for (let member = 0; member < members; member += 1) {
+    const bit = 1 << member;
+    if (crew !== undefined) {
+      const { part } = crew;
+      if (!clearSeen(engine, crewWord(part, "stateNext"), crewWord(part, "edgeNext")))
+        return undefined;
+      setCrewWord(part, "group", group);
+      setCrewWord(part, "bit", bit);
+      const limit = await commandAll(engine, crew, "out", ranges, pause);
+      if (limit !== undefined) return limit;
+      continue;
+    }
+    if (!clearSeen(engine, field(engine, "count"), field(engine, "edgeNext"))) return undefined;
+    const out = callOf(engine, `searchOut${group}`);
+    for (const { from, to } of ranges) {
+      for (let state = from; state < to; state = field(engine, "next")) {
+        if (out(state, to, bit, mostVisits) < 0) throw new Error(noBatch);
+        const limit = await pause();
+        if (limit !== undefined) return limit;
+      }
+    }
   }
   return undefined;
 };
