@@ -75,26 +75,26 @@ describe.each(["javascript", "webassembly"] as const)("ways out, in %s", (form) 
   });
 });
 
-describe("a search in depth that turns back", () => {
+describe.each([60, 300, 3000])("a search in depth that turns back, on lines of %i", (length) => {
   /*
-   * Seven long lines with steps up and down: who goes down first turns back at states that it came through, and
+   * Seven lines with steps up and down: who goes down first turns back at states that it came through, and
    * knows nothing then of those behind them. On one of them, who is stuck gets out by a fault alone.
    */
   const ladder = coreOf(
     "ladder.tw",
     `var line : 0..7
-var n : 0..3000
+var n : 0..${length}
 var stuck : bool
 rule begin(to: 1..7) when line == 0 { line = to }
-rule up when line > 0 and n < 3000 and not stuck { n += 1 }
+rule up when line > 0 and n < ${length} and not stuck { n += 1 }
 rule down when line > 0 and n > 0 and not stuck { n -= 1 }
-rule stick when line == 3 and n == 1500 { stuck = true }
+rule stick when line == 3 and n == ${length / 2} { stuck = true }
 fault rule loosen when stuck { stuck = false }
 fault rule slip when n % 7 == 3 and not stuck { n = 0 }
-rule leave when line > 0 and n == 3000 { line = 0  n = 0 }
+rule leave when line > 0 and n == ${length} { line = 0  n = 0 }
 recoverable home : line > 0 can reach line == 0
 recoverable home_alone : line > 0 can reach line == 0 without faults
-recoverable top : n == 0 can reach n == 3000 and line == 7
+recoverable top : n == 0 can reach n == ${length} and line == 7
 recoverable first : line == 1 can reach line == 1 and n == 0 without faults
 `,
   );
