@@ -85,7 +85,7 @@ const fields = [
   "listNext",
   "listEnd",
   "listTo",
-  /** A bit for each state that a way out was looked for from. */
+  /** Where the bits begin of who was seen while ways out were looked for. */
   "seen",
   /** `filterSize` bits: hashes of the states that are sought. */
   "filter",

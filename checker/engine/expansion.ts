@@ -46,7 +46,7 @@ import {
 } from "./control.ts";
 import { hasEdges, lastBit } from "./records.ts";
 import type { Context } from "./words.ts";
-import { bitOf, control, fieldOf, frame, read, stateAt, write } from "./words.ts";
+import { baseOf, bitOf, control, fieldOf, frame, read, stateAt, write } from "./words.ts";
 
 /** `searchNote(kind, state, first, second)`. */
 export const writeNote = (context: Context): CodeFunction => {
@@ -100,17 +100,14 @@ const judge = ({ control: { judgement } }: Context, state: Value): Value =>
 
 /** Notes of a new state for which members of a group it is out, and must be able to get out. */
 const save = (context: Context, group: Group, position: number, state: Value): Part => {
-  const note = (fields: number | undefined, formulas: readonly number[]): Part => {
-    const { at, shift } = fieldOf(group, load(place(control), fields ?? 0), state);
+  const keep = (which: "saved" | "asked", formulas: readonly number[]): Part => {
+    const { at, shift } = fieldOf(group, baseOf(context, which, position), state);
     const bits = formulas
       .map((formula, bit) => shiftLeft(bitOf(context.control.judgement, formula), bit))
       .reduce((all, it) => or(all, it));
     return store(at, 0, or(load(at), shiftLeft(bits, shift)));
   };
-  return [
-    note(context.control.saved[position], group.to),
-    note(context.control.asked[position], group.from),
-  ];
+  return [keep("saved", group.to), keep("asked", group.from)];
 };
 
 /** `searchAssess(from, to)`: judges new states. */

@@ -1,10 +1,18 @@
-// What step records become: edges, and entries of the table of states met last.
+// Step records: what becomes of them, edges and entries of the table of states met last, and how they are taken anew.
 
 import type { Value } from "../code/index.ts";
 import {
   add,
+  advance,
   and,
+  both,
+  call,
+  giveBack,
+  less,
+  load,
   type Local,
+  loopWhile,
+  not,
   or,
   type Part,
   place,
@@ -16,7 +24,7 @@ import {
   when,
 } from "../code/index.ts";
 import { recentSize } from "./control.ts";
-import type { Context } from "./words.ts";
+import type { Context, Frame } from "./words.ts";
 import { read } from "./words.ts";
 
 /** The last bit of `info` that says something of the step; the sign says: the last of its state. */
@@ -48,3 +56,36 @@ export const keepEdge = (
 /** Where the recent states with a hash stand. */
 export const recentAt = (recent: Value, hash: Value): Value =>
   place(add(recent, shiftLeft(and(hash, recentSize - 1), 1)));
+
+/**
+ * Takes the steps of the state at a place anew, into the batch, and does something with each that leads to a
+ * state, as long as a condition holds. The function answers -1 when they do not fit.
+ */
+export const throughSteps = (
+  context: Context,
+  into: Frame,
+  state: Value,
+  goesOn: Value,
+  each: (info: Value, target: Value) => Part,
+): Part => {
+  const { words, shape } = context;
+  const [steps, info, found] = [into.i32("steps"), into.i32("info"), into.i32("found")];
+  const record = into.pointer("record");
+  const batch = place(read(context, "batch"));
+  return [
+    set(steps, call("expand", [state, batch, place(read(context, "batchEnd"))])),
+    when(less(steps, 0), giveBack(-1)),
+    set(record, batch),
+    loopWhile(
+      "steps",
+      both(steps, goesOn),
+      set(info, load(record, words)),
+      when(not(and(info, errorBits)), [
+        set(found, call("searchFind", [record])),
+        each(info, found),
+      ]),
+      set(record, advance(record, shape.program.stepWords)),
+      set(steps, subtract(steps, 1)),
+    ),
+  ];
+};

@@ -30,22 +30,12 @@ import {
   giveBack,
   type Part,
   xor,
-  call,
 } from "../code/index.ts";
 import { fieldShiftOf, type Group, noStart } from "./control.ts";
 import type { Context } from "./words.ts";
-import { errorBits } from "./records.ts";
+import { throughSteps } from "./records.ts";
 import { type Direction, entryOf } from "./sifting.ts";
-import {
-  brought,
-  control,
-  fieldOf,
-  frame,
-  inAllFields,
-  read,
-  savedBits,
-  stateAt,
-} from "./words.ts";
+import { baseOf, brought, fieldOf, frame, inAllFields, read, savedBits, stateAt } from "./words.ts";
 
 /**
  * `searchSaveDown0(from, to)`, `searchSaveUp0`, and so on by group: in one order or the other, marks
@@ -104,7 +94,7 @@ export const saveRange = (
     set(states, read(context, "states")),
     set(edges, subtract(read(context, "top"), 1)),
     set(keeps, read(context, "keepsEdges")),
-    set(base, load(place(control), context.control.saved[position] ?? 0)),
+    set(base, baseOf(context, "saved", position)),
     set(state, isUp ? subtract(from, 1) : to),
     loopWhile(
       "states",
@@ -152,27 +142,10 @@ export const saveRange = (
     return { kind: "again", label: "states" };
   }
 
-  /** Where no edges are stored, the steps are computed anew. */
+  /** Where no edges are stored, the steps are taken anew. */
   function expandAgain(): Part {
-    const { stepWords } = context.shape.program;
-    const [steps, record] = [into.i32("steps"), into.pointer("record")];
-    const found = into.i32("found");
-    const batch = place(read(context, "batch"));
-    return [
-      set(steps, call("expand", [at, batch, place(read(context, "batchEnd"))])),
-      when(less(steps, 0), giveBack(-1)),
-      set(record, batch),
-      loopWhile(
-        "steps",
-        both(steps, unequal(bits, all)),
-        set(value, load(record, words)),
-        when(not(and(value, errorBits)), [
-          set(found, call("searchFind", [record])),
-          set(bits, or(bits, brought(group, value, savedBits(group, base, found)))),
-        ]),
-        set(record, advance(record, stepWords)),
-        set(steps, subtract(steps, 1)),
-      ),
-    ];
+    return throughSteps(context, into, at, unequal(bits, all), (info, to) =>
+      set(bits, or(bits, brought(group, info, savedBits(group, base, to)))),
+    );
   }
 };

@@ -28,7 +28,7 @@ import {
 } from "../code/index.ts";
 import type { Group } from "./control.ts";
 import type { Context, Frame } from "./words.ts";
-import { brought, control, fieldOf, frame, read, savedBits, write } from "./words.ts";
+import { baseOf, brought, fieldOf, frame, read, savedBits, write } from "./words.ts";
 
 /*
  * The list stands in the free room between states and edges. An entry is the edges of a state, then
@@ -93,7 +93,7 @@ export const siftList = (
     { parameters: [most], result: "i32", locals: into.locals },
     set(changed, 0),
     set(left, most),
-    set(base, load(place(control), context.control.saved[position] ?? 0)),
+    set(base, baseOf(context, "saved", position)),
     set(next, place(read(context, "listNext"))),
     set(end, place(read(context, "listEnd"))),
     entry.begin,

@@ -6,7 +6,6 @@ import {
   advance,
   and,
   both,
-  call,
   codeFunction,
   compareExchange,
   constant,
@@ -36,11 +35,11 @@ import {
   xor,
 } from "../code/index.ts";
 import { fieldShiftOf, type Group, noStart } from "./control.ts";
-import { errorBits } from "./records.ts";
+import { throughSteps } from "./records.ts";
 import type { Context, Frame } from "./words.ts";
 import {
+  baseOf,
   brought,
-  control,
   fieldOf,
   frame,
   inAllFields,
@@ -52,8 +51,8 @@ import {
 
 type Local = ReturnType<typeof i32>;
 
-/** States on a way, at most, that is looked for; then it is left to the sweeps. */
-const mostVisits = 1 << 10;
+/** Looks that are taken for one way, at most; then it is left to the sweeps. */
+const mostLooks = 1 << 10;
 
 interface Asking {
   readonly state: Local;
@@ -102,8 +101,8 @@ export const findTrapped = (context: Context, group: Group, position: number): C
   return codeFunction(
     `searchTrapped${position}`,
     { parameters: [from, to, bit], result: "i32", locals: into.locals },
-    set(saved, load(place(control), context.control.saved[position] ?? 0)),
-    set(asked, load(place(control), context.control.asked[position] ?? 0)),
+    set(saved, baseOf(context, "saved", position)),
+    set(asked, baseOf(context, "asked", position)),
     set(state, from),
     nextTrapped(group, into, { state, to, bit, saved, asked }),
     giveBack(state),
@@ -112,164 +111,148 @@ export const findTrapped = (context: Context, group: Group, position: number): C
 
 /**
  * `searchOut0(from, to, bit, most)`, and so on by group: looks for ways out of the states that must be able
- * to get out, for the member of this bit, and marks as out what lies on them. Ends after it has
- * visited `most` states, and writes `next`. Answers how many states it has found no way for, or -1 when the
- * steps of a state do not fit the batch.
+ * to get out, for the member of this bit, and marks as out what lies on them. Begins no
+ * other way after `most` looks at states, and writes `next`. Answers 0, or -1 when the steps of a state do not
+ * fit the batch.
  *
  * From each it goes forwards to states that have not been seen, in depth, until one has a step to a state that is
  * out; then all that it came through are out. A state from which it has turned back may get out all the
  * same, by one that it came through: that it is not out means nothing before the sweeps.
  */
 export const findWaysOut = (context: Context, group: Group, position: number): CodeFunction => {
-  const { words, shape } = context;
-  const { stepWords } = shape.program;
   const [from, to, bit, most] = [i32("from"), i32("to"), i32("bit"), i32("most")];
   const into = frame();
-  const [state, saved, asked, seen] = ["state", "saved", "asked", "seen"].map(into.i32) as [
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [failed, visits, left, here, bits, following] = [
-    into.i32("failed"),
-    into.i32("visits"),
-    into.i32("left"),
-    into.i32("here"),
-    into.i32("bits"),
-    into.i32("following"),
-  ];
-  const [states, edges, keeps, number, value, target] = [
-    into.i32("states"),
-    into.i32("edges"),
-    into.i32("keeps"),
-    into.i32("number"),
-    into.i32("value"),
-    into.i32("target"),
-  ];
-  const [steps, old] = [into.i32("steps"), into.i32("old")];
-  const [at, edge, record, stack, top, last] = [
-    into.pointer("at"),
-    into.pointer("edge"),
-    into.pointer("record"),
-    into.pointer("stack"),
-    into.pointer("top"),
-    into.pointer("last"),
-  ];
-  const batch = place(read(context, "batch"));
-  const seenWord = (of: Value): Value => advance(place(seen), shiftRightUnsigned(of, 5));
-  const isSeen = (of: Value): Value => and(shiftRightUnsigned(load(seenWord(of)), of), 1);
-  // What another thread notes in the same word at the same time may be lost: then a state is seen twice.
-  const see = (of: Value): Part =>
-    store(seenWord(of), 0, or(load(seenWord(of)), shiftLeft(constant(1), of)));
-  /** Whether a step may be part of a way out for this member. */
-  const counts = (info: Value): Value => and(brought(group, info, bit), bit);
-  const reached = (info: Value, of: Value): Part =>
-    set(bits, or(bits, brought(group, info, savedBits(group, saved, of))));
-  const follow = (info: Value, of: Value): Part =>
-    when(both(not(isSeen(of)), counts(info)), set(following, of));
-  const throughEdges = (each: Part): Part => [
-    set(edge, place(subtract(edges, number))),
-    loop(
-      "edges",
-      set(value, load(edge)),
-      each,
-      when(and(value, 2), leave("edges")),
-      set(edge, advance(edge, -1)),
-    ),
-  ];
-  const edgeTarget = shiftRightUnsigned(value, 2);
-  const { at: field, shift } = fieldOf(group, saved, here);
-  const marked = shiftLeft(bit, shift);
-  const mark: Part = shape.isShared
-    ? loop(
-        "mark",
-        set(old, load(field)),
-        when(equal(compareExchange(field, 0, old, or(old, marked)), old), leave("mark")),
-      )
-    : store(field, 0, or(load(field), marked));
-  /** Sets `bits` to what the steps of `here` bring, and `following` to a state that has not been seen; it is looked for when there is no way out. */
-  const look: Part = [
-    set(bits, 0),
-    set(following, -1),
-    set(at, stateAt(context, states, here)),
-    set(number, load(at, words)),
-    when(
-      both(keeps, unequal(number, noStart)),
-      [
-        throughEdges(reached(value, edgeTarget)),
-        when(not(and(bits, bit)), throughEdges(follow(value, edgeTarget))),
-      ],
-      // Where edges are kept, only a state without steps has none.
-      [
-        set(steps, call("expand", [at, batch, place(read(context, "batchEnd"))])),
-        when(less(steps, 0), giveBack(-1)),
-        set(record, batch),
-        loopWhile(
-          "steps",
-          steps,
-          set(value, load(record, words)),
-          when(not(and(value, errorBits)), [
-            set(target, call("searchFind", [record])),
-            reached(value, target),
-            follow(value, target),
-          ]),
-          set(record, advance(record, stepWords)),
-          set(steps, subtract(steps, 1)),
-        ),
-      ],
-    ),
-  ];
+  const [state, saved, asked] = [into.i32("state"), into.i32("saved"), into.i32("asked")];
+  const [looks, left] = [into.i32("looks"), into.i32("left")];
+  const [here, bits, following] = [into.i32("here"), into.i32("bits"), into.i32("following")];
+  // The way from the state up to `here`, in room that nothing else needs after the search.
+  const [stack, top, last] = [into.pointer("stack"), into.pointer("top"), into.pointer("last")];
+  const { see, look } = lookingOf(context, group, into, { here, bit, saved, bits, following });
+  const isOut = and(bits, bit);
   return codeFunction(
     `searchOut${position}`,
     { parameters: [from, to, bit, most], result: "i32", locals: into.locals },
-    set(saved, load(place(control), context.control.saved[position] ?? 0)),
-    set(asked, load(place(control), context.control.asked[position] ?? 0)),
-    set(seen, read(context, "seen")),
-    set(states, read(context, "states")),
-    set(edges, subtract(read(context, "top"), 1)),
-    set(keeps, read(context, "keepsEdges")),
+    set(saved, baseOf(context, "saved", position)),
+    set(asked, baseOf(context, "asked", position)),
     set(stack, place(read(context, "pending"))),
     set(last, advance(place(read(context, "maybe")), -1)),
-    set(failed, 0),
-    set(visits, 0),
+    set(looks, 0),
     set(state, from),
     loopWhile(
       "asked",
-      less(visits, most),
+      less(looks, most),
       nextTrapped(group, into, { state, to, bit, saved, asked }),
       when(equal(state, to), leave("asked")),
       set(top, stack),
       store(top, 0, state),
       see(state),
-      set(left, mostVisits),
+      set(left, mostLooks),
       loop(
         "way",
         set(here, load(top)),
         set(left, subtract(left, 1)),
         look,
-        when(and(bits, bit), leave("way")),
+        when(isOut, leave("way")),
         when(
           both(greaterEqual(following, 0), unequal(top, last), greater(left, 0)),
           [set(top, advance(top, 1)), store(top, 0, following), see(following)],
           [when(equal(top, stack), leave("way")), set(top, advance(top, -1))],
         ),
       ),
-      set(visits, add(visits, subtract(mostVisits, left))),
+      set(looks, add(looks, subtract(mostLooks, left))),
       when(
-        and(bits, bit),
+        isOut,
         loop(
-          "mark way",
+          "mark",
           set(here, load(top)),
-          mark,
-          when(equal(top, stack), leave("mark way")),
+          markOut(context, group, into, { here, bit, saved }),
+          when(equal(top, stack), leave("mark")),
           set(top, advance(top, -1)),
         ),
-        set(failed, add(failed, 1)),
       ),
       set(state, add(state, 1)),
     ),
     write(context, "next", state),
-    giveBack(failed),
+    giveBack(0),
   );
+};
+
+interface Marking {
+  readonly here: Local;
+  readonly bit: Value;
+  readonly saved: Value;
+}
+
+/** Marks a state as out. */
+const markOut = (
+  { shape }: Context,
+  group: Group,
+  into: Frame,
+  { here, bit, saved }: Marking,
+): Part => {
+  const { at, shift } = fieldOf(group, saved, here);
+  const bits = shiftLeft(bit, shift);
+  if (!shape.isShared) return store(at, 0, or(load(at), bits));
+  const old = into.i32("old");
+  return loop(
+    "try",
+    set(old, load(at)),
+    when(equal(compareExchange(at, 0, old, or(old, bits)), old), leave("try")),
+  );
+};
+
+interface Looking extends Marking {
+  readonly bits: Local;
+  readonly following: Local;
+}
+
+/**
+ * `look` sets `bits` to what the steps of a state bring, and, where that does not have the bit, `following`
+ * to a state they lead to that has not been seen, or to -1; `see` notes that one has.
+ */
+const lookingOf = (
+  context: Context,
+  group: Group,
+  into: Frame,
+  { here, bit, saved, bits, following }: Looking,
+) => {
+  const [number, value] = [into.i32("number"), into.i32("value")];
+  const [at, edge] = [into.pointer("at"), into.pointer("edge")];
+  const isOut = and(bits, bit);
+  const seenWord = (of: Value): Value =>
+    advance(place(read(context, "seen")), shiftRightUnsigned(of, 5));
+  const isSeen = (of: Value): Value => and(shiftRightUnsigned(load(seenWord(of)), of), 1);
+  // What another thread notes in the same word at the same time may be lost: then a state is seen twice.
+  const see = (of: Value): Part =>
+    store(seenWord(of), 0, or(load(seenWord(of)), shiftLeft(constant(1), of)));
+  const reach = (info: Value, of: Value): Part =>
+    set(bits, or(bits, brought(group, info, savedBits(group, saved, of))));
+  const follow = (info: Value, of: Value): Part =>
+    when(both(not(isSeen(of)), and(brought(group, info, bit), bit)), set(following, of));
+  const throughEdges = (each: typeof follow): Part => [
+    set(edge, place(subtract(subtract(read(context, "top"), 1), number))),
+    loop(
+      "edges",
+      set(value, load(edge)),
+      each(value, shiftRightUnsigned(value, 2)),
+      when(and(value, 2), leave("edges")),
+      set(edge, advance(edge, -1)),
+    ),
+  ];
+  const look: Part = [
+    set(bits, 0),
+    set(following, -1),
+    set(at, stateAt(context, read(context, "states"), here)),
+    set(number, load(at, context.words)),
+    when(
+      both(read(context, "keepsEdges"), unequal(number, noStart)),
+      [throughEdges(reach), when(not(isOut), throughEdges(follow))],
+      // Where edges are kept, only a state without steps has none.
+      throughSteps(context, into, at, not(isOut), (info, target) => [
+        reach(info, target),
+        follow(info, target),
+      ]),
+    ),
+  ];
+  return { see, look };
 };

@@ -177,6 +177,13 @@ export const fieldOf = (group: Group, base: Value, state: Value) => {
   };
 };
 
+/** Where the fields of a group begin: of who is out, or of who must be able to get out. */
+export const baseOf = (
+  { control: { saved, asked } }: Context,
+  which: "saved" | "asked",
+  position: number,
+): Value => load(place(control), { saved, asked }[which][position] ?? 0);
+
 /** A word whose fields are all the same. */
 export const inAllFields = (group: Group, bits: number): Value => {
   const width = 2 ** fieldShiftOf(group);

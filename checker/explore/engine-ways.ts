@@ -104,39 +104,53 @@ export const sweep = async (space: EngineSpace, sweeping: Sweeping): Promise<Lim
   return undefined;
 };
 
-/** States that are visited in one call, at most, before the last way is looked for. */
-const mostVisits = 1 << 12;
-
 /** Looks for ways out from those who must get out, where there is room to note who was seen. */
-const findWaysOut = async (
-  space: EngineSpace,
-  { group, members, ranges, pause }: Sweeping,
-): Promise<Limit | undefined> => {
+const findWaysOut = async (space: EngineSpace, sweeping: Sweeping): Promise<Limit | undefined> => {
   const { engine } = space.tiers;
   const crew = space.tiers.crew();
-  for (let member = 0; member < members; member += 1) {
-    const bit = 1 << member;
-    if (crew !== undefined) {
-      const { part } = crew;
-      if (!clearSeen(engine, crewWord(part, "stateNext"), crewWord(part, "edgeNext")))
-        return undefined;
-      setCrewWord(part, "group", group);
-      setCrewWord(part, "bit", bit);
-      const limit = await commandAll(engine, crew, "out", ranges, pause);
+  for (let member = 0; member < sweeping.members; member += 1) {
+    const [states, edges] =
+      crew === undefined
+        ? [field(engine, "count"), field(engine, "edgeNext")]
+        : [crewWord(crew.part, "stateNext"), crewWord(crew.part, "edgeNext")];
+    if (!clearSeen(engine, states, edges)) return undefined;
+    const limit =
+      crew === undefined
+        ? await waysOfMember(engine, 1 << member, sweeping)
+        : await waysByCrew(engine, crew, 1 << member, sweeping);
+    if (limit !== undefined) return limit;
+  }
+  return undefined;
+};
+
+/** Looks at states in one call, at most, before the last way is looked for. */
+const looksAtOnce = 1 << 12;
+
+const waysOfMember = async (
+  engine: Engine,
+  bit: number,
+  { group, ranges, pause }: Sweeping,
+): Promise<Limit | undefined> => {
+  const out = callOf(engine, `searchOut${group}`);
+  for (const { from, to } of ranges) {
+    for (let state = from; state < to; state = field(engine, "next")) {
+      if (out(state, to, bit, looksAtOnce) < 0) throw new Error(noBatch);
+      const limit = await pause();
       if (limit !== undefined) return limit;
-      continue;
-    }
-    if (!clearSeen(engine, field(engine, "count"), field(engine, "edgeNext"))) return undefined;
-    const out = callOf(engine, `searchOut${group}`);
-    for (const { from, to } of ranges) {
-      for (let state = from; state < to; state = field(engine, "next")) {
-        if (out(state, to, bit, mostVisits) < 0) throw new Error(noBatch);
-        const limit = await pause();
-        if (limit !== undefined) return limit;
-      }
     }
   }
   return undefined;
+};
+
+const waysByCrew = (
+  engine: Engine,
+  crew: Crew,
+  bit: number,
+  { group, ranges, pause }: Sweeping,
+): Promise<Limit | undefined> => {
+  setCrewWord(crew.part, "group", group);
+  setCrewWord(crew.part, "bit", bit);
+  return commandAll(engine, crew, "out", ranges, pause);
 };
 
 /** One sweep over all states. */

@@ -111,3 +111,21 @@ recoverable first : line == 1 can reach line == 1 and n == 0 without faults
     expect(essence(await generated(ladder, options))).toEqual(essence(expected));
   });
 });
+
+test.each(["javascript", "webassembly"] as const)(
+  "a way that begins with a fault is none without faults, in %s",
+  async (engine) => {
+    const core = coreOf(
+      "slip.tw",
+      `var n : 0..2
+fault rule slip when n == 0 { n = 1 }
+rule go when n == 1 { n = 2 }
+final : n != 1
+recoverable out : n == 0 can reach n == 2
+recoverable out_alone : n == 0 can reach n == 2 without faults
+`,
+    );
+    const found = await generated(core, { engine });
+    expect(found.verdicts.map((it) => it?.kind)).toEqual(["holds", "violated"]);
+  },
+);
