@@ -144,7 +144,14 @@ export const formatted = (file: string, text: string): E.Either<Diagnostics, str
 /** What a command line may say of constants. */
 export { type ReductionName, reductionNames } from "./reduce/index.ts";
 export { type Override, parseOverride } from "./syntax/index.ts";
-export { checksOf, type Modules, nearestName, type Read, sweepsOf } from "./semantics/index.ts";
+export {
+  checksOf,
+  type Modules,
+  nearestName,
+  type Read,
+  sweepsOf,
+  unknownToAll,
+} from "./semantics/index.ts";
 
 /** What the meaning of a tree is named after: the tree without places, comments and documentation. */
 export const essence = (tree: SourceTree): string =>

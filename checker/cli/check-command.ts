@@ -211,7 +211,7 @@ const list = (prepared: Prepared, run: Run): readonly Outcome[] => {
 };
 
 const runOf = (shell: Shell, terminal: Terminal, options: CheckOptions, texts: Library): Run => {
-  const { out, set } = options;
+  const { out } = options;
   const { folder, fingerprint } = shell;
   const tool = `check ${shell.version}`;
   const where = cacheFolder(options, shell);
@@ -226,7 +226,7 @@ const runOf = (shell: Shell, terminal: Terminal, options: CheckOptions, texts: L
     limits: limitsOf(shell, options),
     ...(out === undefined || options.shard !== undefined
       ? {}
-      : { traces: traceWriter({ out, folder, set, tool }, terminal) }),
+      : { traces: traceWriter({ out, folder, tool }, terminal) }),
     reporter: reporter(shell, terminal, options, texts),
     ...(memory === undefined ? {} : { memory }),
     // What is known of a whole file is its figures, and not what each search took.

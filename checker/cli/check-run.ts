@@ -16,7 +16,7 @@ import { lineReader, progressJson, progressLine, type TextLook } from "../report
 import { type Diagnostic, isError } from "../source/index.ts";
 import { type Cache, digest } from "./cache.ts";
 import type { CheckOptions } from "./command-line.ts";
-import { digestOf, type Entry, type Prepared } from "./entries.ts";
+import { digestOf, type Entry, ownWords, type Prepared } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import { isDocument, type Reporter } from "./run-reports.ts";
@@ -200,7 +200,8 @@ export const proveEntry = async (
   const tell = teller(planned.file, run);
   const shell = proveShell(planned.file, run, (it) => {
     tell(it);
-    run.traces?.write({ source: sourceName(entry.file), digest: digestOf(entry) ?? "" }, it);
+    const set = ownWords(entry, run.options.set);
+    run.traces?.write({ source: sourceName(entry.file), digest: digestOf(entry) ?? "", set }, it);
   });
   const result = await prove(planned, shell);
   show(findingsText(result, texts.texts, lookOf(run)), run);

@@ -13,10 +13,11 @@ import {
   parse,
   type PlanRequest,
   sweepsOf,
+  unknownToAll,
 } from "../pipeline.ts";
 import type { Sources } from "../report/index.ts";
 import { nearestName } from "../semantics/index.ts";
-import type { Checked, Diagnostic, Span } from "../source/index.ts";
+import { type Checked, type Diagnostic, isError, type Span } from "../source/index.ts";
 import type { SourceTree } from "../syntax/index.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { commandWords } from "./command-words.ts";
@@ -89,6 +90,17 @@ const propertiesOf = ({ loaded }: Entry): readonly string[] =>
     ),
   );
 
+/**
+ * Of the `--set` words those that are about constants of the file. The others are for other files of the run,
+ * and who reads a trace of this one alone would find no meaning in them.
+ */
+export const ownWords = ({ loaded }: Entry, set: CheckOptions["set"]): CheckOptions["set"] => {
+  const constants = loaded.value.list.flatMap(({ tree }) =>
+    tree.declarations.flatMap((it) => (it.kind === "const" ? [it.name.text] : [])),
+  );
+  return set.filter((word) => constants.includes(/^\s*(\w+)/.exec(word)?.[1] ?? ""));
+};
+
 /** A file that was found in a folder, checks nothing, and is imported by another file that was given. */
 const isLibrary = (
   entry: Entry,
@@ -137,6 +149,18 @@ const narrow = (
     ),
   );
 };
+
+/** `--set` must name a constant of some file; a file that is damaged may have had it. */
+const strangers = (
+  entries: readonly Entry[],
+  { overrides }: CommandLineText,
+): readonly Diagnostic[] =>
+  entries.length === 0 || entries.some((it) => it.loaded.diagnostics.some(isError))
+    ? []
+    : unknownToAll(
+        entries.map((it) => it.loaded.value),
+        overrides,
+      );
 
 const requestOf = (
   options: CheckOptions,
@@ -203,6 +227,8 @@ export const prepare = (
     words,
   );
   if (E.isLeft(entries)) return refuse([entries.left]);
+  const unknown = strangers(entries.right, words);
+  if (unknown.length > 0) return refuse(unknown);
   return E.right({
     entries: entries.right,
     libraries: all.filter((it) => !isEntry.some(({ entry }) => entry === it)).map((it) => it.file),

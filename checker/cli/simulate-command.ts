@@ -14,7 +14,7 @@ import {
 } from "../report/index.ts";
 import { type Diagnostic, isError } from "../source/index.ts";
 import { alternativesOf, configurationsOf } from "./alternatives.ts";
-import { digestOf, type Entry, prepare } from "./entries.ts";
+import { digestOf, type Entry, ownWords, prepare } from "./entries.ts";
 import type { Outcome } from "./exit-codes.ts";
 import { quietOptions } from "./planned-model.ts";
 import type { Shell } from "./shell.ts";
@@ -135,7 +135,11 @@ const walkAll = async (
     const own = set.filter((it) => varied.has(it.slice(0, it.indexOf("="))));
     told(simulatedText(simulated, own, look));
     traces?.write(
-      { source: sourceName(entry.file), digest: digestOf(entry) ?? "", set },
+      {
+        source: sourceName(entry.file),
+        digest: digestOf(entry) ?? "",
+        set: ownWords(entry, set),
+      },
       simulated.result,
     );
   }
@@ -223,8 +227,7 @@ export const runSimulate = async (
   const { folder, version } = shell;
   const { out } = line;
   const tool = `check ${version}`;
-  const traces =
-    out === undefined ? undefined : traceWriter({ out, folder, set: [], tool }, terminal);
+  const traces = out === undefined ? undefined : traceWriter({ out, folder, tool }, terminal);
   const byFile = arenas.toSorted((left, right) =>
     left.entry.file === right.entry.file ? 0 : left.entry.file < right.entry.file ? -1 : 1,
   );

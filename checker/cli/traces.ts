@@ -20,7 +20,7 @@ import { refusalOf } from "./write-whole.ts";
 export interface TraceWriter {
   /** Writes what one check found wrong. */
   readonly write: (
-    about: Pick<Provenance, "source" | "digest"> & Partial<Pick<Provenance, "set">>,
+    about: Pick<Provenance, "source" | "digest" | "set">,
     result: ObligationResult,
   ) => void;
   /** Says how many there are; what went wrong. */
@@ -46,12 +46,10 @@ export const traceWriter = (
   {
     out,
     folder,
-    set,
     tool,
   }: {
     readonly out: string;
     readonly folder: string;
-    readonly set: readonly string[];
     readonly tool: string;
   },
   terminal: Terminal,
@@ -66,7 +64,7 @@ export const traceWriter = (
         terminal.remark("check: nothing is violated, so there is no trace to write\n");
       return outcomes;
     },
-    write: ({ source, digest, set: own = set }, result) => {
+    write: ({ source, digest, set }, result) => {
       if (result.kind !== "check" || result.search === undefined) return;
       isAnythingChecked = true;
       const { search, title, parameters } = result;
@@ -80,7 +78,7 @@ export const traceWriter = (
       }
       for (const { violation, path, trace = traceOf(core, path) } of evidence) {
         confirm(core, trace, violation);
-        const about = { source, digest, check: title, set: own, parameters, violation };
+        const about = { source, digest, check: title, set, parameters, violation };
         const place = join(resolve(folder, out), nameOf(source, title, violation));
         outcomes.push(
           ...writeOutput(`${place}.json`, traceText(core, about, trace), terminal),

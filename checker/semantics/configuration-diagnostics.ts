@@ -11,7 +11,7 @@ export const unknownConstant = define<{
     code: "TW0501",
     severity: "error",
     title: "override of an unknown constant",
-    text: "Overrides in a `check`, a `sweep`, a `set` or on the command line name constants of the program.",
+    text: "Overrides in a `check`, a `sweep`, a `set` or on the command line name constants of the program; of several files on one line, one at least has the constant.",
     example:
       'const MSL = 1\nvar x : 0..MSL\nrule r { x = 0 }\ncheck "c" { MSI = 2 } expect holds\n',
   },

@@ -59,7 +59,13 @@ export const createSession = (
   const typedBodies = new Set<ast.FunctionDeclaration>();
   const session: Session = {
     modules,
-    configuration,
+    // The other overrides of the command line are for other files.
+    configuration: {
+      ...configuration,
+      commandLine: configuration.commandLine.filter(
+        (it) => globals.get(it.name.text)?.kind === "const",
+      ),
+    },
     globals,
     facts,
     report,

@@ -12,6 +12,7 @@ export {
   type Read,
   type ReadFailure,
 } from "./modules.ts";
+export { unknownToAll } from "./overrides.ts";
 export { semanticDefinitions } from "./semantic-definitions.ts";
 export * from "./type-layout.ts";
 export * from "./typed-program.ts";

@@ -1,10 +1,11 @@
 // Which overrides apply to which constant, weakest first: command line, check block, `set`,
 // default.
 
-import type { Span } from "../source/index.ts";
+import type { Diagnostic, Span } from "../source/index.ts";
 import type * as ast from "../syntax/index.ts";
 import { equalRank, setAtHome, unknownConstant } from "./configuration-diagnostics.ts";
 import type { Module, Modules } from "./modules.ts";
+import { collectGlobals } from "./globals.ts";
 import { nearestName } from "./nearest-name.ts";
 import { describe } from "./scope.ts";
 import type { Global, Session } from "./session.ts";
@@ -39,19 +40,45 @@ export const isConstant = (
   const global = session.globals.get(name.text);
   if (global?.kind === "const") return true;
   if (name.text === "" || (global === undefined && !session.modules.isComplete)) return false;
-  const found = global && describe({ kind: "global", global });
-  const nearest = global === undefined ? nearestConstant(session, name.text) : undefined;
-  session.report(unknownConstant(name.span, { name: name.text, nearest, found }));
+  session.report(noConstant(name, global, [...session.globals.values()]));
   return false;
 };
 
-const nearestConstant = ({ globals }: Pick<Session, "globals">, name: string): string | undefined =>
-  nearestName(
-    name,
-    [...globals.values()]
-      .filter((it: Global) => it.kind === "const")
-      .map(({ declared }) => declared.text),
-  );
+/** `global`: what else has the name; `all`: among them, constants that may be meant. */
+const noConstant = (
+  { text, span }: ast.Name,
+  global: Global | undefined,
+  all: readonly Global[],
+): Diagnostic => {
+  const found = global && describe({ kind: "global", global });
+  const constants = all.filter((it) => it.kind === "const").map(({ declared }) => declared.text);
+  const nearest = global === undefined ? nearestName(text, constants) : undefined;
+  return unknownConstant(span, { name: text, nearest, found });
+};
+
+/**
+ * What is wrong with overrides of a command line that are constants of none of its programs. One that has no
+ * such constant is as it was written: the override is for the others.
+ */
+export const unknownToAll = (
+  programs: readonly Modules[],
+  commandLine: readonly ast.Override[],
+): readonly Diagnostic[] => {
+  if (commandLine.length === 0) return [];
+  const all = programs.map((it) => collectGlobals(it, () => undefined));
+  return commandLine.flatMap(({ name }) => {
+    const named = all.flatMap((it) => it.get(name.text) ?? []);
+    return named.some((it) => it.kind === "const")
+      ? []
+      : [
+          noConstant(
+            name,
+            named[0],
+            all.flatMap((it) => [...it.values()]),
+          ),
+        ];
+  });
+};
 
 interface Setting {
   readonly override: ast.Override;

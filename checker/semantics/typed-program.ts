@@ -93,7 +93,7 @@ export interface Configuration {
   readonly title: string;
   /** Overrides of the `check` block or the sweep point; a later one wins over an earlier one. */
   readonly overrides: readonly ast.Override[];
-  /** `--set` overrides, stronger than all others: parsed as the pseudo-file `<command line>`. */
+  /** `--set` overrides, stronger than all others: parsed as the pseudo-file `<command line>`. Those of other files have no effect. */
   readonly commandLine: readonly ast.Override[];
 }
 
