@@ -38,20 +38,24 @@ const heading = (
 ): readonly string[] => {
   const { file, to } = line;
   const values = check.parameters.map(({ name, text }) => `${name} = ${text}`);
+  // Both take a state in which the behaviour may end for a deadlock, so that no deadlock is asked for then.
+  const mayEnd = core.finals.length > 0;
   const use =
     to === "murphi"
-      ? ["rumur --deadlock-detection stuck -o model.c model.m && gcc -O3 -mcx16 model.c -lpthread"]
+      ? [
+          `rumur --deadlock-detection ${mayEnd ? "off" : "stuck"} -o model.c model.m && gcc -O3 -mcx16 model.c -lpthread`,
+        ]
       : [
-          "spin -a model.pml && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000",
+          `spin -a model.pml && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan${mayEnd ? " -E" : ""} -m1000000`,
           "Before the initial states SPIN counts a state and a transition per combination of choices of `init`,",
           "and a transition per initial step.",
         ];
-  const ends =
-    core.finals.length > 0
-      ? [
-          `States in which the behaviour may end are no mistake, but ${to === "murphi" ? "rumur (use --deadlock-detection off)" : "pan (use -E)"} takes them for one.`,
-        ]
-      : [];
+  const [tool, option] = to === "murphi" ? ["rumur", "--deadlock-detection off"] : ["pan", "-E"];
+  const ends = mayEnd
+    ? [
+        `Deadlocks are not looked for (${option}): ${tool} takes states in which the behaviour may end for some.`,
+      ]
+    : [];
   return [
     `${file}: ${check.title === "" ? "as it stands" : check.title}`,
     ...(values.length === 0 ? [] : [`with ${values.join(", ")}`]),
