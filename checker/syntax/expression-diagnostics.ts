@@ -55,10 +55,13 @@ export const misplacedRange = define<Record<never, never>>(
     title: "misplaced range",
     text:
       "A range `lo..hi` is a type, a domain after `in` (`for i in 0..3`), or the right side of the " +
-      "test `x in lo..hi`. It is no value of its own.",
+      "test `x in lo..hi`. It is no value of its own, and stands in no parentheses: an optional range is `lo..hi?`.",
     example: "const A = 0..3\n",
   },
-  () => ({ message: "a range is not a value", help: "ranges stand in types and after `in`" }),
+  () => ({
+    message: "a range is not a value",
+    help: "ranges stand in types and after `in`, without parentheses",
+  }),
 );
 
 export const expressionTooLong = define<{ readonly limit: number }>(

@@ -70,6 +70,12 @@ describe("expressions, types and statements", () => {
   });
 });
 
+test("a type in parentheses is told what is too much", () => {
+  expect(messageOf("var x : (0..3)?")).toBe(
+    "a range is not a value; ranges stand in types and after `in`, without parentheses",
+  );
+});
+
 describe("declarations", () => {
   test.each([
     ["const«» = 1", "TW0115"],
