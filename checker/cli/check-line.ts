@@ -129,7 +129,11 @@ const searchOptions = (command: Command): Command =>
       "end after this time, building of models included: 90, 90s, 5m, 1h",
       seconds,
     )
-    .option("--memory <size>", "stop a search at this size of its states: 500M; at most 4G", bytes)
+    .option(
+      "--memory <size>",
+      "stop a search whose states take this, Node's 70M not counted: 500M; at most 4G",
+      bytes,
+    )
     .option(
       "--threads <n>",
       "search large models with this many threads; default: all cores",

@@ -82,6 +82,13 @@ describe("the command line", () => {
     expect(options("a.tw", "--memory", text)).toEqual({ ...defaults, memoryBytes });
   });
 
+  test.each(["5G", "4.1G", "1T", "4294967297"])(
+    "refuses --memory %s, and says what is most",
+    (text) => {
+      expect(complaint("a.tw", "--memory", text)).toContain("a size is at most 4G");
+    },
+  );
+
   test.each([
     ["90", 90],
     ["90s", 90],

@@ -45,11 +45,23 @@ export const counterexamples = (text: string): number => {
   return value;
 };
 
-const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+const units: Readonly<Record<string, number>> = {
+  "": 1,
+  K: 2 ** 10,
+  M: 2 ** 20,
+  G: 2 ** 30,
+  T: 2 ** 40,
+};
+
+/** What the addresses of generated code reach. */
+const mostBytes = 2 ** 32;
 
 export const bytes = (text: string): number => {
-  const [, number = "", unit = ""] = /^(.*?)([KMG]?)B?$/i.exec(text) ?? [];
-  return Math.floor(positive(number, "a size (with K, M or G)") * (units[unit.toUpperCase()] ?? 1));
+  const [, number = "", unit = ""] = /^(.*?)([KMGT]?)B?$/i.exec(text) ?? [];
+  const size = positive(number, "a size (with K, M or G)") * (units[unit.toUpperCase()] ?? 1);
+  if (size > mostBytes)
+    throw new InvalidArgumentError("a size is at most 4G: generated code reaches no more.");
+  return Math.floor(size);
 };
 
 const durations: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };

@@ -15,6 +15,7 @@ export const searchCut = define<{
       "A limit (`--max-states`, `--timeout`, `--memory`), the loss of a thread, or an interruption ended the search before every state was " +
       "visited. What was not violated by then is unknown, never proved. Raise the limit, or make the model's bounds smaller. " +
       "States take two thirds of the machine's memory at most, unless `--memory` says otherwise, and never more than 4 GiB. " +
+      "Where the system refuses memory earlier (`ulimit -v`), the search ends in the same way, and no `--memory` changes that. " +
       "`--max-states n` ends the search with the level in which n states are passed, and leaves out a level that brings " +
       "more than twice as many, so that the report is the same on every machine.",
   },
@@ -49,7 +50,14 @@ export const onlyWalked = define<{
   }),
 );
 
-const optionOf = { states: "--max-states", time: "--timeout", memory: "--memory" } as const;
+/** A check that no file wrote has no title. */
+const titleText = (title: string): string => (title === "" ? "all properties" : `"${title}"`);
+
+const optionOf = {
+  states: "--max-states",
+  time: "--timeout",
+  memory: "--memory, or the system's",
+} as const;
 
 export const interpreted = define<{ readonly title: string }>(
   {
@@ -61,7 +69,7 @@ export const interpreted = define<{ readonly title: string }>(
       "interpreter runs them: the verdicts are the same, the search is some hundred times slower.",
   },
   ({ title }) => ({
-    message: `check "${title}" runs in the interpreter, which is much slower than generated code`,
+    message: `${title === "" ? "the check of" : "check"} ${titleText(title)} runs in the interpreter, which is much slower than generated code`,
   }),
 );
 
@@ -75,6 +83,6 @@ export const onlyShortest = define<{ readonly title: string }>(
       "the end of memory may end that; the verdicts stand, and the counterexamples are shortest ones, as without the option.",
   },
   ({ title }) => ({
-    message: `the fewest faults of "${title}" were not looked for to the end: counterexamples are shortest ones`,
+    message: `the fewest faults of ${titleText(title)} were not looked for to the end: counterexamples are shortest ones`,
   }),
 );
