@@ -2,30 +2,20 @@
 // Exit code: 0 whether targets are met or not, 16 where counts differ, 64 for a wrong command line.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, release, tmpdir, totalmem, type as systemName } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import type { Group } from "./contestant.ts";
 import { withMeasured } from "./documents.ts";
 import { allGroups } from "./groups.ts";
+import { machine } from "./machine.ts";
 import { memoryBound } from "./memory-bound.ts";
 import { type Options, parseOptions, usage } from "./options.ts";
-import { memoryBy } from "./process.ts";
 import { report } from "./report.ts";
-import { type Machine, merged, type Results } from "./results.ts";
-import { toolVersions } from "./rivals.ts";
+import { isSameKind, merged, type Results } from "./results.ts";
 import { measure } from "./schedule.ts";
 
 const performanceDocument = "docs/performance.md";
-
-const machine = (): Machine => ({
-  processor: cpus()[0]?.model.trim() ?? "unknown processor",
-  cores: cpus().length,
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-  system: `${systemName()} ${release().split("-")[0] ?? ""}`.trim(),
-  tools: [`Node ${process.version}`, ...toolVersions()],
-  memoryBy,
-});
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -112,10 +102,25 @@ const main = async (): Promise<number> => {
     process.stderr.write(`${before.left}\n`);
     return 66;
   }
+  const here = machine();
+  if (
+    before.right !== undefined &&
+    !options.right.show &&
+    !isSameKind(before.right.machine, here)
+  ) {
+    const there = before.right.machine.processor;
+    process.stderr.write(
+      `${from}: measured on another machine (${there}); this is ${here.processor}: measure everything here, or look at the file with --show\n`,
+    );
+    return 64;
+  }
   const found = await results(options.right, before.right);
   if (options.right.updateDocs) updateDocument(found);
   process.stdout.write(`${report(found, "##")}\n`);
   return found.rows.some((it) => it.isEqual === false) ? 16 : 0;
 };
+
+// Who reads no further, as `head` does, has what was wanted.
+process.stdout.on("error", () => process.exit(74));
 
 process.exitCode = await main();

@@ -1,13 +1,17 @@
 // From samples to figures, ratios, verdicts and tables.
 
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { describe, expect, test } from "vitest";
 import { begin, end, withMeasured } from "./documents.ts";
 import { filledIn } from "./groups.ts";
+import { largestCacheMiB } from "./machine.ts";
 import { memoryBound } from "./memory-bound.ts";
 import { parseOptions } from "./options.ts";
 import { boundLines, report, targetTable } from "./report.ts";
-import { merged, type Results, type Row } from "./results.ts";
+import { isSameKind, merged, type Results, type Row } from "./results.ts";
 import { least, median, ratio, spread } from "./statistics.ts";
 import { table } from "./table.ts";
 import { judge } from "./targets.ts";
@@ -30,6 +34,7 @@ const results = (...rows: readonly Row[]): Results => ({
   machine: {
     processor: "a processor",
     cores: 2,
+    cacheMiB: 32,
     memoryGiB: 8,
     system: "Linux 6",
     tools: ["Node v20", "spin 6"],
@@ -155,6 +160,43 @@ describe("the report", () => {
       ["rumur", 2],
       ["ours, JavaScript, 1 thread", 4],
     ]);
+  });
+});
+
+describe("the machine", () => {
+  test("is told with its largest cache, where it is known", () => {
+    const told = results();
+    const { cacheMiB: _, ...unknown } = told.machine;
+    const firstLine = (it: Results): string => report(it, "##").split("\n")[0] ?? "";
+    expect(firstLine(told)).toMatch(/^a processor, 2 cores, 32 MiB of cache, 8 GiB, Linux 6; /);
+    expect(firstLine({ ...told, machine: unknown })).toMatch(/^a processor, 2 cores, 8 GiB, /);
+  });
+
+  test("is one of a kind with those of its processor, cores and memory", () => {
+    const { machine } = results();
+    expect(isSameKind(machine, { ...machine, system: "Linux 7", tools: [] })).toBe(true);
+    const others = [{ processor: "another" }, { cores: 4 }, { memoryGiB: 16 }];
+    expect(others.map((it) => isSameKind(machine, { ...machine, ...it }))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test("the largest cache is found among all of them, and nowhere else", () => {
+    const folder = mkdtempSync(join(tmpdir(), "caches-"));
+    for (const [name, size] of [
+      ["index0", "48K"],
+      ["index2", "2048K"],
+      ["index3", "266240K"],
+    ] as const) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, "size"), `${size}\n`);
+    }
+    writeFileSync(join(folder, "uevent"), "");
+    expect(largestCacheMiB(folder)).toBe(260);
+    expect(largestCacheMiB(join(folder, "index0"))).toBeUndefined();
+    rmSync(folder, { recursive: true });
   });
 });
 

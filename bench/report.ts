@@ -122,9 +122,10 @@ const roundsOf = ({ rows }: Results): string => {
 
 const machineLine = (results: Results): string => {
   const { machine } = results;
-  const { processor, cores, memoryGiB, system, tools, memoryBy } = machine;
+  const { processor, cores, cacheMiB, memoryGiB, system, tools, memoryBy } = machine;
+  const cache = cacheMiB === undefined ? "" : `${cacheMiB} MiB of cache, `;
   const by = memoryBy === "wait4" ? "as wait4 reports it" : "polled";
-  return `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}; ${tools.join("; ")}; ${roundsOf(results)}, peak memory ${by}.`;
+  return `${processor}, ${cores} cores, ${cache}${memoryGiB} GiB, ${system}; ${tools.join("; ")}; ${roundsOf(results)}, peak memory ${by}.`;
 };
 
 /** The whole report, headings of this level. */

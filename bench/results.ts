@@ -31,6 +31,8 @@ export interface Row {
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
+  /** The largest cache that a core can use, alone or with others; absent where the system does not tell. */
+  readonly cacheMiB?: number;
   readonly memoryGiB: number;
   readonly system: string;
   /** Names and versions of the programs. */
@@ -38,6 +40,12 @@ export interface Machine {
   /** How the memory of a process was measured. */
   readonly memoryBy: "wait4" | "polling";
 }
+
+/** Whether figures of two machines can stand in one table. */
+export const isSameKind = (one: Machine, other: Machine): boolean =>
+  one.processor === other.processor &&
+  one.cores === other.cores &&
+  one.memoryGiB === other.memoryGiB;
 
 export interface MemoryBound {
   readonly tableBytes: number;
