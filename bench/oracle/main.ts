@@ -23,6 +23,9 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+// Who reads no further, as `head` does, has what was wanted.
+process.stdout.on("error", () => process.exit(74));
+
 const missing = new Map<Tool, readonly string[]>(tools.map((it) => [it, missingFor(it)]));
 const isThere = (tool: Tool): boolean => (missing.get(tool) ?? []).length === 0;
 

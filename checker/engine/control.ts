@@ -176,3 +176,12 @@ export const noStart = -1;
 /** Notes that one batch can cause, at most. */
 export const mostNotes = (shape: Shape, capacity: number): number =>
   capacity * (2 + shape.program.eventWords) + mostSources;
+
+/** Looks at states that one call takes to find ways out; its last way may take a quarter more. */
+export const looksAtOnce = 1 << 12;
+
+/**
+ * Whether a call that marked so many states as out, and had all its looks, says that the sweeps had better do
+ * it: they look at every state some times, all recoverables of a group at once.
+ */
+export const isFutile = (marked: number): boolean => marked < looksAtOnce / 16;

@@ -1,6 +1,6 @@
 // After every round of a crew: figures that no round can leave behind are a defect, and are not searched on with.
 
-import { crewWord, mostFound, ownWord } from "./crew.ts";
+import { crewWord, mostFound, ownWord } from "./crew-words.ts";
 import { type Engine, field, type Member } from "./engine.ts";
 import type { Crew } from "./lead.ts";
 

@@ -2,7 +2,20 @@
 
 import type { CompiledModule, Exports, Memory } from "../code/index.ts";
 import { linkWebAssembly } from "../code/index.ts";
-import { type Control, type Field, noBatch, reason } from "./control.ts";
+import { type Control, type Field, isFutile, looksAtOnce, noBatch, reason } from "./control.ts";
+import {
+  addToCrewWord,
+  crewAddress,
+  type CrewBlock,
+  type CrewWord,
+  crewWord,
+  mostFound,
+  noteFound,
+  ownWord,
+  setCrewWord,
+  setOwnWord,
+} from "./crew-words.ts";
+import { command, takeTicket } from "./dealing.ts";
 
 /*
  * All threads work on one command at a time: a function of the generated code for all states of
@@ -10,207 +23,15 @@ import { type Control, type Field, noBatch, reason } from "./control.ts";
  * notes are full, puts the rest of its slice aside and asks for a halt; then all come together, the
  * first thread makes room, and deals out what is left. So nothing grows while anybody works.
  */
-const words = [
-  /** Increased with every command; the others wait on it. */
-  "epoch",
-  "command",
-  "group",
-  /** The bit of the member that ways out are looked for. */
-  "bit",
-  /** States of a slice, or words. */
-  "slice",
-  /** How many slices there are, and how many were taken. */
-  "slices",
-  "ticket",
-  "rangeCount",
-  /** How many of the others are ready from the beginning, and have done their part. */
-  "ready",
-  "arrived",
-  /** Not 0: nobody takes another slice. */
-  "halt",
-  /** A thread that has counted so many steps asks for a halt, so that its counts are taken away. */
-  "steps",
-  /** The next state for which no thread has room yet, and the first that cannot be had. */
-  "stateNext",
-  "stateEnd",
-  "stateChunk",
-  /** The same of edges, and of blocks, which stand among them. */
-  "edgeNext",
-  "edgeEnd",
-  "edgeChunk",
-  /** States changed by a sweep. */
-  "changed",
-] as const;
-
-type CrewWord = (typeof words)[number];
-
-const offsets = Object.fromEntries(words.map((it, at) => [it, at])) as Record<CrewWord, number>;
-
-/** Ranges of a command: each has from, to, and the number of its first slice. */
-export const mostRanges = 2048;
-const rangeWords = 3;
-
-/** Per thread. */
-const ownWords = [
-  "control",
-  "area",
-  "leftFrom",
-  "leftTo",
-  "why",
-  /** How many ranges it has found, and the first state that is in none of them yet. */
-  "found",
-  "first",
-  /** States that it has found in all. */
-  "total",
-] as const;
-type OwnWord = (typeof ownWords)[number];
-const ownOffsets = Object.fromEntries(ownWords.map((it, at) => [it, at])) as Record<
-  OwnWord,
-  number
->;
-/** Ranges of states that one thread can find before it asks for a halt. */
-export const mostFound = 512;
-
-const own = ownWords.length + 2 * mostFound;
-
-export const crewBlockWords = (threads: number): number =>
-  words.length + mostRanges * rangeWords + threads * own;
-
-export const command = {
-  expand: 1,
-  /** Of the words of the index. */
-  clear: 2,
-  index: 3,
-  down: 4,
-  up: 5,
-  out: 6,
-  digest: 7,
-  end: 8,
-} as const;
-
-/** Slices are aligned, so that no two of them share a word of a field of bits. */
-const sweepSlice = 4096;
-/** Words that are cleared at once. */
-export const clearSlice = 1 << 16;
 
 /** What one thread works with. */
-export interface Part {
-  readonly heap: Int32Array;
+export interface Part extends CrewBlock {
   readonly code: Exports;
   readonly fields: Control;
-  /** Where the block of the crew begins. */
-  readonly crew: number;
   readonly thread: number;
   /** Where its control block is, as the code was told. */
   control: number;
 }
-
-export const crewWord = ({ heap, crew }: Pick<Part, "heap" | "crew">, name: CrewWord): number =>
-  Atomics.load(heap, crew + offsets[name]);
-
-export const setCrewWord = (
-  { heap, crew }: Pick<Part, "heap" | "crew">,
-  name: CrewWord,
-  value: number,
-): void => {
-  Atomics.store(heap, crew + offsets[name], value);
-};
-
-export const crewAddress = (crew: number, name: CrewWord): number => crew + offsets[name];
-
-const rangesAt = (crew: number): number => crew + words.length;
-
-const ownAt = (crew: number, thread: number): number =>
-  rangesAt(crew) + mostRanges * rangeWords + thread * own;
-
-export const ownWord = (
-  { heap, crew }: Pick<Part, "heap" | "crew">,
-  thread: number,
-  name: OwnWord,
-): number => heap[ownAt(crew, thread) + ownOffsets[name]] ?? 0;
-
-export const setOwnWord = (
-  { heap, crew }: Pick<Part, "heap" | "crew">,
-  thread: number,
-  name: OwnWord,
-  value: number,
-): void => {
-  heap[ownAt(crew, thread) + ownOffsets[name]] = value;
-};
-
-/** The ranges of states that a thread has found since they were taken away. */
-export const takeFound = (
-  { heap, crew }: Pick<Part, "heap" | "crew">,
-  thread: number,
-): readonly { readonly from: number; readonly to: number }[] => {
-  const at = ownAt(crew, thread) + ownWords.length;
-  const count = ownWord({ heap, crew }, thread, "found");
-  setOwnWord({ heap, crew }, thread, "found", 0);
-  return Array.from({ length: count }, (_, index) => ({
-    from: heap[at + 2 * index] ?? 0,
-    to: heap[at + 2 * index + 1] ?? 0,
-  }));
-};
-
-/** Prepares a command for at most `mostRanges` ranges; answers how many slices there are. */
-export const dealOut = (
-  part: Pick<Part, "heap" | "crew">,
-  kind: keyof typeof command,
-  ranges: readonly { readonly from: number; readonly to: number }[],
-  size = sweepSlice,
-): number => {
-  const { heap, crew } = part;
-  const at = rangesAt(crew);
-  let count = 0;
-  ranges.forEach(({ from, to }, index) => {
-    heap[at + rangeWords * index] = from;
-    heap[at + rangeWords * index + 1] = to;
-    heap[at + rangeWords * index + 2] = count;
-    count += Math.ceil(to / size) - Math.floor(from / size);
-  });
-  setCrewWord(part, "command", command[kind]);
-  setCrewWord(part, "slice", size);
-  setCrewWord(part, "rangeCount", ranges.length);
-  setCrewWord(part, "slices", count);
-  setCrewWord(part, "ticket", 0);
-  setCrewWord(part, "halt", 0);
-  setCrewWord(part, "arrived", 0);
-  return count;
-};
-
-/** The states of a slice, or the words. */
-const sliceOf = (part: Pick<Part, "heap" | "crew">, slice: number) => {
-  const { heap, crew } = part;
-  const at = rangesAt(crew);
-  const size = crewWord(part, "slice");
-  // The last range whose first slice is not behind this one.
-  let low = 0;
-  for (let high = crewWord(part, "rangeCount") - 1; low < high;) {
-    const middle = (low + high + 1) >> 1;
-    if ((heap[at + rangeWords * middle + 2] ?? 0) <= slice) low = middle;
-    else high = middle - 1;
-  }
-  const range = at + rangeWords * low;
-  const [from = 0, to = 0, first = 0] = [heap[range], heap[range + 1], heap[range + 2]];
-  const begin = (Math.floor(from / size) + slice - first) * size;
-  return { from: Math.max(from, begin), to: Math.min(to, begin + size) };
-};
-
-/** The slices that nobody has taken. */
-export const untaken = (
-  part: Pick<Part, "heap" | "crew">,
-): readonly { readonly from: number; readonly to: number }[] => {
-  const { heap, crew } = part;
-  const at = rangesAt(crew);
-  const [ticket, size] = [crewWord(part, "ticket"), crewWord(part, "slice")];
-  return Array.from({ length: crewWord(part, "rangeCount") }, (_, range) => {
-    const from = heap[at + rangeWords * range] ?? 0;
-    const to = heap[at + rangeWords * range + 1] ?? 0;
-    const taken = ticket - (heap[at + rangeWords * range + 2] ?? 0);
-    const begin = (Math.floor(from / size) + Math.max(0, taken)) * size;
-    return { from: Math.max(from, begin), to };
-  }).filter(({ from, to }) => from < to);
-};
 
 const get = ({ heap, control, fields }: Part, name: Field): number =>
   heap[control + fields.at[name]] ?? 0;
@@ -227,7 +48,7 @@ const call = ({ code }: Part, name: string, ...values: readonly number[]): numbe
 
 /** Takes `chunk` of what is counted at `next` and ends at `end`; -1 when there is not so much. */
 const takeChunk = (part: Part, next: CrewWord, end: CrewWord, chunk: CrewWord): number => {
-  const address = part.crew + offsets[next];
+  const address = crewAddress(part.crew, next);
   const size = crewWord(part, chunk);
   for (;;) {
     const begin = Atomics.load(part.heap, address);
@@ -238,16 +59,11 @@ const takeChunk = (part: Part, next: CrewWord, end: CrewWord, chunk: CrewWord): 
 
 /** Notes the states that were found from `first` up to now as a range. */
 const closeRange = (part: Part): void => {
-  const { heap, crew, thread } = part;
-  const first = ownWord(part, thread, "first");
+  const first = ownWord(part, part.thread, "first");
   const count = get(part, "count");
   if (count === first) return;
-  const found = ownWord(part, thread, "found");
-  const at = ownAt(crew, thread) + ownWords.length + 2 * found;
-  heap[at] = first;
-  heap[at + 1] = count;
-  setOwnWord(part, thread, "found", found + 1);
-  setOwnWord(part, thread, "first", count);
+  noteFound(part, part.thread, first, count);
+  setOwnWord(part, part.thread, "first", count);
 };
 
 /** A new chunk of states: false when there is none, or no room to note where it is. */
@@ -293,11 +109,32 @@ const expandSlice = (part: Part, from: number, to: number): void => {
   }
 };
 
-/** Calls what goes along the edges of a slice, for the group of the command. */
-const follow = (part: Part, name: string, ...values: readonly number[]): void => {
-  const changed = call(part, `${name}${crewWord(part, "group")}`, ...values);
+/** Sweeps along the edges of a slice, for the group of the command. */
+const sweepSlice = (part: Part, name: string, from: number, to: number): void => {
+  const changed = call(part, `${name}${crewWord(part, "group")}`, from, to);
   if (changed < 0) throw new Error(noBatch);
-  Atomics.add(part.heap, part.crew + offsets.changed, changed);
+  addToCrewWord(part, "changed", changed);
+};
+
+/** Looks for ways out of a slice, for a while; the rest of it stays with the thread. */
+const lookOut = (part: Part, from: number, to: number): void => {
+  const name = `searchOut${crewWord(part, "group")}`;
+  const marked = call(part, name, from, to, crewWord(part, "bit"), looksAtOnce);
+  if (marked < 0) throw new Error(noBatch);
+  const next = get(part, "next");
+  if (next < to && isFutile(marked)) setCrewWord(part, "halt", 1);
+  setRest(part, next, to);
+};
+
+/** What this thread has begun to look at; undefined when that is done. */
+const restOf = (part: Part): { readonly from: number; readonly to: number } | undefined => {
+  const [from, to] = [ownWord(part, part.thread, "restFrom"), ownWord(part, part.thread, "restTo")];
+  return from < to ? { from, to } : undefined;
+};
+
+const setRest = (part: Part, from: number, to: number): void => {
+  setOwnWord(part, part.thread, "restFrom", from);
+  setOwnWord(part, part.thread, "restTo", to);
 };
 
 /** Begins a command: the block may have moved since the last one. */
@@ -310,33 +147,30 @@ export const beginPart = (part: Part): void => {
   code["enter"]?.(ownWord(part, thread, "area"));
 };
 
-/** Takes one slice of the command and does it; false when there is none left, or a halt. */
+/** Takes one slice of the command and does it, or some of it; false when there is none left, or a halt. */
 export const takeSlice = (part: Part): boolean => {
-  const { heap, crew } = part;
   if (crewWord(part, "halt") !== 0) return false;
-  const ticket = Atomics.add(heap, crew + offsets.ticket, 1);
-  const count = crewWord(part, "slices");
-  if (ticket >= count) return false;
-  const kind = crewWord(part, "command");
-  const { from, to } = sliceOf(part, kind === command.down ? count - 1 - ticket : ticket);
-  switch (kind) {
+  const slice = restOf(part) ?? takeTicket(part);
+  if (slice === undefined) return false;
+  const { from, to } = slice;
+  switch (crewWord(part, "command")) {
     case command.expand:
       expandSlice(part, from, to);
       return true;
     case command.clear:
-      heap.fill(0, from, to);
+      part.heap.fill(0, from, to);
       return true;
     case command.index:
       call(part, "searchIndex", from, to);
       return true;
     case command.down:
-      follow(part, "searchSaveDown", from, to);
+      sweepSlice(part, "searchSaveDown", from, to);
       return true;
     case command.up:
-      follow(part, "searchSaveUp", from, to);
+      sweepSlice(part, "searchSaveUp", from, to);
       return true;
     case command.out:
-      follow(part, "searchOut", from, to, crewWord(part, "bit"), 2 ** 31 - 1);
+      lookOut(part, from, to);
       return true;
     case command.digest:
       call(part, "searchDigest", from, to);
@@ -346,9 +180,10 @@ export const takeSlice = (part: Part): boolean => {
   }
 };
 
-/** Ends a command: after it, everything that was found is noted. */
+/** Ends a command: after it, everything that was found is noted, and nothing is left that was begun. */
 export const endPart = (part: Part): void => {
   if (crewWord(part, "command") === command.expand) closeRange(part);
+  setRest(part, 0, 0);
 };
 
 /** What another thread is told when it starts; all of it can be sent to a worker. */
@@ -365,16 +200,16 @@ export const serve = ({ memory, module, fields, crew, thread }: Assignment): voi
   const heap = new Int32Array(memory.buffer);
   const code = linkWebAssembly(module, memory);
   const part: Part = { heap, code, fields, crew, thread, control: -1 };
-  Atomics.add(heap, crew + offsets.ready, 1);
+  addToCrewWord(part, "ready", 1);
   for (let seen = 0; ;) {
-    Atomics.wait(heap, crew + offsets.epoch, seen);
+    Atomics.wait(heap, crewAddress(crew, "epoch"), seen);
     seen = crewWord(part, "epoch");
     if (seen === 0) continue;
     if (crewWord(part, "command") === command.end) return;
     beginPart(part);
     while (takeSlice(part));
     endPart(part);
-    Atomics.add(heap, crew + offsets.arrived, 1);
-    Atomics.notify(heap, crew + offsets.arrived);
+    addToCrewWord(part, "arrived", 1);
+    Atomics.notify(heap, crewAddress(crew, "arrived"));
   }
 };

@@ -10,7 +10,7 @@ import {
   type Shape,
   strideOf,
 } from "./control.ts";
-import { crewBlockWords } from "./crew.ts";
+import { crewBlockWords } from "./crew-words.ts";
 import { type Block, blockOf, fieldBitsOf, type Plan, planOf } from "./heap.ts";
 
 /** Makes the exports of the generated search on a heap. */

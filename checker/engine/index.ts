@@ -1,9 +1,20 @@
 // The door of `engine/`.
 
 export type { Group, Shape } from "./control.ts";
-export { filterSize, noBatch, noStart, note, noteWords, reason } from "./control.ts";
+export {
+  filterSize,
+  isFutile,
+  looksAtOnce,
+  noBatch,
+  noStart,
+  note,
+  noteWords,
+  reason,
+} from "./control.ts";
 export type { Assignment } from "./crew.ts";
-export * from "./crew.ts";
+export { beginPart, endPart, serve, takeSlice } from "./crew.ts";
+export * from "./crew-words.ts";
+export * from "./dealing.ts";
 export type { Engine, Member } from "./engine.ts";
 export * from "./engine.ts";
 export type { Crew, Mate, StartMate } from "./lead.ts";

@@ -1,17 +1,15 @@
 // The first thread of a crew: forms it, makes room while all halt, and knows what all have found.
 
 import type { CompiledModule, Memory } from "../code/index.ts";
+import { type Assignment, beginPart, type Part } from "./crew.ts";
 import {
-  type Assignment,
-  beginPart,
   crewAddress,
   crewBlockWords,
   crewWord,
   ownWord,
-  type Part,
   setCrewWord,
   setOwnWord,
-} from "./crew.ts";
+} from "./crew-words.ts";
 import {
   bytesUpTo,
   controlAt,

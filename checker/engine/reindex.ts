@@ -28,8 +28,9 @@ import { frame, hashAt, nextSlot, read, stateAt, write } from "./words.ts";
 export const reindex = (context: Context): CodeFunction => {
   const [from, to] = [i32("from"), i32("to")];
   const into = frame();
-  const [state, end, hash, slot, touched] = [
+  const [state, size, end, hash, slot, touched] = [
     into.i32("state"),
+    into.i32("size"),
     into.i32("end"),
     into.i32("hash"),
     into.i32("slot"),
@@ -47,11 +48,14 @@ export const reindex = (context: Context): CodeFunction => {
     set(mask, read(context, "mask")),
     set(states, read(context, "states")),
     set(touched, 0),
+    // Longer batches would not stay in the caches, and there may be room for fewer.
+    set(size, read(context, "capacity")),
+    when(greater(size, batchSize), set(size, batchSize)),
     set(state, from),
     loopWhile(
       "batches",
       less(state, to),
-      set(end, add(state, batchSize)),
+      set(end, add(state, size)),
       when(greater(end, to), set(end, to)),
       set(wait, place(read(context, "pending"))),
       loopWhile(

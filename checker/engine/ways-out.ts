@@ -9,6 +9,7 @@ import {
   codeFunction,
   compareExchange,
   constant,
+  either,
   equal,
   giveBack,
   greater,
@@ -112,8 +113,8 @@ export const findTrapped = (context: Context, group: Group, position: number): C
 /**
  * `searchOut0(from, to, bit, most)`, and so on by group: looks for ways out of the states that must be able
  * to get out, for the member of this bit, and marks as out what lies on them. Begins no
- * other way after `most` looks at states, and writes `next`. Answers 0, or -1 when the steps of a state do not
- * fit the batch.
+ * other way after `most` looks at states, of which one way may take `mostLooks`; writes `next`. Answers how many states
+ * were marked, or -1 when the steps of a state do not fit the batch.
  *
  * From each it goes forwards to states that have not been seen, in depth, until one has a step to a state that is
  * out; then all that it came through are out. A state from which it has turned back may get out all the
@@ -123,7 +124,7 @@ export const findWaysOut = (context: Context, group: Group, position: number): C
   const [from, to, bit, most] = [i32("from"), i32("to"), i32("bit"), i32("most")];
   const into = frame();
   const [state, saved, asked] = [into.i32("state"), into.i32("saved"), into.i32("asked")];
-  const [looks, left] = [into.i32("looks"), into.i32("left")];
+  const [looks, left, marked] = [into.i32("looks"), into.i32("left"), into.i32("marked")];
   const [here, bits, following] = [into.i32("here"), into.i32("bits"), into.i32("following")];
   // The way from the state up to `here`, in room that nothing else needs after the search.
   const [stack, top, last] = [into.pointer("stack"), into.pointer("top"), into.pointer("last")];
@@ -137,6 +138,7 @@ export const findWaysOut = (context: Context, group: Group, position: number): C
     set(stack, place(read(context, "pending"))),
     set(last, advance(place(read(context, "maybe")), -1)),
     set(looks, 0),
+    set(marked, 0),
     set(state, from),
     loopWhile(
       "asked",
@@ -152,9 +154,9 @@ export const findWaysOut = (context: Context, group: Group, position: number): C
         set(here, load(top)),
         set(left, subtract(left, 1)),
         look,
-        when(isOut, leave("way")),
+        when(either(isOut, not(left)), leave("way")),
         when(
-          both(greaterEqual(following, 0), unequal(top, last), greater(left, 0)),
+          both(greaterEqual(following, 0), unequal(top, last)),
           [set(top, advance(top, 1)), store(top, 0, following), see(following)],
           [when(equal(top, stack), leave("way")), set(top, advance(top, -1))],
         ),
@@ -166,6 +168,7 @@ export const findWaysOut = (context: Context, group: Group, position: number): C
           "mark",
           set(here, load(top)),
           markOut(context, group, into, { here, bit, saved }),
+          set(marked, add(marked, 1)),
           when(equal(top, stack), leave("mark")),
           set(top, advance(top, -1)),
         ),
@@ -173,7 +176,7 @@ export const findWaysOut = (context: Context, group: Group, position: number): C
       set(state, add(state, 1)),
     ),
     write(context, "next", state),
-    giveBack(0),
+    giveBack(marked),
   );
 };
 

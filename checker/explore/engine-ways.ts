@@ -7,6 +7,8 @@ import {
   crewWord,
   field,
   hasRoomForList,
+  isFutile,
+  looksAtOnce,
   noBatch,
   noStart,
   setCrewWord,
@@ -104,7 +106,10 @@ export const sweep = async (space: EngineSpace, sweeping: Sweeping): Promise<Lim
   return undefined;
 };
 
-/** Looks for ways out from those who must get out, where there is room to note who was seen. */
+/**
+ * Looks for ways out from those who must get out, where there is room to note who was seen, and as long as looking
+ * is worth it.
+ */
 const findWaysOut = async (space: EngineSpace, sweeping: Sweeping): Promise<Limit | undefined> => {
   const { engine } = space.tiers;
   const crew = space.tiers.crew();
@@ -123,9 +128,6 @@ const findWaysOut = async (space: EngineSpace, sweeping: Sweeping): Promise<Limi
   return undefined;
 };
 
-/** Looks at states in one call, at most, before the last way is looked for. */
-const looksAtOnce = 1 << 12;
-
 const waysOfMember = async (
   engine: Engine,
   bit: number,
@@ -134,9 +136,11 @@ const waysOfMember = async (
   const out = callOf(engine, `searchOut${group}`);
   for (const { from, to } of ranges) {
     for (let state = from; state < to; state = field(engine, "next")) {
-      if (out(state, to, bit, looksAtOnce) < 0) throw new Error(noBatch);
+      const marked = out(state, to, bit, looksAtOnce);
+      if (marked < 0) throw new Error(noBatch);
       const limit = await pause();
       if (limit !== undefined) return limit;
+      if (field(engine, "next") < to && isFutile(marked)) return undefined;
     }
   }
   return undefined;
