@@ -209,7 +209,14 @@ export const proveEntry = async (
   return result;
 };
 
+/** Was it to show more than a verdict, and did a signal end that? */
+const isShownLess = (it: ObligationResult): boolean =>
+  it.kind === "check" &&
+  [it.search?.others?.ended, it.search?.exploration.onlyShortest].includes("interrupted");
+
 /** Did a signal, or the end of the time, leave some of it undone? What a limit cut is done. */
 export const isUndone = ({ obligations, notRun }: FileResult): boolean =>
   notRun.length > 0 ||
-  obligations.some((it) => it.concerns.some(({ kind }) => kind === "interrupted"));
+  obligations.some(
+    (it) => isShownLess(it) || it.concerns.some(({ kind }) => kind === "interrupted"),
+  );

@@ -28,6 +28,17 @@ beforeAll(() => {
     join(folder, "b c.tw"),
     model('check "one" expect holds\ncheck "two" expect holds\n'),
   );
+  writeFileSync(
+    join(folder, "walks.tw"),
+    `var n, m : 0..5
+rule up when n < 5 { n += 1 }
+rule down when n > 0 { n -= 1 }
+rule over when m < 5 { m += 1 }
+fault rule jump when n < 4 { n += 2 }
+final : true
+invariant small : n + m < 4
+`,
+  );
 });
 
 afterAll(() => {
@@ -36,11 +47,14 @@ afterAll(() => {
 
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
 
-/** Ends with the exit code; the signal is there when the program looks for the `nth` time. */
+/** The clock of these runs goes on by a tenth of a second whenever somebody looks. */
+const never = Number.POSITIVE_INFINITY;
+
+/** Ends with the exit code, and how often it looked; the signal is there when the program looks for the `nth` time. */
 const check = async (
   nth: number,
   ...words: readonly string[]
-): Promise<{ readonly code: number; readonly out: string }> => {
+): Promise<{ readonly code: number; readonly out: string; readonly looks: number }> => {
   let [time, looks, out] = [0, 0, ""];
   const shell: Shell = {
     words,
@@ -62,7 +76,7 @@ const check = async (
   const line = parseCommandLine(words, "0");
   if (E.isLeft(line) || line.right.kind === "print") throw new Error("not understood");
   const outcomes = await commandOf(line.right, shell)();
-  return { code: exitCodeOf(E.isRight(outcomes) ? outcomes.right : ["internal"]), out };
+  return { code: exitCodeOf(E.isRight(outcomes) ? outcomes.right : ["internal"]), out, looks };
 };
 
 const words = ["a.tw", "b c.tw", "--json", "--sarif", "s.sarif", "--junit", "j.xml"];
@@ -137,8 +151,36 @@ test("between two files: what was found stands beside what was not run", async (
   }
 });
 
-/** The clock of these runs goes on by a tenth of a second whenever somebody looks. */
-const never = Number.POSITIVE_INFINITY;
+/** Figures of time, and what depends on when it was asked for. */
+const timeless = (out: string): string => out.replaceAll(/"(?:seconds|memoryBytes)": [^,\n]*/g, "");
+
+test.each([
+  ["--all", "6"],
+  ["--minimal", "faults"],
+])(
+  "while %s %s looks for more than the verdict: it says so, or nothing is missing",
+  async (...asked) => {
+    const wanted = ["walks.tw", ...asked, "--json", "--sarif", "s.sarif"];
+    const whole = await check(never, ...wanted);
+    expect(whole.code).toBe(12);
+    const heard: number[] = [];
+    for (let nth = 1; ; nth += 1) {
+      const { code, out, looks } = await check(nth, ...wanted);
+      if (looks < nth) break;
+      const { ended } = JSON.parse(out) as { readonly ended: string };
+      const { runs } = JSON.parse(read("s.sarif")) as {
+        readonly runs: readonly {
+          readonly invocations: readonly { readonly executionSuccessful: boolean }[];
+        }[];
+      };
+      const isWhole = timeless(out) === timeless(whole.out);
+      const expected = isWhole ? [12, "finished", true] : [130, "interrupted", false];
+      expect([code, ended, runs[0]?.invocations[0]?.executionSuccessful]).toEqual(expected);
+      if (!isWhole) heard.push(nth);
+    }
+    expect(heard.length).toBeGreaterThan(5);
+  },
+);
 
 test("the time that building models takes counts: what it leaves no time for is not run", async () => {
   const { code, out } = await check(never, ...words, "--timeout", "0.1");

@@ -114,7 +114,8 @@ const outcomeOf = async (
   const nearest = typeof decided === "string" ? new Map() : decided;
   const isAboutFaults = stopped === undefined && search.options.minimal === "faults";
   const fewest = isAboutFaults ? await fewestFaults(search, nearest, pulse) : undefined;
-  const told = fewest ?? (await withPaths(search, pulse, nearest));
+  const onlyShortest = typeof fewest === "string" ? fewest : undefined;
+  const told = typeof fewest === "object" ? fewest : await withPaths(search, pulse, nearest);
   const sought =
     typeof told === "string"
       ? withoutPaths(search, ended ?? told)
@@ -124,7 +125,7 @@ const outcomeOf = async (
   const outlook = seen === "seen" || seen === "unseen" ? sought : broughtToEnd(sought, seen);
   return {
     complete: outlook.stopped === undefined,
-    ...(isAboutFaults && fewest === undefined ? { isOnlyShortest: true as const } : {}),
+    ...(onlyShortest === undefined ? {} : { onlyShortest }),
     ...(outlook.stopped === undefined ? {} : { stopped: outlook.stopped }),
     states,
     transitions,

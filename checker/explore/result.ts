@@ -100,8 +100,8 @@ export interface Exploration {
    * where it was left out, and of walks.
    */
   readonly stateSet: string;
-  /** Set where the fewest faults were asked for, and a limit ended the search for them: paths are shortest ones. */
-  readonly isOnlyShortest?: true;
+  /** Set where the fewest faults were asked for: the limit that ended the search for them; paths are shortest ones. */
+  readonly onlyShortest?: Limit;
   readonly seconds: number;
   /** Bytes of the state store at the end. */
   readonly memoryBytes: number;

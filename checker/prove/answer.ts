@@ -228,7 +228,7 @@ const searched = async (
     shell,
     () => shell.warn(interpreted(span, { title })),
   );
-  if (explored.isOnlyShortest === true) shell.warn(onlyShortest(span, { title }));
+  if (explored.onlyShortest !== undefined) shell.warn(onlyShortest(span, { title }));
   const found = reduced === undefined ? explored : concreteExploration(core, reduced, explored);
   const { values, census } = looker?.found() ?? {};
   const isKnown = explored.isSeen === true;

@@ -60,8 +60,8 @@ const unpacked = (_: string, value: unknown): unknown => {
 };
 
 /** Only what is the same whenever it is searched again: the whole, or the end at a decision. */
-export const isLasting = ({ complete, stopped, isOnlyShortest }: Exploration): boolean =>
-  (complete || stopped === "stopped") && isOnlyShortest === undefined;
+export const isLasting = ({ complete, stopped, onlyShortest }: Exploration): boolean =>
+  (complete || stopped === "stopped") && onlyShortest === undefined;
 
 export const finishedText = (it: Finished): string => JSON.stringify(it, packed);
 

@@ -114,8 +114,14 @@ const compareBranches = (one: readonly number[], other: readonly number[]): numb
   return (one[at] ?? 0) - (other[at] ?? -1);
 };
 
+/** While much is looked at, a generator gives this, so that others may have their turn. */
+const beat = undefined;
+const beatEvery = 256;
+/** So long others wait for their turn at least, in milliseconds: to ask takes longer than a beat. */
+const restEveryMs = 20;
+
 /** Follows the states of a word through steps without cases, and gives the words that are one step longer. */
-const extended = (listing: Listing, word: Word): readonly Word[] => {
+function* extended(listing: Listing, word: Word): Generator<typeof beat, readonly Word[]> {
   const { item, moves } = listing;
   const next = new Map<string, { readonly branches: readonly number[]; readonly word: Word }>();
   const longer = ({ cases, branches }: Move): Word => {
@@ -129,8 +135,10 @@ const extended = (listing: Listing, word: Word): readonly Word[] => {
   const waiting: number[][] = [];
   const wait = (state: number, cost: number): void => void (waiting[cost] ??= []).push(state);
   for (const [state, cost] of word.states) wait(state, cost);
+  let looks = 0;
   for (let cost = 0; cost < waiting.length; cost += 1) {
     for (const state of waiting[cost] ?? []) {
+      if ((looks += 1) % beatEvery === 0) yield beat;
       if (word.states.get(state) !== cost) continue;
       if (item.isViolated(state)) {
         word.ends = Math.min(word.ends, cost);
@@ -156,7 +164,7 @@ const extended = (listing: Listing, word: Word): readonly Word[] => {
     .toSorted((one, other) => compareBranches(one.branches, other.branches))
     .map((it) => it.word)
     .filter((it) => it.states.size > 0 || it.ends !== none);
-};
+}
 
 const beginning = (listing: Listing): Word => {
   const states = new Map<number, number>();
@@ -167,10 +175,10 @@ const beginning = (listing: Listing): Word => {
 };
 
 /** Every word that ends within the limit, shorter ones of the same beginning first. */
-function* words(listing: Listing): Generator<Word> {
+function* words(listing: Listing): Generator<Word | typeof beat> {
   const waiting: Word[] = [beginning(listing)];
   for (let word = waiting.pop(); word !== undefined; word = waiting.pop()) {
-    const longer = extended(listing, word);
+    const longer = yield* extended(listing, word);
     if (word.ends !== none) yield word;
     waiting.push(...longer.toReversed());
   }
@@ -190,7 +198,10 @@ const choicesTo = (last: Visit | undefined): number[] => {
 };
 
 /** The first way, in label order, with these cases and so many steps. */
-const choicesAlong = ({ item, moves }: Listing, { cases, ends }: Word): readonly number[] => {
+function* choicesAlong(
+  { item, moves }: Listing,
+  { cases, ends }: Word,
+): Generator<typeof beat, readonly number[]> {
   const seen = new Set<string>();
   const fresh = (it: Visit): boolean => {
     const key = `${it.state} ${it.taken}`;
@@ -204,7 +215,8 @@ const choicesAlong = ({ item, moves }: Listing, { cases, ends }: Word): readonly
     const there = ring.find((it) => it.taken === cases.length && item.isViolated(it.state));
     if (there !== undefined) return choicesTo(there);
     const further: Visit[] = [];
-    for (const visit of ring) {
+    for (const [at, visit] of ring.entries()) {
+      if (at % beatEvery === 0) yield beat;
       if (item.isViolated(visit.state)) continue;
       for (const [choice, move] of moves.from(visit.state).entries()) {
         if (move.cases !== "" && move.cases !== cases[visit.taken]) continue;
@@ -220,7 +232,7 @@ const choicesAlong = ({ item, moves }: Listing, { cases, ends }: Word): readonly
     ring = further;
   }
   throw new Error("impossible: a word without a way");
-};
+}
 
 const casesOf = (core: Core, { steps }: Trace): string =>
   JSON.stringify(
@@ -247,6 +259,19 @@ const watchedEvents = (core: Core, { eventWords }: Machine): Int32Array => {
     watched[it.event >> 5] = (watched[it.event >> 5] ?? 0) | (1 << (it.event & 31));
   }
   return watched;
+};
+
+/** What a generator gives next that is no beat, or at its end; "ended" when the work may not go on. */
+const throughBeats = async <Found, End>(
+  work: Generator<Found | typeof beat, End>,
+  mayGo: () => Promise<boolean>,
+): Promise<IteratorYieldResult<Found> | IteratorReturnResult<End> | "ended"> => {
+  for (;;) {
+    if (!(await mayGo())) return "ended";
+    const { done, value } = work.next();
+    if (done === true) return { done, value };
+    if (value !== beat) return { done: false, value };
+  }
 };
 
 /** The ways that the search itself found. */
@@ -277,9 +302,12 @@ export const otherWays = async (
   const { seconds, memoryBytes = none } = shell.limits();
   const until = seconds === undefined ? none : shell.now() + seconds * 1000;
   let ended: Ways["ended"];
+  let rested = -none;
   const mayGo = async (): Promise<boolean> => {
+    if (shell.now() - rested < restEveryMs) return true;
     if ((await shell.rest()) === "stop") ended = "interrupted";
     else if (shell.now() > until) ended = "time";
+    rested = shell.now();
     return ended === undefined;
   };
   const machine = (shell.isPlain ? undefined : compile(core)) ?? interpret(core);
@@ -292,21 +320,31 @@ export const otherWays = async (
     if (!isGrown) ended ??= "memory";
     return isGrown;
   };
+  const sofar = (): Ways => ({ ways, ...(ended === undefined ? {} : { ended }) });
   for (let limit = 0; open.size > 0 && first.length + ways.length < wanted; limit += 1) {
     const needsAll = [...open].some((it) => it.needsAll);
     while (!graph.isWhole() && (needsAll || graph.depth() <= limit)) {
-      if (!(await grow())) return { ways, ...(ended === undefined ? {} : { ended }) };
+      if (!(await grow())) return sofar();
     }
     moves.forget();
     for (const item of open) {
-      const distance = graph.distances(item.begin(), false);
+      if (!(await mayGo())) return sofar();
+      const begin = item.begin();
+      if (!(await mayGo())) return sofar();
+      const distance = graph.distances(begin, false);
       const listing: Listing = { item, moves, distance, limit, isCut: !graph.isWhole() };
-      for (const word of words(listing)) {
-        if (!(await mayGo())) return { ways, ...(ended === undefined ? {} : { ended }) };
-        const key = keyOf(item.subject, JSON.stringify(word.cases));
+      const found = words(listing);
+      for (;;) {
+        const word = await throughBeats(found, mayGo);
+        if (word === "ended") return sofar();
+        if (word.done === true) break;
+        const key = keyOf(item.subject, JSON.stringify(word.value.cases));
         if (kinds.has(key)) continue;
+        const along = choicesAlong(listing, word.value);
+        const choices = await throughBeats<never, readonly number[]>(along, mayGo);
+        if (choices === "ended") return sofar();
         kinds.add(key);
-        const trace = traceAlong(core, choicesAlong(listing, word));
+        const trace = traceAlong(core, choices.value);
         if (replay(core, trace).kind !== "agrees") throw new Error("impossible: no behaviour");
         ways.push({ subject: item.subject, trace });
         if (first.length + ways.length >= wanted) return { ways };

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Core, Expression } from "../core/index.ts";
-import type { Cost, Exploration, Path } from "../explore/index.ts";
+import type { Cost, Exploration, ExploreOptions, Path } from "../explore/index.ts";
 import { explore } from "../explore/index.ts";
 import { interpret, interpreter } from "../interpret/index.ts";
 import { formulasOf, type State } from "../machine/index.ts";
@@ -21,7 +21,7 @@ import {
   span,
   v,
 } from "./build-core.ts";
-import { generated, proveText } from "./run-text.ts";
+import { coreOf, generated, proveText } from "./run-text.ts";
 
 const minimal = "faults";
 
@@ -56,11 +56,11 @@ const randomWays: fc.Arbitrary<Core> = fc
     }),
   );
 
-const explored = (core: Core): Promise<Exploration> =>
+const explored = (core: Core, limits: ExploreOptions["limits"] = {}): Promise<Exploration> =>
   explore(interpret(core), core, {
     selected: () => true,
     deadlock: true,
-    limits: {},
+    limits,
     now: () => 0,
     breathe: () => Promise.resolve("go-on"),
     stopWhenDecided: false,
@@ -219,9 +219,31 @@ describe("the fewest faults", () => {
     const [it] = obligations;
     if (it?.kind !== "check" || it.search === undefined) throw new Error("there is one check");
     expect(it.concerns).toEqual([]);
-    expect(it.search.exploration).toMatchObject({ complete: true, isOnlyShortest: true });
+    expect(it.search.exploration).toMatchObject({ complete: true, onlyShortest: "interrupted" });
     const small = it.search.judgement.properties.find((one) => one.name === "small");
     expect(small?.verdict).toMatchObject({ kind: "violated", steps: 2 });
+  });
+
+  test("keep to the memory that the states leave", async () => {
+    const core = coreOf(
+      "line.tw",
+      `var n, m : 0..100
+rule up when n < 100 { n += 1 }
+rule over when m < 100 { m += 1 }
+invariant near : n + m < 200
+`,
+    );
+    const within = (memoryBytes: number): Promise<Exploration> => explored(core, { memoryBytes });
+    const { states, memoryBytes, onlyShortest } = await explored(core);
+    // Two words for each state, and two in lists.
+    const enough = memoryBytes + 16 * states;
+    const limited = [await within(enough), await within(enough - 1)];
+    expect([onlyShortest, ...limited.map((it) => it.onlyShortest)]).toEqual([
+      undefined,
+      undefined,
+      "memory",
+    ]);
+    expect(limited.map((it) => it.complete)).toEqual([true, true]);
   });
 
   test("lead into traps, too", async () => {
