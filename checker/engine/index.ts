@@ -22,5 +22,5 @@ export * from "./lead.ts";
 export * from "./room.ts";
 export { verifyCrew } from "./crew-figures.ts";
 export { digestFactors, digestStarts } from "./digest.ts";
-export type { Form, Programs, Threads, Tiers, Tuning } from "./tiers.ts";
+export type { Form, Programs, Threads, TierOptions, Tiers, Tuning } from "./tiers.ts";
 export { tiersOf } from "./tiers.ts";

@@ -93,6 +93,24 @@ describe("a heap that grows", () => {
   );
 });
 
+// The index is filled anew in batches, too: they must not be longer than there is room for.
+test.each([1, 5, 20, 100])("a first batch with room for %i records is enough", async (records) => {
+  const thin = coreOf(
+    "thin.tw",
+    `type I = 0..2
+     var c : array[I] of 0..40
+     rule up(i: I) when c[i] < 40 { c[i] += 1 }
+     rule back when c[0] == 40 { c[0] = 0 }
+     invariant low : c[0] + c[1] < 80`,
+  );
+  const truth = essence(await generated(thin));
+  for (const engine of ["javascript", "webassembly"] as const) {
+    const limits = { memoryBytes: 64 * mebibyte };
+    const found = await generated(thin, { engine, limits, tuning: { records } });
+    expect(essence(found)).toEqual(truth);
+  }
+});
+
 describe("a limit of states", () => {
   const ways: readonly Partial<ExploreOptions>[] = [
     { engine: "javascript", tuning: restless },

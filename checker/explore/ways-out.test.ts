@@ -1,11 +1,22 @@
 // Ways out that are looked for forwards: what they spare, and what they leave to the sweeps.
 
 import { describe, expect, test } from "vitest";
-import { tiersOf } from "../engine/index.ts";
-import { compiled, coreOf, essence, generated, programsOf } from "../test/run-text.ts";
-import { engineSpace } from "./engine-space.ts";
+import type { Core } from "../core/index.ts";
+import {
+  beginPart,
+  clearSeen,
+  crewWord,
+  dealOut,
+  endPart,
+  field,
+  ownWord,
+  setCrewWord,
+  takeSlice,
+  type TierOptions,
+} from "../engine/index.ts";
+import { compiled, coreOf, essence, generated } from "../test/run-text.ts";
 import type { ExploreOptions } from "./index.ts";
-import type { Level, Watch } from "./space.ts";
+import { searchedSpace } from "./testing/searched-space.ts";
 import { early, threadsOf } from "./testing/threads.ts";
 
 /** A ring of states, in which each has one step: the way of the second is as long as the ring. */
@@ -18,39 +29,50 @@ recoverable back : n > 0 can reach n == 0
 `,
   );
 
-/** All states of a ring, and how often its generated code sweeps until everybody is out. */
-const sweepsOf = async (states: number, form: "javascript" | "webassembly") => {
-  const core = ring(states);
-  const groups = [{ from: [0], to: [1], withoutFaults: 0 }];
-  const tiers = tiersOf(programsOf(core), { finals: [], groups }, { form, memoryBytes: 2 ** 26 });
-  if (typeof tiers === "string") throw new Error(tiers);
-  const space = engineSpace(tiers, groups, core, { now: () => 0 });
-  const none = new Int32Array(1);
-  const watch: Watch = {
-    openEvents: none,
-    openFormulas: none,
-    expected: none,
-    isJudging: true,
-    isDeadlockOpen: false,
-  };
-  const deaf = () => undefined;
-  const listener = { onError: deaf, onEvents: deaf, onJudged: deaf, onStuck: deaf };
-  const levels: Level[] = [(await space.begin(watch, listener)).level];
-  for (let level = levels[0]; level !== undefined && level.length > 0; level = levels.at(-1)) {
-    levels.push((await space.expand(level, watch, listener, () => undefined)).level);
-  }
-  const { engine } = tiers;
-  let sweeps = 0;
-  const count = Object.fromEntries(
-    Object.entries(engine.thread.code).map(([name, run]) => [
-      name,
-      (...values: number[]) => {
-        if (name.startsWith("searchSave")) sweeps += 1;
-        return run(...values);
-      },
-    ]),
+/** Lines that are as long as there are lines; who is at the beginning of one is to come to an end of some kind. */
+const lines = (count: number, end: string) =>
+  coreOf(
+    "lines.tw",
+    `var line, n : 0..${count}
+rule begin(to: 1..${count}) when line == 0 { line = to }
+rule go when line > 0 and n < ${count} { n += 1 }
+recoverable out : line > 0 and n == 0 can reach ${end}
+`,
   );
-  engine.thread = { ...engine.thread, code: count };
+
+/** A call of the generated search in this thread. */
+interface Call {
+  readonly name: string;
+  readonly values: readonly number[];
+  /** The first state that it left alone. */
+  readonly next: number;
+}
+
+/** Has it left states alone? */
+const isCut = ({ values: [, to = 0], next }: Call): boolean => next < to;
+
+/** All states of a model with one recoverable, and what this thread calls until everybody is out. */
+const callsOf = async (core: Core, options: Omit<TierOptions, "memoryBytes">) => {
+  const groups = [{ from: [0], to: [1], withoutFaults: 0 }];
+  const { tiers, space, levels } = await searchedSpace(core, groups, {
+    ...options,
+    memoryBytes: 2 ** 26,
+  });
+  const { engine } = tiers;
+  const calls: Call[] = [];
+  engine.thread = {
+    ...engine.thread,
+    code: Object.fromEntries(
+      Object.entries(engine.thread.code).map(([name, run]) => [
+        name,
+        (...values: number[]) => {
+          const answer = run(...values);
+          calls.push({ name, values, next: field(engine, "next") });
+          return answer;
+        },
+      ]),
+    ),
+  };
   const all = { from: 0, to: space.end() };
   const trapped = () => space.trapped(0, 0, all);
   const before = trapped();
@@ -60,18 +82,96 @@ const sweepsOf = async (states: number, form: "javascript" | "webassembly") => {
     () => undefined,
     () => trapped() === all.to,
   );
-  return { before, states: space.count(), sweeps, left: all.to - trapped() };
+  const found = { before, states: space.count(), left: all.to - trapped() };
+  space.close();
+  return {
+    ...found,
+    isHelped: tiers.crew() !== undefined,
+    outs: calls.filter((it) => it.name.startsWith("searchOut")),
+    sweeps: calls.filter((it) => it.name.startsWith("searchSave")).length,
+  };
 };
 
 describe.each(["javascript", "webassembly"] as const)("ways out, in %s", (form) => {
   test("that are found spare all sweeps", async () => {
-    expect(await sweepsOf(500, form)).toEqual({ before: 1, states: 500, sweeps: 0, left: 0 });
+    const { before, states, sweeps, left } = await callsOf(ring(500), { form });
+    expect({ before, states, sweeps, left }).toEqual({
+      before: 1,
+      states: 500,
+      sweeps: 0,
+      left: 0,
+    });
   });
 
   test("that are too long are left to the sweeps", async () => {
-    const { sweeps, ...found } = await sweepsOf(5000, form);
-    expect(found).toEqual({ before: 1, states: 5000, left: 0 });
+    const { before, states, sweeps, left } = await callsOf(ring(5000), { form });
+    expect({ before, states, left }).toEqual({ before: 1, states: 5000, left: 0 });
     expect(sweeps).toBeGreaterThan(0);
+  });
+
+  test("are looked for in calls that end soon, as long as that is worth it", async () => {
+    const found = await callsOf(lines(100, "n == 100"), { form });
+    expect(found).toMatchObject({ left: 0, sweeps: 0 });
+    // 100 ways of 100 looks each.
+    expect(found.outs.filter(isCut).length).toBe(2);
+    const futile = await callsOf(lines(100, "line == 0"), { form });
+    expect(futile.outs.map(isCut)).toEqual([...futile.outs.slice(1).map(() => false), true]);
+    expect(futile.sweeps).toBeGreaterThan(0);
+    expect(futile.left).toBeGreaterThan(0);
+  });
+});
+
+describe("with another thread, ways out", () => {
+  const together = { form: "webassembly", threads: threadsOf(2), ...early } as const;
+
+  test("are looked for until all are found", async () => {
+    const { isHelped, left } = await callsOf(lines(120, "n == 120"), together);
+    expect({ isHelped, left }).toEqual({ isHelped: true, left: 0 });
+  });
+
+  /** This thread alone, at the command that looks for ways out; the others sleep. */
+  const commanded = async (end: string) => {
+    const groups = [{ from: [0], to: [1], withoutFaults: 0 }];
+    const { tiers, space } = await searchedSpace(lines(120, end), groups, {
+      ...together,
+      memoryBytes: 2 ** 26,
+    });
+    const part = tiers.crew()?.part;
+    if (part === undefined) throw new Error("no threads");
+    const to = crewWord(part, "stateNext");
+    expect(clearSeen(tiers.engine, to, crewWord(part, "edgeNext"))).toBe(true);
+    setCrewWord(part, "group", 0);
+    setCrewWord(part, "bit", 1);
+    const slices = dealOut(part, "out", [{ from: 0, to }]);
+    beginPart(part);
+    const rest = () => ownWord(part, 0, "restTo") - ownWord(part, 0, "restFrom");
+    return { part, slices, rest, close: space.close };
+  };
+
+  test("of a slice are looked for in pieces", async () => {
+    const { part, slices, rest, close } = await commanded("n == 120");
+    const left: boolean[] = [];
+    while (takeSlice(part)) left.push(rest() > 0);
+    // 120 ways of 120 looks begin in the first slice.
+    expect(left).toEqual([true, true, true, ...Array.from({ length: slices }, () => false)]);
+    close();
+  });
+
+  test("are left alone at a halt: what is left of a slice, too", async () => {
+    const { part, rest, close } = await commanded("n == 120");
+    expect([takeSlice(part), rest() > 0]).toEqual([true, true]);
+    setCrewWord(part, "halt", 1);
+    expect(takeSlice(part)).toBe(false);
+    endPart(part);
+    expect(rest()).toBe(0);
+    close();
+  });
+
+  test("that nobody finds have all halt", async () => {
+    const { part, close } = await commanded("line == 0");
+    expect([takeSlice(part), crewWord(part, "halt"), takeSlice(part)]).toEqual([true, 1, false]);
+    endPart(part);
+    close();
   });
 });
 
