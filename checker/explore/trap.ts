@@ -27,7 +27,11 @@ export type Traps = ReadonlyMap<number, Trapped>;
 export const findTraps = async (search: Search, pulse: Pulse): Promise<Traps | Limit> => {
   const traps = new Map<number, Trapped>();
   const { space, groups, levels } = search;
+  const all = groups.reduce((sum, it) => sum + it.members.length, 0);
+  let done = 0;
   for (const [group, { members }] of groups.entries()) {
+    search.phase = { name: "looking for ways out", done, all };
+    done += members.length;
     const isEnough = watchTrapped(search, group);
     const limit = await space.sweep(group, levels, pulse.pause, isEnough);
     if (limit !== undefined) return limit;
