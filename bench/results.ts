@@ -45,7 +45,9 @@ export interface Machine {
 export const isSameKind = (one: Machine, other: Machine): boolean =>
   one.processor === other.processor &&
   one.cores === other.cores &&
-  one.memoryGiB === other.memoryGiB;
+  one.memoryGiB === other.memoryGiB &&
+  // The cache decides ratios; a run of long ago did not tell it.
+  (one.cacheMiB ?? other.cacheMiB) === (other.cacheMiB ?? one.cacheMiB);
 
 export interface MemoryBound {
   readonly tableBytes: number;

@@ -227,23 +227,25 @@ export const prepare = (
     words,
   );
   if (E.isLeft(entries)) return refuse([entries.left]);
-  const unknown = strangers(entries.right, words);
+  const unreadable = [
+    ...problems.map((it): Unreadable => {
+      return {
+        file: it.span.file,
+        outcome: "missing-input",
+        diagnostic: meant(it, options),
+      };
+    }),
+    ...opened.flatMap(({ input, text }) =>
+      E.isLeft(text) ? [problemAt(input.path, text.left)] : [],
+    ),
+  ];
+  // A file that cannot be read may have the constant.
+  const unknown = unreadable.length > 0 ? [] : strangers(entries.right, words);
   if (unknown.length > 0) return refuse(unknown);
   return E.right({
     entries: entries.right,
     libraries: all.filter((it) => !isEntry.some(({ entry }) => entry === it)).map((it) => it.file),
-    unreadable: [
-      ...problems.map((it): Unreadable => {
-        return {
-          file: it.span.file,
-          outcome: "missing-input",
-          diagnostic: meant(it, options),
-        };
-      }),
-      ...opened.flatMap(({ input, text }) =>
-        E.isLeft(text) ? [problemAt(input.path, text.left)] : [],
-      ),
-    ],
+    unreadable,
     request: requestOf(options, words.overrides),
   });
 };

@@ -201,6 +201,22 @@ test("the time that building models takes counts: what it leaves no time for is 
   expect((await check(never, "a.tw", "b c.tw", ...shard)).code).toBe(20);
 });
 
+test("a shard does not count a search whose fewest faults a signal cut short", async () => {
+  const asked = ["walks.tw", "--minimal", "faults", "--shard", "1/1", "--out", "parts"];
+  const whole = await check(never, ...asked);
+  expect([whole.code, whole.out]).toEqual([0, "shard 1 of 1: 1 of 1 searches made\n"]);
+  const made = new Set<number>();
+  for (let nth = 1; ; nth += 1) {
+    const { code, out, looks } = await check(nth, ...asked);
+    if (looks < nth) break;
+    // Nothing was searched where there is no such line.
+    const [, count = "0"] = /(\d) of 1 searches made/.exec(out) ?? [];
+    made.add(Number(count));
+    expect([nth, code, count]).toEqual([nth, count === "1" ? 0 : 130, count]);
+  }
+  expect(made).toContain(0);
+});
+
 test("whenever the time is over: what was found stands beside what was not run", async () => {
   let isBetween = false;
   for (let tenths = 1; ; tenths += 1) {

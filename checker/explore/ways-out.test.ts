@@ -29,13 +29,14 @@ recoverable back : n > 0 can reach n == 0
 `,
   );
 
-/** Lines that are as long as there are lines; who is at the beginning of one is to come to an end of some kind. */
-const lines = (count: number, end: string) =>
+/** Who is at the beginning of one of these lines is to come to an end of some kind. */
+const lines = (count: number, length: number, end: string) =>
   coreOf(
     "lines.tw",
-    `var line, n : 0..${count}
+    `var line : 0..${count}
+var n : 0..${length}
 rule begin(to: 1..${count}) when line == 0 { line = to }
-rule go when line > 0 and n < ${count} { n += 1 }
+rule go when line > 0 and n < ${length} { n += 1 }
 recoverable out : line > 0 and n == 0 can reach ${end}
 `,
   );
@@ -110,14 +111,20 @@ describe.each(["javascript", "webassembly"] as const)("ways out, in %s", (form) 
   });
 
   test("are looked for in calls that end soon, as long as that is worth it", async () => {
-    const found = await callsOf(lines(100, "n == 100"), { form });
+    const found = await callsOf(lines(100, 100, "n == 100"), { form });
     expect(found).toMatchObject({ left: 0, sweeps: 0 });
     // 100 ways of 100 looks each.
     expect(found.outs.filter(isCut).length).toBe(2);
-    const futile = await callsOf(lines(100, "line == 0"), { form });
+    const futile = await callsOf(lines(100, 100, "line == 0"), { form });
     expect(futile.outs.map(isCut)).toEqual([...futile.outs.slice(1).map(() => false), true]);
     expect(futile.sweeps).toBeGreaterThan(0);
     expect(futile.left).toBeGreaterThan(0);
+  });
+
+  test("are given up where they are long, without the way back", async () => {
+    const { outs } = await callsOf(lines(10, 1000, "line == 0"), { form });
+    // In 4,096 looks: 1,024 from each of the first four lines, of which the first begins in state 1.
+    expect(outs.filter(isCut).map((it) => it.next)).toEqual([5]);
   });
 });
 
@@ -125,14 +132,14 @@ describe("with another thread, ways out", () => {
   const together = { form: "webassembly", threads: threadsOf(2), ...early } as const;
 
   test("are looked for until all are found", async () => {
-    const { isHelped, left } = await callsOf(lines(120, "n == 120"), together);
+    const { isHelped, left } = await callsOf(lines(120, 120, "n == 120"), together);
     expect({ isHelped, left }).toEqual({ isHelped: true, left: 0 });
   });
 
   /** This thread alone, at the command that looks for ways out; the others sleep. */
   const commanded = async (end: string) => {
     const groups = [{ from: [0], to: [1], withoutFaults: 0 }];
-    const { tiers, space } = await searchedSpace(lines(120, end), groups, {
+    const { tiers, space } = await searchedSpace(lines(120, 120, end), groups, {
       ...together,
       memoryBytes: 2 ** 26,
     });

@@ -140,8 +140,11 @@ export const answer = async (question: Question, shell: ProveShell): Promise<Exp
   const told = elsewhere?.recall(question.of, core);
   const finished =
     told ?? (isKnown ? known : await searched(question, watched, stopWhenDecided, shell));
-  if (told === undefined) elsewhere?.record(question.of, finished);
   const { exploration, isMet, reductions } = finished;
+  // What a signal cut short is not done.
+  if (told === undefined && exploration.onlyShortest !== "interrupted") {
+    elsewhere?.record(question.of, finished);
+  }
   if (!isKnown && key !== undefined && isLasting(exploration)) {
     memory?.keep(key, finishedText(finished));
   }
@@ -228,7 +231,8 @@ const searched = async (
     shell,
     () => shell.warn(interpreted(span, { title })),
   );
-  if (explored.onlyShortest !== undefined) shell.warn(onlyShortest(span, { title }));
+  if (explored.onlyShortest !== undefined)
+    shell.warn(onlyShortest(span, { title, limit: explored.onlyShortest }));
   const found = reduced === undefined ? explored : concreteExploration(core, reduced, explored);
   const { values, census } = looker?.found() ?? {};
   const isKnown = explored.isSeen === true;

@@ -6,17 +6,24 @@ import { interpreted, onlyShortest, searchCut } from "./incomplete.ts";
 const place = { file: "a.tw", start: 0, end: 0 };
 
 test("a check without a title is called as in its report", () => {
-  expect([onlyShortest(place, { title: "" }), interpreted(place, { title: "" })]).toMatchObject([
+  const limit = "memory";
+  expect([
+    onlyShortest(place, { title: "", limit }),
+    interpreted(place, { title: "" }),
+  ]).toMatchObject([
     {
       message:
-        "the fewest faults of all properties were not looked for to the end: counterexamples are shortest ones",
+        "the fewest faults of all properties were not looked for to the end, by want of memory: counterexamples are shortest ones",
     },
     {
       message:
         "the check of all properties runs in the interpreter, which is much slower than generated code",
     },
   ]);
-  expect([onlyShortest(place, { title: "c" }), interpreted(place, { title: "c" })]).toMatchObject([
+  expect([
+    onlyShortest(place, { title: "c", limit }),
+    interpreted(place, { title: "c" }),
+  ]).toMatchObject([
     { message: expect.stringContaining('fewest faults of "c" were') as string },
     { message: expect.stringMatching(/^check "c" runs/) as string },
   ]);

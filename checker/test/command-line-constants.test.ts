@@ -13,7 +13,7 @@ beforeAll(() => {
     "room.tw": "const ROOM : 1..4 = 1\nvar n : 0..4\nrule turn { n = (n + 1) % (ROOM + 1) }\n",
     "top.tw":
       "const TOP : 1..4 = 1\nvar n : 0..4\nrule turn { n = (n + 1) % (TOP + 1) }\ninvariant zero : n == 0\n",
-    "damaged.tw": "const ROOM := 2\nvar n : 0..4\nrule turn { n = 0 }\n",
+    "damaged.tw": "cons ROOM = 2\nvar n : 0..4\nrule turn { n = 0 }\n",
   });
 });
 
@@ -48,6 +48,12 @@ describe("a constant that no file has", () => {
     expect(code).toBe(65);
     expect(err).not.toContain("TW0501");
   });
+});
+
+test("a file that cannot be read may have a constant that no other has: it is what is told", () => {
+  const { code, err } = shop.check(["plain.tw", "missing.tw", "--set", "ROOM=2"]);
+  expect(code).toBe(66);
+  expect(err.match(/TW\d+/g)).toEqual(["TW0190"]);
 });
 
 describe("a constant of one file of several", () => {
