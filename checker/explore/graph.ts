@@ -56,20 +56,29 @@ export interface Graph {
   readonly stuck: readonly number[];
   /**
    * The fewest steps from each state into one of the given, along edges that have been found; -1: none.
-   * `begin` says how many each of them counts for itself.
+   * `begin` says how many each of them counts for itself. Gives a beat now and then, for others to have their turn.
    */
-  readonly distances: (begin: ReadonlyMap<number, number>, isWithoutFaults: boolean) => Int32Array;
+  readonly distances: (
+    begin: ReadonlyMap<number, number>,
+    isWithoutFaults: boolean,
+  ) => Generator<undefined, Int32Array>;
 }
 
+/** States or edges that are looked at between two beats. */
+const betweenBeats = 1 << 16;
+
+const isBeat = (at: number): boolean => at % betweenBeats === 0;
+
 /** By target, where edges come from: a list in one piece, with where each state's part begins. */
-const reversed = (
+function* reversed(
   count: number,
   offsets: Column,
   targets: Column,
   isKept: (edge: number) => boolean,
-): { readonly begins: Int32Array; readonly sources: Int32Array } => {
+): Generator<undefined, { readonly begins: Int32Array; readonly sources: Int32Array }> {
   const begins = new Int32Array(count + 1);
   for (let edge = 0; edge < targets.length; edge += 1) {
+    if (isBeat(edge)) yield;
     const at = (targets.values[edge] ?? 0) + 1;
     if (isKept(edge)) begins[at] = (begins[at] ?? 0) + 1;
   }
@@ -79,6 +88,7 @@ const reversed = (
   const next = begins.slice();
   const sources = new Int32Array(begins[count] ?? 0);
   for (let source = 0; source + 1 < offsets.length; source += 1) {
+    if (isBeat(source)) yield;
     const end = offsets.values[source + 1] ?? 0;
     for (let edge = offsets.values[source] ?? 0; edge < end; edge += 1) {
       if (!isKept(edge)) continue;
@@ -89,7 +99,7 @@ const reversed = (
     }
   }
   return { begins, sources };
-};
+}
 
 /** States that are expanded between two looks at the clock. */
 const slice = 1024;
@@ -191,8 +201,8 @@ export const graphOf = (machine: Machine, memoryBytes: number, watched: Int32Arr
     },
     endings,
     stuck,
-    distances: (begin, isWithoutFaults) => {
-      const { begins, sources } = reversed(
+    *distances(begin, isWithoutFaults) {
+      const { begins, sources } = yield* reversed(
         store.count,
         offsets,
         targets,
@@ -206,13 +216,14 @@ export const graphOf = (machine: Machine, memoryBytes: number, watched: Int32Arr
         (rings[distance] ??= []).push(state);
       };
       const ordered = [...begin].toSorted(([, one], [, other]) => one - other);
-      let next = 0;
+      let [next, looks] = [0, 0];
       for (let distance = 0; distance < rings.length || next < ordered.length; distance += 1) {
         for (let it = ordered[next]; it !== undefined && it[1] <= distance; it = ordered[next]) {
           meet(it[0], distance);
           next += 1;
         }
         for (const state of rings[distance] ?? []) {
+          if (isBeat((looks += 1))) yield;
           for (let at = begins[state] ?? 0; at < (begins[state + 1] ?? 0); at += 1) {
             meet(sources[at] ?? -1, distance + 1);
           }

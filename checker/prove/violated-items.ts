@@ -11,15 +11,21 @@ export type Subject =
   | { readonly kind: "property"; readonly position: number }
   | { readonly kind: "error"; readonly position: number };
 
+/** By state, how many steps; with a beat now and then, for others to have their turn. */
+type Beginning = Generator<undefined, ReadonlyMap<number, number>>;
+
 export interface Item {
   readonly subject: Subject;
   /** By state, how the violation ends there: 0, it is violated there; 1, by a step out of it. */
-  readonly begin: () => ReadonlyMap<number, number>;
+  readonly begin: () => Beginning;
   readonly isViolated: (state: number) => boolean;
   readonly isEnding: (step: Step) => boolean;
   /** Only the whole graph can tell. */
   readonly needsAll: boolean;
 }
+
+/** States that are judged between two beats. */
+const betweenBeats = 1 << 12;
 
 const bitOf = (words: Int32Array, bit: number): boolean =>
   (((words[bit >> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
@@ -36,11 +42,14 @@ export const itemsOf = (
     graph.judgement(state, bits);
     return bits;
   };
-  const states = (isBad: (state: number) => boolean): ReadonlyMap<number, number> => {
+  function* states(isBad: (state: number) => boolean): Beginning {
     const found = new Map<number, number>();
-    for (let state = 0; state < graph.count(); state += 1) if (isBad(state)) found.set(state, 0);
+    for (let state = 0; state < graph.count(); state += 1) {
+      if (state % betweenBeats === 0) yield;
+      if (isBad(state)) found.set(state, 0);
+    }
     return found;
-  };
+  }
   const never = (): boolean => false;
   const inState = (subject: Subject, isViolated: (state: number) => boolean): Item => ({
     subject,
@@ -55,8 +64,11 @@ export const itemsOf = (
     isOne: (ending: Graph["endings"][number]) => boolean,
   ): Item => ({
     subject,
-    begin: () =>
-      new Map(graph.endings.filter((it) => it.state >= 0 && isOne(it)).map((it) => [it.state, 1])),
+    *begin() {
+      yield;
+      const own = graph.endings.filter((it) => it.state >= 0 && isOne(it));
+      return new Map(own.map((it) => [it.state, 1]));
+    },
     isViolated: never,
     isEnding,
     needsAll: false,
@@ -68,14 +80,16 @@ export const itemsOf = (
     const [from, to] = [at("recoverable-from"), at("recoverable-to")];
     const withoutFaults = declared?.kind === "recoverable" && declared.withoutFaults;
     let ways: Int32Array | undefined;
-    const isTrapped = (state: number): boolean => {
-      ways ??= graph.distances(
-        states((it) => bitOf(judged(it), to)),
-        withoutFaults,
-      );
-      return ways[state] === -1 && bitOf(judged(state), from);
-    };
-    return { ...inState(subject, isTrapped), needsAll: true };
+    const isTrapped = (state: number): boolean =>
+      ways?.[state] === -1 && bitOf(judged(state), from);
+    function* begin(): Beginning {
+      if (ways === undefined) {
+        const out = yield* states((it) => bitOf(judged(it), to));
+        ways = yield* graph.distances(out, withoutFaults);
+      }
+      return yield* states(isTrapped);
+    }
+    return { ...inState(subject, isTrapped), begin, needsAll: true };
   };
   return [
     ...properties.flatMap(({ name, kind, instance, verdict }, position): readonly Item[] => {
@@ -89,7 +103,8 @@ export const itemsOf = (
         return [
           {
             ...inState(subject, (state) => stuck.has(state)),
-            begin: () => {
+            *begin() {
+              yield;
               stuck = new Set(graph.stuck.filter(isStuck));
               return new Map([...stuck].map((it) => [it, 0]));
             },

@@ -328,10 +328,12 @@ export const otherWays = async (
     }
     moves.forget();
     for (const item of open) {
-      if (!(await mayGo())) return sofar();
-      const begin = item.begin();
-      if (!(await mayGo())) return sofar();
-      const distance = graph.distances(begin, false);
+      const begin = await throughBeats<never, ReadonlyMap<number, number>>(item.begin(), mayGo);
+      if (begin === "ended") return sofar();
+      const near = graph.distances(begin.value, false);
+      const distances = await throughBeats<never, Int32Array>(near, mayGo);
+      if (distances === "ended") return sofar();
+      const distance = distances.value;
       const listing: Listing = { item, moves, distance, limit, isCut: !graph.isWhole() };
       const found = words(listing);
       for (;;) {
