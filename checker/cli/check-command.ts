@@ -109,7 +109,10 @@ const endingOf = async (
   // What came when everything was done has interrupted nothing.
   if (!files.some(isUndone)) return "finished";
   const signal = await shell.pause();
-  if (signal !== undefined) return signal;
+  if (signal !== undefined) {
+    terminal.remark(`check: ${signal} before everything was done\n`);
+    return signal;
+  }
   terminal.remark("check: the time (--timeout) was over before everything was searched\n");
   return "incomplete";
 };

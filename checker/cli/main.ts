@@ -36,12 +36,17 @@ const defaultMemory = (): number => {
 
 type Signal = Awaited<ReturnType<Shell["pause"]>>;
 
+/** Signals that come so soon after the first are the same one: `timeout` sends each to a process and to its group. */
+const sameSignalMs = 200;
+
 /** The first signal asks the search to end, the second ends the program at once. */
 const listenForSignals = (): (() => Signal) => {
   let received: Signal;
+  let receivedAt = Number.NEGATIVE_INFINITY;
   const on = (signal: NonNullable<Signal>) => () => {
-    if (received !== undefined) process.exit(exitCode[signal]);
-    received = signal;
+    const now = performance.now();
+    if (received === undefined) [received, receivedAt] = [signal, now];
+    else if (now - receivedAt > sameSignalMs) process.exit(exitCode[signal]);
   };
   process.on("SIGINT", on("interrupted"));
   process.on("SIGTERM", on("terminated"));

@@ -156,13 +156,23 @@ describe("a signal at any moment", () => {
   test("a second one ends the program at once", async () => {
     const signals = [
       ["SIGINT", 2500],
-      ["SIGINT", 2520],
+      ["SIGINT", 2900],
     ] as const;
     // The first one alone would leave a thread that hangs five seconds to come back.
     const node = required("hangs.cjs");
     const { code, seconds } = await run(slowCheck, { node, signals });
     expect(code).toBe(130);
     expect(seconds).toBeLessThan(7);
+  });
+
+  test("two that come together, as `timeout` sends them, are one: the result is told", async () => {
+    const rules = ["a", "b", "c"].map((it) => `rule up_${it} { ${it} = (${it} + 1) % 1000 }\n`);
+    shop.write("large.tw", `var a, b, c : 0..999\n${rules.join("")}`);
+    const signals = Array.from({ length: 2 }, () => ["SIGTERM", 2000] as const);
+    const { code, out, err } = await run(["large.tw", "--threads", "1"], { signals });
+    expect(code).toBe(143);
+    expect(out).toMatch(/interrupted: the search is whole up to depth/);
+    expect(err).toBe("check: terminated before everything was done\n");
   });
 });
 
