@@ -1,5 +1,6 @@
 // Measures the checker against SPIN and rumur, interleaved: npm run bench [-- --quick], from the root.
-// Exit code: 0 whether targets are met or not, 16 where counts differ, 64 for a wrong command line.
+// Exit code: 0 whether targets are met or not, 16 where counts differ, 64 for a wrong command line or results of another
+// machine.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

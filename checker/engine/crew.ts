@@ -110,7 +110,7 @@ const expandSlice = (part: Part, from: number, to: number): void => {
 };
 
 /** Sweeps along the edges of a slice, for the group of the command. */
-const sweepSlice = (part: Part, name: string, from: number, to: number): void => {
+const sweepStates = (part: Part, name: string, from: number, to: number): void => {
   const changed = call(part, `${name}${crewWord(part, "group")}`, from, to);
   if (changed < 0) throw new Error(noBatch);
   addToCrewWord(part, "changed", changed);
@@ -164,10 +164,10 @@ export const takeSlice = (part: Part): boolean => {
       call(part, "searchIndex", from, to);
       return true;
     case command.down:
-      sweepSlice(part, "searchSaveDown", from, to);
+      sweepStates(part, "searchSaveDown", from, to);
       return true;
     case command.up:
-      sweepSlice(part, "searchSaveUp", from, to);
+      sweepStates(part, "searchSaveUp", from, to);
       return true;
     case command.out:
       lookOut(part, from, to);

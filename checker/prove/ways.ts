@@ -114,14 +114,13 @@ const compareBranches = (one: readonly number[], other: readonly number[]): numb
   return (one[at] ?? 0) - (other[at] ?? -1);
 };
 
-/** While much is looked at, a generator gives this, so that others may have their turn. */
-const beat = undefined;
+/** While so many states are looked at, a generator gives a beat, which is undefined, so that others may have their turn. */
 const beatEvery = 256;
 /** So long others wait for their turn at least, in milliseconds: to ask takes longer than a beat. */
 const restEveryMs = 20;
 
 /** Follows the states of a word through steps without cases, and gives the words that are one step longer. */
-function* extended(listing: Listing, word: Word): Generator<typeof beat, readonly Word[]> {
+function* extended(listing: Listing, word: Word): Generator<undefined, readonly Word[]> {
   const { item, moves } = listing;
   const next = new Map<string, { readonly branches: readonly number[]; readonly word: Word }>();
   const longer = ({ cases, branches }: Move): Word => {
@@ -138,7 +137,7 @@ function* extended(listing: Listing, word: Word): Generator<typeof beat, readonl
   let looks = 0;
   for (let cost = 0; cost < waiting.length; cost += 1) {
     for (const state of waiting[cost] ?? []) {
-      if ((looks += 1) % beatEvery === 0) yield beat;
+      if ((looks += 1) % beatEvery === 0) yield;
       if (word.states.get(state) !== cost) continue;
       if (item.isViolated(state)) {
         word.ends = Math.min(word.ends, cost);
@@ -175,7 +174,7 @@ const beginning = (listing: Listing): Word => {
 };
 
 /** Every word that ends within the limit, shorter ones of the same beginning first. */
-function* words(listing: Listing): Generator<Word | typeof beat> {
+function* words(listing: Listing): Generator<Word | undefined> {
   const waiting: Word[] = [beginning(listing)];
   for (let word = waiting.pop(); word !== undefined; word = waiting.pop()) {
     const longer = yield* extended(listing, word);
@@ -201,7 +200,7 @@ const choicesTo = (last: Visit | undefined): number[] => {
 function* choicesAlong(
   { item, moves }: Listing,
   { cases, ends }: Word,
-): Generator<typeof beat, readonly number[]> {
+): Generator<undefined, readonly number[]> {
   const seen = new Set<string>();
   const fresh = (it: Visit): boolean => {
     const key = `${it.state} ${it.taken}`;
@@ -216,7 +215,7 @@ function* choicesAlong(
     if (there !== undefined) return choicesTo(there);
     const further: Visit[] = [];
     for (const [at, visit] of ring.entries()) {
-      if (at % beatEvery === 0) yield beat;
+      if (at % beatEvery === 0) yield;
       if (item.isViolated(visit.state)) continue;
       for (const [choice, move] of moves.from(visit.state).entries()) {
         if (move.cases !== "" && move.cases !== cases[visit.taken]) continue;
@@ -263,14 +262,14 @@ const watchedEvents = (core: Core, { eventWords }: Machine): Int32Array => {
 
 /** What a generator gives next that is no beat, or at its end; "ended" when the work may not go on. */
 const throughBeats = async <Found, End>(
-  work: Generator<Found | typeof beat, End>,
+  work: Generator<Found | undefined, End>,
   mayGo: () => Promise<boolean>,
 ): Promise<IteratorYieldResult<Found> | IteratorReturnResult<End> | "ended"> => {
   for (;;) {
     if (!(await mayGo())) return "ended";
     const { done, value } = work.next();
     if (done === true) return { done, value };
-    if (value !== beat) return { done: false, value };
+    if (value !== undefined) return { done: false, value };
   }
 };
 
